@@ -1,0 +1,85 @@
+/**
+ * What the user asked for, parsed and checked: no later stage reads a raw input.
+ * Durations are seconds, sizes GiB-style GB as SageMaker counts them, money USD.
+ */
+import type { Gate } from '../metrics/gate.ts';
+
+/** A metric: its name and the regular expression SageMaker applies to each log line (one capture group: the value). */
+export interface MetricDefinition {
+  readonly name: string;
+  readonly regex: string;
+}
+
+export interface Inputs {
+  readonly mode: 'train';
+  /** Unset = derived from the job id and the matrix by the plan. */
+  readonly name: string | undefined;
+  readonly githubToken: string | undefined;
+  /** The matrix values of this job, as the runner gave them; `{}` without a matrix. */
+  readonly matrix: Readonly<Record<string, unknown>>;
+
+  readonly aws: {
+    readonly region: string;
+    readonly roleToAssume: string | undefined;
+    readonly audience: string;
+    readonly roleDurationSeconds: number;
+    readonly roleSessionName: string | undefined;
+  };
+
+  readonly image: {
+    /** An existing image URI; excludes the build inputs. */
+    readonly uri: string | undefined;
+    readonly context: string;
+    readonly dockerfile: string;
+    readonly target: string | undefined;
+    readonly buildArgs: Readonly<Record<string, string>>;
+    readonly buildSecrets: Readonly<Record<string, string>>;
+    readonly platform: string;
+    readonly repository: string | undefined;
+    /** Empty = the commit, and `latest` on the default branch. */
+    readonly tags: readonly string[];
+  };
+
+  readonly compute: {
+    readonly instanceType: string;
+    readonly instanceCount: number;
+    readonly volumeSizeGb: number;
+    readonly spot: boolean;
+    readonly maxRunSeconds: number;
+    /** Absent without spot. */
+    readonly maxWaitSeconds: number | undefined;
+  };
+
+  readonly data: {
+    readonly executionRole: string;
+    readonly s3Uri: string | undefined;
+    /** Channel name → S3 URI. */
+    readonly channels: Readonly<Record<string, string>>;
+    /** Strings raw, other values as JSON. */
+    readonly hyperparameters: Readonly<Record<string, string>>;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly checkpointUri: string | undefined;
+    readonly checkpointPath: string;
+    readonly outputUri: string | undefined;
+    readonly tags: Readonly<Record<string, string>>;
+  };
+
+  readonly judge: {
+    /** From `metrics`, then one for every other name that the gates use. */
+    readonly metrics: readonly MetricDefinition[];
+    readonly gates: readonly Gate[];
+    readonly missingMetric: 'fail' | 'warn';
+  };
+
+  readonly run: {
+    readonly onUntrusted: 'skip' | 'fail';
+    readonly onCancel: 'stop' | 'leave';
+  };
+
+  readonly report: {
+    readonly comment: 'auto' | 'off';
+    readonly logLines: number;
+    /** Unset = `train-on-sagemaker / <name>`. */
+    readonly statusContext: string | undefined;
+  };
+}

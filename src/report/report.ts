@@ -1,0 +1,111 @@
+/**
+ * Everything the surfaces (comment, summary, status, outputs) say about one training, as plain facts.
+ * Built once by the pipeline; the writers of this room only word and arrange it. Strings from outside are
+ * `Untrusted` until a writer escapes them.
+ */
+import type { Untrusted } from '../hostile/text.ts';
+import type { GateResult, MetricValue } from '../metrics/judge.ts';
+
+/** Contract: what a run of the action comes to. */
+export type Conclusion = 'success' | 'failure' | 'cancelled' | 'pending' | 'skipped';
+
+export type StopCause = 'max-runtime' | 'max-wait' | 'user';
+
+/** How the training job ended, or why this run no longer knows. */
+export type Outcome =
+  | { readonly kind: 'running'; readonly phase: string }
+  | { readonly kind: 'completed' }
+  | { readonly kind: 'failed'; readonly reason: Untrusted | undefined }
+  | { readonly kind: 'stopped'; readonly by: StopCause }
+  /** This run was cancelled and asked SageMaker to stop the job (or left it, `on-cancel: leave`). */
+  | { readonly kind: 'cancelled'; readonly left: boolean }
+  /** The observer is gone, not the job: credentials expired, or AWS unreachable for too long. */
+  | { readonly kind: 'lost'; readonly why: Untrusted; readonly remedy: string };
+
+/** The spot receipt. Seconds are wall-clock per job, not multiplied by instances. */
+export interface Receipt {
+  readonly instanceType: string;
+  readonly instanceCount: number;
+  readonly spot: boolean;
+  readonly interruptions: number;
+  /** Absent until SageMaker states them. */
+  readonly trainingSeconds: number | undefined;
+  readonly billableSeconds: number | undefined;
+  /** (1 − billable / training) × 100; absent without both or without spot. */
+  readonly savingPercent: number | undefined;
+  /** billable / 3600 × instances × on-demand price; absent without a price or billable seconds. */
+  readonly costUsd: number | undefined;
+  /** What the training seconds would have cost on demand. */
+  readonly onDemandUsd: number | undefined;
+  readonly price:
+    | {
+        readonly usdPerHour: number;
+        readonly kind: 'listed' | 'estimated';
+        readonly date: string;
+        readonly region: string;
+      }
+    | undefined;
+}
+
+/** What happened after the last interruption, as the training log and S3 tell it. */
+export interface Resume {
+  /** The log line that speaks of resuming, verbatim; absent when none does. */
+  readonly quote: Untrusted | undefined;
+  /** Objects below the checkpoint URI after the end (marker files not counted); absent when they could not be listed. */
+  readonly checkpointObjects: number | undefined;
+}
+
+export interface JobFacts {
+  readonly name: string;
+  readonly arn: string | undefined;
+  readonly imageUri: string;
+  readonly imageSource: 'built' | 'given';
+  readonly checkpointUri: string;
+  readonly consoleUrl: string;
+  readonly logsUrl: string;
+  readonly checkpointConsoleUrl: string;
+  /** `s3://…/model.tar.gz`, only when the object exists. */
+  readonly modelArtifacts: string | undefined;
+  readonly modelConsoleUrl: string | undefined;
+  /** `started` by this run; `adopted` = another run's live job is followed; `reused` = an earlier Completed one is reported. */
+  readonly origin: 'started' | 'adopted' | 'reused';
+  /** ISO date of the job's creation, for reused ones. */
+  readonly createdAt: string | undefined;
+}
+
+export interface Report {
+  readonly name: string;
+  readonly repository: string;
+  /** Links to this run in the Actions tab. */
+  readonly runUrl: string;
+  /** The commit the report is about, its branch, and the merge commit when that was trained. */
+  readonly commit: {
+    readonly sha: string;
+    readonly branch: Untrusted;
+    readonly merge: { readonly sha: string; readonly base: Untrusted } | undefined;
+  };
+  readonly conclusion: Conclusion | 'running';
+  readonly job: JobFacts | undefined;
+  readonly outcome: Outcome | undefined;
+  readonly metrics: readonly MetricValue[];
+  readonly gates: readonly GateResult[];
+  readonly receipt: Receipt | undefined;
+  readonly resume: Resume | undefined;
+  /** The last lines of the training log, oldest first, each with its node. */
+  readonly logTail: readonly { readonly node: string; readonly line: Untrusted }[];
+  /** The action itself could not do its work. */
+  readonly failure: { readonly code: string; readonly message: Untrusted; readonly remedy: Untrusted } | undefined;
+  /** Sentences the reader must not miss (a channel not fingerprinted, an OCI manifest, no log stream …). */
+  readonly notes: readonly Untrusted[];
+  /** What was asked of SageMaker, for the collapsed section; the environment by name only. */
+  readonly request:
+    | {
+        readonly hyperparameters: Readonly<Record<string, string>>;
+        readonly environmentNames: readonly string[];
+        readonly channels: Readonly<Record<string, string>>;
+        readonly maxRunSeconds: number;
+        readonly maxWaitSeconds: number | undefined;
+        readonly volumeSizeGb: number;
+      }
+    | undefined;
+}
