@@ -1,0 +1,211 @@
+/** The script's shape, as `script.schema.json` describes it. Times are seconds of the cloud's own clock. */
+
+/** `[seconds since the start of training, value]` */
+export type Series = readonly (readonly [number, number])[];
+
+export interface Bytes {
+  readonly text?: string;
+  readonly base64?: string;
+  readonly size?: number;
+}
+
+export interface ScriptLine extends Bytes {
+  readonly at: number;
+  readonly node?: number;
+  readonly every?: number;
+  readonly times?: number;
+}
+
+export interface ScriptPhase {
+  readonly status:
+    | 'Starting'
+    | 'Pending'
+    | 'Downloading'
+    | 'Training'
+    | 'Interrupted'
+    | 'Uploading'
+    | 'Stopping'
+    | 'Updating'
+    | 'Restarting';
+  readonly seconds: number;
+  readonly message?: string;
+}
+
+export interface ScriptInterruption {
+  readonly seconds?: number;
+  readonly logLines?: number;
+  readonly checkpoint?: string;
+  readonly downSeconds?: number;
+  readonly message?: string;
+  readonly skipStarting?: boolean;
+}
+
+export interface ScriptDelays {
+  readonly search?: number;
+  readonly tags?: number;
+  readonly logs?: number;
+  readonly finalMetrics?: number;
+  readonly roleNotAssumable?: number;
+}
+
+export interface ScriptLogs {
+  readonly group?: 'present' | 'missing';
+  readonly streams?: 'present' | 'never';
+  readonly emptyPages?: number;
+  readonly pageEvents?: number;
+  readonly perNode?: boolean;
+  readonly lines?: readonly ScriptLine[];
+}
+
+export interface JobScript {
+  readonly match?: string;
+  readonly times?: number;
+  readonly real?: boolean;
+  readonly phases?: readonly ScriptPhase[];
+  readonly capacity?: 'granted' | 'never' | { readonly afterSeconds: number };
+  readonly logs?: ScriptLogs;
+  readonly interruptions?: readonly ScriptInterruption[];
+  readonly status?: 'Completed' | 'Failed' | 'Stopped';
+  readonly secondaryStatus?: 'Completed' | 'Failed' | 'Stopped' | 'MaxRuntimeExceeded' | 'MaxWaitTimeExceeded';
+  readonly failureReason?: string | null;
+  readonly exitCode?: number;
+  readonly metrics?: Readonly<Record<string, Series>>;
+  readonly instanceMetrics?: Readonly<Record<string, Series>>;
+  readonly finalMetrics?: boolean;
+  readonly modelArtifacts?: boolean;
+  readonly trainingSeconds?: number;
+  readonly billableSeconds?: number;
+  readonly checkpoints?: readonly {
+    readonly at: number;
+    readonly path: string;
+    readonly text?: string;
+    readonly size?: number;
+  }[];
+  readonly delays?: ScriptDelays;
+}
+
+export type FaultKind =
+  | 'throttle'
+  | '500'
+  | 'reset'
+  | 'stall'
+  | 'expired'
+  | 'denied'
+  | 'malformed'
+  | 'empty-page'
+  | 'slow';
+
+export interface ScriptFault {
+  readonly service: string;
+  readonly operation: string;
+  readonly kind: FaultKind;
+  readonly times?: number;
+  readonly after?: number;
+  readonly seconds?: number;
+  readonly performed?: boolean;
+  readonly message?: string;
+  readonly code?: string;
+}
+
+export interface ScriptSide {
+  readonly sha?: string;
+  readonly ref?: string;
+  readonly repository?: string | null;
+}
+
+export interface ScriptPull {
+  readonly number: number;
+  readonly title?: string;
+  readonly state?: 'open' | 'closed';
+  readonly merged?: boolean;
+  readonly mergeCommitSha?: string | null;
+  readonly user?: string;
+  readonly head?: ScriptSide;
+  readonly base?: ScriptSide;
+}
+
+export interface ScriptRun {
+  readonly id: number;
+  readonly status: string;
+  readonly conclusion?: string | null;
+  readonly attempt?: number;
+  readonly headSha?: string;
+  readonly headBranch?: string;
+  readonly path?: string;
+}
+
+export interface ScriptComment {
+  readonly issue: number;
+  readonly body?: string;
+  readonly user?: string;
+  readonly type?: 'User' | 'Bot';
+  readonly times?: number;
+}
+
+export type Access = 'none' | 'read' | 'write';
+
+export interface ScriptGitHub {
+  readonly repository?: string;
+  readonly private?: boolean;
+  readonly defaultBranch?: string;
+  readonly token?: 'github-actions[bot]' | 'user';
+  readonly permissions?: Readonly<Record<string, Access>>;
+  readonly pulls?: readonly ScriptPull[];
+  readonly commits?: Readonly<Record<string, readonly number[]>>;
+  readonly collaborators?: Readonly<Record<string, string>>;
+  readonly runs?: readonly ScriptRun[];
+  readonly comments?: readonly ScriptComment[];
+  readonly rateLimit?: { readonly limit?: number; readonly remaining?: number; readonly resetSeconds?: number };
+}
+
+export interface ScriptRole {
+  readonly name: string;
+  readonly path?: string;
+  readonly maxSessionDuration?: number;
+  readonly trust?: Readonly<Record<string, unknown>>;
+  readonly policies?: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface ScriptBucket {
+  readonly name: string;
+  readonly region?: string;
+  readonly objects?: readonly (Bytes & { readonly key: string; readonly file?: string })[];
+}
+
+export interface ScriptQuota {
+  readonly service?: string;
+  readonly code?: string;
+  readonly name: string;
+  readonly value: number;
+}
+
+export interface ScriptRepository {
+  readonly name: string;
+  readonly immutable?: boolean;
+  readonly images?: readonly { readonly tag: string; readonly base64?: string; readonly mediaType?: string }[];
+}
+
+export interface Script {
+  readonly jobs?: readonly JobScript[];
+  readonly faults?: readonly ScriptFault[];
+  readonly delays?: ScriptDelays;
+  readonly github?: ScriptGitHub;
+  readonly s3?: { readonly buckets?: readonly ScriptBucket[]; readonly defaultBucket?: boolean };
+  readonly iam?: { readonly roles?: readonly ScriptRole[] };
+  readonly oidc?: { readonly available?: boolean; readonly lifetime?: number; readonly subject?: string };
+  readonly quotas?: readonly ScriptQuota[];
+  readonly ecr?: { readonly repositories?: readonly ScriptRepository[] };
+}
+
+/** The bytes a script's `text`, `base64` or `size` stands for; `index` replaces `{i}` in text. */
+export function scriptBytes(bytes: Bytes, index = 0): Buffer {
+  if (bytes.base64 !== undefined) return Buffer.from(bytes.base64, 'base64');
+  if (bytes.size !== undefined) return Buffer.alloc(bytes.size, 'x');
+  return Buffer.from((bytes.text ?? '').replaceAll('{i}', String(index)));
+}
+
+/** Whether `text` fits `pattern`, in which `*` stands for any characters. */
+export function matchesGlob(pattern: string, text: string): boolean {
+  const source = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${source.join('[\\s\\S]*')}$`).test(text);
+}
