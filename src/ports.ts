@@ -20,7 +20,8 @@ export interface Clock {
 export interface Secrets {
   /** Registers a value to be redacted everywhere, and masks it in the runner's log. */
   add(value: string): void;
-  values(): readonly string[];
+  /** The text with every known value, and its URL and base64 forms, replaced by `***`. */
+  redact(text: string): string;
 }
 
 /** Where an annotation points: a file of the repository, 1-based lines. */

@@ -1,0 +1,20 @@
+import type { Checkout } from '../ports.ts';
+import { runChild } from './child-process.ts';
+
+/** `git cat-file commit HEAD` names the parents of a merge even in a shallow clone. */
+export function openCheckout(env: NodeJS.ProcessEnv): Checkout {
+  const cwd = env.GITHUB_WORKSPACE || process.cwd();
+  const git = (...args: string[]) =>
+    // A checkout made by another user (container jobs) is refused by Git unless it is named safe.
+    runChild({ command: 'git', args: ['-c', `safe.directory=${cwd}`, ...args], env, cwd }).catch(() => undefined);
+  return {
+    async head() {
+      const sha = await git('rev-parse', '--verify', '--quiet', 'HEAD');
+      if (sha?.exitCode !== 0) return undefined;
+      const commit = await git('cat-file', 'commit', 'HEAD');
+      const header = commit?.stdout.split('\n\n', 1)[0] ?? '';
+      const parents = [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map((match) => match[1] ?? '');
+      return { sha: sha.stdout.trim(), parents };
+    },
+  };
+}

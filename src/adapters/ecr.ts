@@ -1,0 +1,74 @@
+import {
+  type AuthorizationData,
+  CreateRepositoryCommand,
+  DescribeImagesCommand,
+  DescribeRepositoriesCommand,
+  ECRClient,
+  GetAuthorizationTokenCommand,
+  ImageNotFoundException,
+  RepositoryAlreadyExistsException,
+  RepositoryNotFoundException,
+} from '@aws-sdk/client-ecr';
+import { Failure } from '../failure.ts';
+import type { Registry, RegistryLogin, Secrets } from '../ports.ts';
+import type { ClientConfig } from './client.ts';
+
+export function openRegistry(config: ClientConfig, secrets: Secrets): Registry {
+  const client = new ECRClient(config);
+  const repositoryUri = async (name: string) => {
+    try {
+      const answer = await client.send(new DescribeRepositoriesCommand({ repositoryNames: [name] }));
+      return answer.repositories?.[0]?.repositoryUri;
+    } catch (error) {
+      if (error instanceof RepositoryNotFoundException) return undefined;
+      throw error;
+    }
+  };
+  return {
+    login: async () =>
+      readToken((await client.send(new GetAuthorizationTokenCommand({}))).authorizationData?.[0], secrets),
+    repositoryUri,
+    createRepository: async (name, tags) => {
+      try {
+        const answer = await client.send(
+          new CreateRepositoryCommand({
+            repositoryName: name,
+            tags: [...tags],
+            imageScanningConfiguration: { scanOnPush: true },
+          }),
+        );
+        return answer.repository?.repositoryUri ?? '';
+      } catch (error) {
+        if (!(error instanceof RepositoryAlreadyExistsException)) throw error;
+        return (await repositoryUri(name)) ?? '';
+      }
+    },
+    image: async (repository, id, registryId) => {
+      const imageId = 'tag' in id ? { imageTag: id.tag } : { imageDigest: id.digest };
+      try {
+        const answer = await client.send(
+          new DescribeImagesCommand({ repositoryName: repository, registryId, imageIds: [imageId] }),
+        );
+        const { imageDigest, imageManifestMediaType, imageSizeInBytes } = answer.imageDetails?.[0] ?? {};
+        if (!imageDigest) return undefined;
+        return { digest: imageDigest, mediaType: imageManifestMediaType, sizeBytes: imageSizeInBytes };
+      } catch (error) {
+        if (error instanceof ImageNotFoundException || error instanceof RepositoryNotFoundException) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** The token is base64 of `AWS:<password>`; the host is ECR's own statement, never built from an account number. */
+function readToken(data: AuthorizationData | undefined, secrets: Secrets): RegistryLogin {
+  const decoded = Buffer.from(data?.authorizationToken ?? '', 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  if (colon < 1 || !data?.proxyEndpoint) {
+    throw new Failure('AWS_UNAVAILABLE', 'Amazon ECR answered without a login token.', 'Run the job again.');
+  }
+  const password = decoded.slice(colon + 1);
+  secrets.add(password);
+  secrets.add(data.authorizationToken ?? '');
+  return { host: data.proxyEndpoint.replace(/^https?:\/\//, ''), username: decoded.slice(0, colon), password };
+}
