@@ -3,6 +3,7 @@
  * Built once by the pipeline; the writers of this room only word and arrange it. Strings from outside are
  * `Untrusted` until a writer escapes them.
  */
+import type { FailureCode } from '../failure.ts';
 import type { Untrusted } from '../hostile/text.ts';
 import type { GateResult, MetricValue } from '../metrics/judge.ts';
 
@@ -11,7 +12,7 @@ export type Conclusion = 'success' | 'failure' | 'cancelled' | 'pending' | 'skip
 
 export type StopCause = 'max-runtime' | 'max-wait' | 'user';
 
-/** How the training job ended, or why this run no longer knows. */
+/** How the training job ended, why this run no longer knows, or why there is none. */
 export type Outcome =
   | { readonly kind: 'running'; readonly phase: string }
   | { readonly kind: 'completed' }
@@ -20,11 +21,17 @@ export type Outcome =
   /** This run was cancelled and asked SageMaker to stop the job (or left it, `on-cancel: leave`). */
   | { readonly kind: 'cancelled'; readonly left: boolean }
   /** The observer is gone, not the job: credentials expired, or AWS unreachable for too long. */
-  | { readonly kind: 'lost'; readonly why: Untrusted; readonly remedy: string };
+  | { readonly kind: 'lost'; readonly why: Untrusted; readonly remedy: string }
+  /** The pull request got a newer commit before the job was created: nothing was started for this one. */
+  | { readonly kind: 'head-moved'; readonly head: string }
+  /** Nothing was trained on purpose. `untrusted`: the code or its author is not trusted with credentials (contract: `on-untrusted`). */
+  | { readonly kind: 'skipped'; readonly why: Untrusted; readonly untrusted: boolean };
 
 /** The spot receipt. Seconds are wall-clock per job, not multiplied by instances. */
 export interface Receipt {
   readonly instanceType: string;
+  /** Where the job ran; absent before it has an ARN. The price may be another region's. */
+  readonly region: string | undefined;
   readonly instanceCount: number;
   readonly spot: boolean;
   readonly interruptions: number;
@@ -58,9 +65,14 @@ export interface Resume {
 export interface JobFacts {
   readonly name: string;
   readonly arn: string | undefined;
+  /** TrainingJobStatus and SecondaryStatus, in SageMaker's own words; absent before the first answer. */
+  readonly status: string | undefined;
+  readonly secondaryStatus: string | undefined;
   readonly imageUri: string;
   readonly imageSource: 'built' | 'given';
   readonly checkpointUri: string;
+  /** Where the container sees the checkpoints, `/opt/ml/checkpoints` unless the input says otherwise. */
+  readonly checkpointPath: string;
   readonly consoleUrl: string;
   readonly logsUrl: string;
   readonly checkpointConsoleUrl: string;
@@ -94,7 +106,7 @@ export interface Report {
   /** The last lines of the training log, oldest first, each with its node. */
   readonly logTail: readonly { readonly node: string; readonly line: Untrusted }[];
   /** The action itself could not do its work. */
-  readonly failure: { readonly code: string; readonly message: Untrusted; readonly remedy: Untrusted } | undefined;
+  readonly failure: { readonly code: FailureCode; readonly message: Untrusted; readonly remedy: Untrusted } | undefined;
   /** Sentences the reader must not miss (a channel not fingerprinted, an OCI manifest, no log stream …). */
   readonly notes: readonly Untrusted[];
   /** What was asked of SageMaker, for the collapsed section; the environment by name only. */

@@ -1,0 +1,118 @@
+import { messageOf } from '../failure.ts';
+import type { Clean } from '../hostile/text.ts';
+import type { Comment, CommitStatus, GitHub } from '../ports.ts';
+
+/** A best-effort act: it may come to a warning, never to an exception (the verdict does not depend on it). */
+export type Published<Value> =
+  | { readonly ok: true; readonly value: Value }
+  /** One sentence or two: what could not be written, why, and the permission to add. Not yet clean. */
+  | { readonly ok: false; readonly warning: string };
+
+export interface StickyComment {
+  readonly github: Pick<GitHub, 'comments' | 'createComment' | 'updateComment'>;
+  readonly issue: number;
+  /** The first line of the body; hidden when rendered. */
+  readonly marker: string;
+  readonly body: Clean;
+  /** The id an earlier call of this run answered: then nothing is listed. */
+  readonly known: number | undefined;
+}
+
+/** Who comments with the workflow's own token. A person's comment is never edited, whatever its first line says. */
+const WORKFLOW_BOT = 'github-actions[bot]';
+
+/** Edits the one comment that carries the marker, or creates it. Keep the id for the next call. */
+export async function upsertComment(comment: StickyComment): Promise<Published<{ id: number; url: string }>> {
+  return await attempt('The pull request comment', 'pull-requests: write', async () => {
+    const { id, url } = (await editKnown(comment)) ?? (await editFound(comment)) ?? (await create(comment));
+    return { id, url };
+  });
+}
+
+/** Writes a commit status. Whether a failure matters is the caller's to say: for a pending gate it does. */
+export async function publishStatus(
+  github: Pick<GitHub, 'setStatus'>,
+  status: CommitStatus,
+): Promise<Published<undefined>> {
+  return await attempt('The commit status', 'statuses: write', async () => {
+    await github.setStatus(status);
+    return undefined;
+  });
+}
+
+async function editKnown({ github, known, body }: StickyComment): Promise<Comment | undefined> {
+  return known === undefined ? undefined : await edit(github, known, body);
+}
+
+/** The oldest one with our marker wins, so that every run of this pull request agrees on the same comment. */
+async function editFound({ github, issue, marker, body }: StickyComment): Promise<Comment | undefined> {
+  for await (const candidate of github.comments(issue)) {
+    if (!isOurs(candidate, marker)) continue;
+    const edited = await edit(github, candidate.id, body);
+    if (edited !== undefined) return edited;
+  }
+  return undefined;
+}
+
+/** `undefined` when somebody has deleted it in the meantime. */
+async function edit(github: StickyComment['github'], id: number, body: Clean): Promise<Comment | undefined> {
+  try {
+    return await github.updateComment(id, body);
+  } catch (error) {
+    if (refusalOf(error).status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** A create whose answer was lost may have succeeded: look before creating a second one. */
+async function create(comment: StickyComment): Promise<Comment> {
+  const { github, issue, body } = comment;
+  try {
+    return await github.createComment(issue, body);
+  } catch (error) {
+    if (!answerLost(error)) throw error;
+    return (await editFound(comment)) ?? (await github.createComment(issue, body));
+  }
+}
+
+function isOurs({ author, body }: Comment, marker: string): boolean {
+  return author.type === 'Bot' && author.login === WORKFLOW_BOT && body.split(/\r?\n/, 1)[0] === marker;
+}
+
+interface Refusal {
+  readonly status: number | undefined;
+  /** GitHub's `X-Accepted-GitHub-Permissions`: what the token would have needed. */
+  readonly acceptedPermissions: string | undefined;
+}
+
+function refusalOf(error: unknown): Refusal {
+  const { status, acceptedPermissions } = Object(error) as Record<string, unknown>;
+  return {
+    status: typeof status === 'number' ? status : undefined,
+    acceptedPermissions: typeof acceptedPermissions === 'string' ? acceptedPermissions : undefined,
+  };
+}
+
+/** No answer at all, or the server's own failure: the request may have been carried out. */
+function answerLost(error: unknown): boolean {
+  const { status } = refusalOf(error);
+  return status === undefined || status >= 500;
+}
+
+async function attempt<Value>(what: string, permission: string, act: () => Promise<Value>): Promise<Published<Value>> {
+  try {
+    return { ok: true, value: await act() };
+  } catch (error) {
+    return { ok: false, warning: `${what} could not be written: ${explain(error, permission)}` };
+  }
+}
+
+/** GitHub answers 403 to a token that may read but not write, and 404 to one that may not even read. */
+function explain(error: unknown, permission: string): string {
+  const { status, acceptedPermissions } = refusalOf(error);
+  const said = messageOf(error);
+  const denied = (status === 403 || status === 404) && !/rate limit|locked|archived/i.test(said);
+  if (!denied) return `${said}${/[.!?]$/.test(said) ? '' : '.'}`;
+  const accepted = acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
+  return `GitHub answered ${status}: ${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
+}
