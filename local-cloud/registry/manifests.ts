@@ -1,6 +1,7 @@
 import { DIGEST, digestOf } from './digest.ts';
 import { LONGEST_MANIFEST, type RegistryAnswer, RegistryError, type RegistryRequest, readBody } from './exchange.ts';
-import { MANIFEST_TYPES, type ManifestContent } from './media-types.ts';
+import { missingReferences, parseManifest } from './manifest-content.ts';
+import { MANIFEST_TYPES } from './media-types.ts';
 import { isImmutable, type Repository } from './repositories.ts';
 import type { ImageStorage } from './storage.ts';
 
@@ -77,35 +78,19 @@ async function checkManifest(
   contentType: string | undefined,
 ): Promise<string> {
   const content = parseManifest(bytes);
+  if (content === undefined) {
+    throw new RegistryError(400, 'MANIFEST_INVALID', 'The manifest is not a schema 2 or OCI manifest');
+  }
   const mediaType = contentType?.split(';')[0]?.trim() || content.mediaType || '';
   if (!MANIFEST_TYPES.includes(mediaType) || (content.mediaType !== undefined && content.mediaType !== mediaType)) {
     throw new RegistryError(400, 'MANIFEST_INVALID', `The manifest's media type '${mediaType}' is not supported`);
   }
-  for (const { digest } of [...(content.config ? [content.config] : []), ...(content.layers ?? [])]) {
-    if ((await storage.blobSize(repository, digest)) !== undefined) continue;
-    throw new RegistryError(
-      404,
-      'MANIFEST_BLOB_UNKNOWN',
-      `Layers with digests '[${digest}]' required for pushing image do not exist`,
-    );
-  }
-  for (const { digest } of content.manifests ?? []) {
-    if ((await storage.manifest(repository, digest)) !== undefined) continue;
-    throw new RegistryError(
-      404,
-      'MANIFEST_UNKNOWN',
-      `Images with digests '[${digest}]' required for pushing image do not exist`,
-    );
-  }
+  const { layers, images } = await missingReferences(storage, repository, content);
+  if (layers.length > 0) throw new RegistryError(404, 'MANIFEST_BLOB_UNKNOWN', missingText('Layers', layers));
+  if (images.length > 0) throw new RegistryError(404, 'MANIFEST_UNKNOWN', missingText('Images', images));
   return mediaType;
 }
 
-function parseManifest(bytes: Buffer): ManifestContent {
-  try {
-    const content = JSON.parse(bytes.toString('utf8')) as ManifestContent;
-    if (content.schemaVersion === 2) return content;
-  } catch {
-    // Answered below like any other body that is no manifest.
-  }
-  throw new RegistryError(400, 'MANIFEST_INVALID', 'The manifest is not a schema 2 or OCI manifest');
+function missingText(what: string, digests: readonly string[]): string {
+  return `${what} with digests '[${digests.join(', ')}]' required for pushing image do not exist`;
 }

@@ -71,7 +71,7 @@ async function perform(
   route: RouteMatch | undefined,
 ): Promise<RegistryAnswer> {
   const state = cloud.shared(registryState);
-  demandLogin(cloud, message);
+  demandLogin(cloud, message, url.searchParams.get('token'));
   if (route === undefined) {
     if (url.pathname === '/v2/' || url.pathname === '/v2') return { status: 200, body: Buffer.from('{}') };
     throw new RegistryError(
@@ -100,8 +100,10 @@ async function perform(
   });
 }
 
-function demandLogin(cloud: Cloud, message: IncomingMessage): void {
-  const verdict = cloud.shared(registryState).tokens.check(message.headers.authorization);
+/** `token` is the ticket of a URL that GetDownloadUrlForLayer gave out. */
+function demandLogin(cloud: Cloud, message: IncomingMessage, token: string | null): void {
+  const ticket = token && `Basic ${Buffer.from(`AWS:${token}`).toString('base64')}`;
+  const verdict = cloud.shared(registryState).tokens.check(ticket || message.headers.authorization);
   if (verdict === 'valid') return;
   if (verdict === 'expired') {
     throw new RegistryError(403, 'DENIED', 'Your authorization token has expired. Reauthenticate and try again.');
