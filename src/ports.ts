@@ -59,7 +59,10 @@ export interface Files {
   exists(path: string): Promise<boolean>;
   /** A fresh directory only this user can read, below the runner's temp. */
   temporaryDirectory(prefix: string): Promise<string>;
+  /** Only this user can read what is written. */
   write(path: string, text: string): Promise<void>;
+  /** A symbolic link at `path` that leads to `target`. */
+  link(target: string, path: string): Promise<void>;
   remove(path: string): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Files } from '../ports.ts';
@@ -23,6 +23,7 @@ export function openFiles(env: NodeJS.ProcessEnv): Files {
       ),
     temporaryDirectory: (prefix) => mkdtemp(join(env.RUNNER_TEMP || tmpdir(), prefix)),
     write: (path, text) => writeFile(absolute(path), text, { mode: 0o600 }),
+    link: (target, path) => symlink(absolute(target), absolute(path)),
     remove: (path) => rm(absolute(path), { recursive: true, force: true }),
   };
 }

@@ -55,6 +55,7 @@ class Watch {
   #status: JobStatus | undefined;
   #lost: Ending | undefined;
   #told = 0;
+  #lastMessage = '';
   #phase: Phase | undefined;
   #phaseAt: number;
   #statusAt = 0;
@@ -130,11 +131,16 @@ class Watch {
     this.#statusAt = now + statusPause(phase, now - this.#phaseAt);
   }
 
-  #tellTransitions(status: JobStatus): void {
-    for (const { status: name, message, startedAt } of status.transitions.slice(this.#told)) {
-      this.#tell({ kind: 'transition', status: name, message, at: startedAt });
+  /** New transitions, and the present one again when only its message has changed. */
+  #tellTransitions({ transitions }: JobStatus): void {
+    const last = transitions.at(-1);
+    const from =
+      last && this.#told === transitions.length && last.message !== this.#lastMessage ? this.#told - 1 : this.#told;
+    for (const { status, message, startedAt } of transitions.slice(from)) {
+      this.#tell({ kind: 'transition', status, message, at: startedAt });
     }
-    this.#told = Math.max(this.#told, status.transitions.length);
+    this.#told = Math.max(this.#told, transitions.length);
+    this.#lastMessage = last?.message ?? '';
   }
 
   #statusTrouble(error: unknown): void {

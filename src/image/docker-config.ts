@@ -1,0 +1,66 @@
+/** A throw-away DOCKER_CONFIG: the registry password is written there, never into the user's own, and goes with it. */
+import { join } from 'node:path';
+import type { Files, Runner } from '../ports.ts';
+
+export interface DockerConfig {
+  readonly directory: string;
+  /** For every docker command of this run. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+interface Doors {
+  readonly files: Files;
+  readonly runner: Pick<Runner, 'env' | 'save'>;
+}
+
+/** The post step removes the directory of this state name, should this process be killed. */
+export const DOCKER_CONFIG_STATE = 'docker-config';
+
+/** Runs `use` with a configuration that ends with it, on every path. */
+export async function withDockerConfig<T>(
+  { files, runner }: Doors,
+  use: (config: DockerConfig) => Promise<T>,
+): Promise<T> {
+  const directory = await files.temporaryDirectory('train-docker-');
+  runner.save(DOCKER_CONFIG_STATE, directory);
+  try {
+    const own = ownConfigDirectory(runner.env);
+    await files.write(join(directory, 'config.json'), derivedConfig(await files.read(join(own, 'config.json')), own));
+    const contexts = join(own, 'contexts');
+    if (await files.exists(contexts)) await files.link(contexts, join(directory, 'contexts'));
+    // Builders made by docker/setup-buildx-action live in the user's configuration.
+    const buildx = runner.env.BUILDX_CONFIG || join(own, 'buildx');
+    return await use({
+      directory,
+      env: { DOCKER_CONFIG: directory, BUILDX_CONFIG: buildx, BUILDX_NO_DEFAULT_ATTESTATIONS: '1' },
+    });
+  } finally {
+    await files.remove(directory);
+    runner.save(DOCKER_CONFIG_STATE, '');
+  }
+}
+
+function ownConfigDirectory(env: Env): string {
+  return env.DOCKER_CONFIG || join(env.HOME || '/root', '.docker');
+}
+
+/**
+ * The user's own logins stay usable (`FROM` a private registry); a credential store is left out, or our login would be
+ * written into it for good. Plug-ins are found where they are.
+ */
+function derivedConfig(text: string | undefined, own: string): string {
+  const { credsStore: _store, ...config } = parse(text);
+  return JSON.stringify({ ...config, cliPluginsExtraDirs: [join(own, 'cli-plugins')] });
+}
+
+function parse(text: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    return value !== null && typeof value === 'object' ? { ...value } : {};
+  } catch {
+    // Docker itself refuses a broken configuration with a better message than ours.
+    return {};
+  }
+}

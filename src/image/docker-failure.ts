@@ -1,0 +1,59 @@
+/** What docker's last lines mean: the one table of its words. */
+import { Failure, type FailureCode } from '../failure.ts';
+import type { ProcessResult } from '../ports.ts';
+
+interface Row {
+  readonly sign: RegExp;
+  readonly code: FailureCode;
+  readonly remedy: string;
+}
+
+const ROWS: readonly Row[] = [
+  {
+    sign: /docker: command not found/,
+    code: 'DOCKER_MISSING',
+    remedy: 'Run on a machine with Docker (GitHub-hosted Ubuntu runners have it), or give an existing `image`.',
+  },
+  {
+    sign: /Cannot connect to the Docker daemon|error during connect|permission denied while trying to connect to the Docker daemon/i,
+    code: 'DOCKER_MISSING',
+    remedy: 'Start the Docker engine on this runner and let its user reach it, or give an existing `image`.',
+  },
+  {
+    sign: /repository does not exist|name unknown/,
+    code: 'IMAGE_PUSH_FAILED',
+    remedy: 'Create the ECR repository, or allow ecr:CreateRepository for the role of this workflow.',
+  },
+  {
+    sign: /(tag|image) .*(immutable|cannot be overwritten)|immutable/i,
+    code: 'IMAGE_PUSH_FAILED',
+    remedy: 'The repository does not let tags move: give other `image-tags`, or make the repository mutable.',
+  },
+  {
+    sign: /is not authorized to perform: ecr:|denied: |no basic auth credentials|401 Unauthorized|403 Forbidden/,
+    code: 'IMAGE_PUSH_FAILED',
+    remedy:
+      'Allow ecr:BatchCheckLayerAvailability, InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload and PutImage on the repository for the role of this workflow; other registries need their own login before this step.',
+  },
+  {
+    sign: /no space left on device/i,
+    code: 'IMAGE_BUILD_FAILED',
+    remedy: 'The runner has no disk space left: free some before this step, or use a smaller base image.',
+  },
+];
+
+const SHOWN_LINES = 15;
+
+/** The Failure for a docker command that ended with an error. */
+export function dockerFailure(what: 'build' | 'push' | 'login', result: ProcessResult): Failure {
+  const text = result.tail.join('\n');
+  const row = ROWS.find(({ sign }) => sign.test(text));
+  const code = row?.code ?? (what === 'build' ? 'IMAGE_BUILD_FAILED' : 'IMAGE_PUSH_FAILED');
+  const remedy =
+    row?.remedy ??
+    (what === 'build'
+      ? 'Correct the Dockerfile or the files it uses; the failing step is above.'
+      : 'Run the job again; if it stays, read the lines above.');
+  const lines = result.tail.filter((line) => line.trim() !== '').slice(-SHOWN_LINES);
+  return new Failure(code, `docker ${what} ended with exit code ${result.exitCode}:\n${lines.join('\n')}`, remedy);
+}
