@@ -1,0 +1,68 @@
+import type { Clean, Untrusted } from '../hostile/text.ts';
+import type { JobFacts, Outcome, Report } from './report.ts';
+
+/** Redacts and neutralises one text: `clean` of the hostile room, bound to the secrets of this run. */
+export type Cleaner = (text: Untrusted) => Clean;
+
+/**
+ * Every string of the report that came from outside, cleaned *before* it is escaped: escaping would hide a secret
+ * that holds Markdown characters, and a carriage return must be gone before fences are built.
+ */
+export function cleanReport(report: Report, clean: Cleaner): Report {
+  const { commit, failure, job, outcome, request, resume } = report;
+  return {
+    ...report,
+    commit: {
+      ...commit,
+      branch: clean(commit.branch),
+      merge: commit.merge && { ...commit.merge, base: clean(commit.merge.base) },
+    },
+    job: job && cleanJob(job, clean),
+    outcome: outcome && cleanOutcome(outcome, clean),
+    metrics: report.metrics.map((metric) => ({ ...metric, name: clean(metric.name) })),
+    gates: report.gates.map((result) => ({
+      ...result,
+      gate: { ...result.gate, text: clean(result.gate.text) },
+      reason: result.reason === undefined ? undefined : clean(result.reason),
+    })),
+    resume: resume && { ...resume, quote: resume.quote === undefined ? undefined : clean(resume.quote) },
+    logTail: report.logTail.map(({ node, line }) => ({ node: clean(node), line: clean(line) })),
+    failure: failure && { ...failure, message: clean(failure.message), remedy: clean(failure.remedy) },
+    notes: report.notes.map(clean),
+    request: request && {
+      ...request,
+      hyperparameters: cleanRecord(request.hyperparameters, clean),
+      environmentNames: request.environmentNames.map(clean),
+      channels: cleanRecord(request.channels, clean),
+    },
+  };
+}
+
+function cleanJob(job: JobFacts, clean: Cleaner): JobFacts {
+  return {
+    ...job,
+    imageUri: clean(job.imageUri),
+    checkpointUri: clean(job.checkpointUri),
+    checkpointPath: clean(job.checkpointPath),
+    modelArtifacts: job.modelArtifacts === undefined ? undefined : clean(job.modelArtifacts),
+  };
+}
+
+function cleanOutcome(outcome: Outcome, clean: Cleaner): Outcome {
+  switch (outcome.kind) {
+    case 'running':
+      return { ...outcome, phase: clean(outcome.phase) };
+    case 'failed':
+      return { ...outcome, reason: outcome.reason === undefined ? undefined : clean(outcome.reason) };
+    case 'lost':
+      return { ...outcome, why: clean(outcome.why), remedy: clean(outcome.remedy) };
+    case 'skipped':
+      return { ...outcome, why: clean(outcome.why) };
+    default:
+      return outcome;
+  }
+}
+
+function cleanRecord(record: Readonly<Record<string, string>>, clean: Cleaner): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [clean(key), clean(value)]));
+}

@@ -1,0 +1,54 @@
+import { cut } from './cut.ts';
+import { code, link, table } from './markdown.ts';
+import type { JobFacts, Report } from './report.ts';
+
+const REF_LIMIT = 120;
+
+/** Which commit was trained, and whether the numbers are this run's own. */
+export function subjectSentence(report: Report): string {
+  const { branch, merge, sha } = report.commit;
+  const ref = code(cut(branch, REF_LIMIT));
+  const trained = merge
+    ? `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, REF_LIMIT))}`
+    : `${commitLink(report, sha)} on ${ref}`;
+  return `${participle(report)} ${trained}.${originSentence(report.job)}`;
+}
+
+function participle({ conclusion, job, outcome }: Report): string {
+  if (job === undefined || outcome?.kind === 'skipped') return 'For commit';
+  return conclusion === 'running' || conclusion === 'pending' ? 'Training' : 'Trained';
+}
+
+function commitLink({ repository, runUrl }: Report, sha: string): string {
+  const [server] = runUrl.split(`/${repository}/`);
+  return link(code(sha.slice(0, 7)), `${server}/${repository}/commit/${sha}`);
+}
+
+function originSentence(job: JobFacts | undefined): string {
+  if (job?.origin === 'adopted') return ' This run follows a job that another run started.';
+  if (job?.origin !== 'reused') return '';
+  const date = job.createdAt === undefined ? '' : ` of ${job.createdAt.slice(0, 10)}`;
+  return ` These are the results of the job${date}: nothing that decides the weights has changed since, so nothing was spent.`;
+}
+
+/** Where the job left its things. */
+export function placesTable({ job }: Report): string {
+  if (job === undefined) return '';
+  const rows = [
+    ['Checkpoint', code(job.checkpointUri)],
+    ...(job.modelArtifacts === undefined ? [] : [['Model', code(job.modelArtifacts)]]),
+    ['Job', code(job.name)],
+  ];
+  return table(['Where', ''], 'll', rows);
+}
+
+export function linksLine({ job, runUrl }: Report): string {
+  const links: readonly (readonly [string, string | undefined])[] = [
+    ['Job in SageMaker', job?.consoleUrl],
+    ['Log', job?.logsUrl],
+    ['Checkpoint', job?.checkpointConsoleUrl],
+    ['Model', job?.modelConsoleUrl],
+    ['Workflow run', runUrl],
+  ];
+  return links.flatMap(([label, url]) => (url === undefined ? [] : [link(label, url)])).join(' · ');
+}

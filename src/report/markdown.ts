@@ -1,0 +1,99 @@
+/**
+ * GitHub-flavoured Markdown from text that nobody vouches for. One principle makes every place safe:
+ * a word is either plainly harmless or it stands in code, where GitHub makes no mention, issue reference, link,
+ * commit link, emoji, image or formula of it. Zero-width tricks are not used: cleaning would remove them.
+ */
+
+/** Text as one inline code span: safe in a paragraph, a heading, a list item and a table cell alike. */
+export function code(text: string): string {
+  const line = oneLine(text);
+  // A pipe splits a table cell even inside backticks, renderers disagree on `\|`, and GitHub reads formulas around `$`.
+  if (/[`|\\$]/.test(line)) return `<code>${asEntities(line)}</code>`;
+  return /^ | $|^$/.test(line) ? `<code>${asEntities(line) || ' '}</code>` : `\`${line}\``;
+}
+
+/** Text inside an HTML element (`<summary>`): every character that Markdown or HTML could act on as an entity. */
+export function asEntities(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A sentence from outside on one line: plain words as they are, everything else (paths, names, URLs, `code`) in code. */
+export function prose(text: string): string {
+  const tokens = oneLine(text.trim()).match(/[("'“]*`[^`]+`[)"'”.,;:!?…]*|\S+/g) ?? [];
+  return tokens.map((token, index) => word(token, index === 0)).join(' ');
+}
+
+/** Text of several lines: one paragraph, `- ` lines as a list. */
+export function proseBlock(text: string): string {
+  const lines = text.split(LINE_END).filter((line) => line.trim() !== '');
+  const blocks = lines.map((line) => {
+    const item = /^\s*[-*•]\s+(.*)$/.exec(line);
+    return item === null ? { item: false, text: prose(line) } : { item: true, text: `- ${prose(item[1] ?? '')}` };
+  });
+  return blocks.reduce((done, { item, text: block }, index) => {
+    if (index === 0) return block;
+    const previous = blocks[index - 1]?.item === true;
+    if (item && previous) return `${done}\n${block}`;
+    return item || previous ? `${done}\n\n${block}` : `${done}<br>\n${block}`;
+  }, '');
+}
+
+/** A fenced block whose fence is longer than any run of backticks inside. */
+export function fence(text: string): string {
+  const body = text.split(LINE_END).join('\n').replace(/\n+$/, '');
+  const longest = (body.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
+  const marks = '`'.repeat(longest + 1);
+  return `${marks}text\n${body}\n${marks}`;
+}
+
+/** A link with a label of ours (or `code`). A target that is no web address leaves the label alone. */
+export function link(label: string, url: string): string {
+  if (!/^https?:\/\/[^\s/]/i.test(url)) return label;
+  return `[${label}](${url.replace(/[^\w\-.~:/?#@+,;=%]/gu, encodeTarget)})`;
+}
+
+/** Console addresses hold `$` and `&`, which must arrive unchanged; the rest can be percent-encoded. */
+function encodeTarget(character: string): string {
+  if (/[!$&'*]/.test(character)) return `&#${character.charCodeAt(0)};`;
+  if (character === '(' || character === ')') return character === '(' ? '%28' : '%29';
+  return encodeURIComponent(character.toWellFormed());
+}
+
+/** A table; cells are finished Markdown without line ends. `align`: one of `l`, `r` a column. */
+export function table(head: readonly string[], align: string, rows: readonly (readonly string[])[]): string {
+  const rule = [...align].map((side) => (side === 'r' ? '---:' : ':---'));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** A collapsed section. Blank lines around the content make GitHub read it as Markdown. */
+export function details(summary: string, content: string): string {
+  return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
+}
+
+/** Everything that ends a line for a Markdown renderer or an editor; a lone `\r` would break out of a fence. */
+const LINE_END = /\r\n?|[\n\u0085\u2028\u2029]/;
+
+function oneLine(text: string): string {
+  return text.replace(/[\s\u0085]+/g, ' ');
+}
+
+/** Letters, with the hyphens, apostrophes, dots and slashes of prose between them. */
+const PLAIN_WORD = /^\p{L}[\p{L}\p{N}]*(?:['’./-][\p{L}\p{N}]+)*$/u;
+const PLAIN_NUMBER = /^\d{1,6}(?:[.,]\d+)*%?$/;
+/** What GitHub links by itself: web addresses, `GH-26`, commit ids. */
+const AUTOLINKED = /^(?:www\.|gh-\d|[0-9a-f]{7,}$)/i;
+
+function word(token: string, first: boolean): string {
+  const [, open = '', core = '', close = ''] = /^([("'“]*)(.*?)([)"'”.,;:!?…]*)$/u.exec(token) ?? [];
+  const quoted = /^`([^`]+)`$/.exec(core);
+  if (quoted !== null) return `${open}${code(quoted[1] ?? '')}${close}`;
+  if (core === '') return /^[–—…]*$/.test(token) || !first ? plainMark(token) : code(token);
+  const number = PLAIN_NUMBER.test(core) && !(first && /^[.)]/.test(close));
+  const plain = number || (PLAIN_WORD.test(core) && !AUTOLINKED.test(core)) || (!first && /^[–—-]$/.test(core));
+  return plain ? token : `${open}${code(core)}${close}`;
+}
+
+/** Punctuation on its own. */
+function plainMark(token: string): string {
+  return /^[–—…("'“)”.,;:!?]$/u.test(token) ? token : code(token);
+}

@@ -1,0 +1,100 @@
+import { cut } from './cut.ts';
+import { duration } from './figures.ts';
+import { code, fence, prose, proseBlock } from './markdown.ts';
+import type { Outcome, Report } from './report.ts';
+
+/** SageMaker's own limit for FailureReason is 1024 characters. */
+const REASON_LIMIT = 1_200;
+const MESSAGE_LIMIT = 6_000;
+/** Enough for the end of a traceback, and still on the first screen of a laptop. */
+const EXCERPT_LINES = 6;
+const EXCERPT_WIDTH = 240;
+
+/** What went wrong and what to do next, in this order, with nothing before it. Empty when nothing did. */
+export function problem(report: Report): string {
+  const { failure, outcome } = report;
+  if (failure !== undefined) return block(proseBlock(cut(failure.message, MESSAGE_LIMIT)), failure.remedy);
+  return outcome === undefined ? '' : problemOfOutcome(outcome, report);
+}
+
+function problemOfOutcome(outcome: Outcome, report: Report): string {
+  switch (outcome.kind) {
+    case 'running':
+      return '';
+    case 'completed':
+      return report.gates.some(({ holds }) => !holds)
+        ? block('The job itself completed; only the gate says no.', 'Compare the values below with the bounds.')
+        : '';
+    case 'failed':
+      return failedJob(outcome.reason, report);
+    case 'stopped':
+      return STOPPED[outcome.by](report);
+    case 'cancelled':
+      return outcome.left ? leftRunning(report) : toldToStop(report);
+    case 'lost':
+      return block(proseBlock(cut(outcome.why, MESSAGE_LIMIT)), outcome.remedy);
+    case 'head-moved':
+      return `A newer commit, ${code(outcome.head.slice(0, 7))}, was pushed before the job was created. Nothing was started for this one.`;
+    case 'skipped':
+      return proseBlock(cut(outcome.why, MESSAGE_LIMIT));
+  }
+}
+
+function failedJob(reason: string | undefined, report: Report): string {
+  const said =
+    reason === undefined
+      ? 'SageMaker gave no reason, which points to the service rather than to the script.'
+      : `SageMaker's reason:\n\n${fence(cut(reason, REASON_LIMIT))}`;
+  const last = report.logTail.slice(-EXCERPT_LINES).map(({ line }) => cut(line, EXCERPT_WIDTH));
+  const excerpt = last.length === 0 ? [] : [`The log ended with:\n\n${fence(last.join('\n'))}`];
+  const next =
+    last.length === 0
+      ? 'The script never printed a line: look at the image, the entry point and the execution role first.'
+      : 'Mend what the last lines name, and push. More of the log is below.';
+  return [said, ...excerpt, nextStep(next)].join('\n\n');
+}
+
+const STOPPED: Readonly<Record<'max-runtime' | 'max-wait' | 'user', (report: Report) => string>> = {
+  'max-runtime': ({ request }) =>
+    block(
+      `Training ran for all of \`max-run\`${limit(request?.maxRunSeconds)} and was stopped by SageMaker.`,
+      'Raise `max-run`, train fewer steps, or take a faster instance. What was saved is in the checkpoint.',
+    ),
+  'max-wait': ({ request, receipt }) =>
+    block(
+      receipt?.trainingSeconds
+        ? `Waiting for spot capacity, interruptions and training together took longer than \`max-wait\`${limit(request?.maxWaitSeconds)}.`
+        : `No spot instance came within \`max-wait\`${limit(request?.maxWaitSeconds)}: the script never started.`,
+      'Raise `max-wait`, take another instance type, or set `spot: false`.',
+    ),
+  user: () =>
+    block(
+      'Not this run: a person or another program stopped it in AWS.',
+      'Run the workflow again to train again. CloudTrail names the caller of `StopTrainingJob`.',
+    ),
+};
+
+function limit(seconds: number | undefined): string {
+  return seconds === undefined ? '' : ` (${duration(seconds)})`;
+}
+
+function leftRunning({ job }: Report): string {
+  const command = job && `aws sagemaker stop-training-job --training-job-name ${job.name}`;
+  return block(
+    'The workflow run was cancelled, and `on-cancel: leave` keeps the job. It costs money until it ends.',
+    command === undefined ? 'Nothing.' : `If it should not go on: \`${command}\`.`,
+  );
+}
+
+function toldToStop({ job }: Report): string {
+  if (job === undefined) return 'The workflow run was cancelled.';
+  return block('The workflow run was cancelled, and with it the job.', 'Run the workflow again to train again.');
+}
+
+function block(said: string, next: string): string {
+  return `${said}\n\n${nextStep(next)}`;
+}
+
+function nextStep(text: string): string {
+  return `**Next:** ${prose(cut(text, MESSAGE_LIMIT))}`;
+}

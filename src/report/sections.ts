@@ -1,0 +1,42 @@
+import { logTailDetails, notesList, requestDetails } from './appendix.ts';
+import { fitSections, REQUIRED, type Section } from './fit.ts';
+import { headlineOf } from './headline.ts';
+import { linksLine, placesTable, subjectSentence } from './job-lines.ts';
+import { gatesTable, metricsTable } from './judgement.ts';
+import { code } from './markdown.ts';
+import { problem } from './problem.ts';
+import { receiptTable, resumeSentence } from './receipt-table.ts';
+import type { Report } from './report.ts';
+
+/** How much of the longest parts a surface may show before anything has to shrink. */
+export interface Generosity {
+  readonly rows: number;
+  readonly logLineWidth: number;
+}
+
+/** The body that comment and summary share, in reading order: verdict, cause and next step first. */
+export function writeBody(report: Report, { rows, logLineWidth }: Generosity, limit: number): string {
+  const required = (key: string, text: string): Section => ({ key, worth: REQUIRED, versions: [text] });
+  const tail = (lines: number) => logTailDetails(report.logTail, lines, logLineWidth);
+  const sections: readonly Section[] = [
+    required('headline', headline(report)),
+    required('subject', subjectSentence(report)),
+    { key: 'problem', worth: 9, versions: [problem(report)] },
+    { key: 'gates', worth: 8, versions: [rows, 30, 10, 3].map((most) => gatesTable(report.gates, most)) },
+    { key: 'metrics', worth: 3, versions: [rows, 30, 10, 3].map((most) => metricsTable(report.metrics, most)) },
+    { key: 'resume', worth: 6, versions: [resumeSentence(report)] },
+    { key: 'receipt', worth: 5, versions: [receiptTable(report)] },
+    { key: 'places', worth: 7, versions: [placesTable(report)] },
+    { key: 'notes', worth: 4, versions: [50, 5].map((most) => notesList(report.notes, most)) },
+    { key: 'links', worth: 10, versions: [linksLine(report)] },
+    { key: 'log', worth: 1, versions: [report.logTail.length, 40, 20, 10, 5].map(tail) },
+    { key: 'request', worth: 2, versions: [requestDetails(report)] },
+  ];
+  return fitSections(sections, limit);
+}
+
+function headline(report: Report): string {
+  const { cause, icon, title } = headlineOf(report);
+  const words = cause.map((part) => (typeof part === 'string' ? part : code(part.code))).join('');
+  return `### ${icon} ${title}${words === '' ? '' : `: ${words}`}`;
+}
