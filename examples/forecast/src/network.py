@@ -14,7 +14,9 @@ class Network:
         self.hidden = hidden
         self.weights = weights
         if len(weights) != self.size(inputs, hidden):
-            raise ValueError(f"{inputs} inputs and {hidden} hidden units need {self.size(inputs, hidden)} weights, not {len(weights)}")
+            raise ValueError(
+                f"{inputs} inputs and {hidden} hidden units need {self.size(inputs, hidden)} weights, not {len(weights)}"
+            )
 
     @staticmethod
     def size(inputs, hidden):

@@ -32,7 +32,9 @@ def rows_of(file):
                     raise ValueError("out of range")
                 yield int(year) * 12 + int(month) - 1, value
             except (ValueError, IndexError) as error:
-                raise ValueError(f"{file.name}, line {reader.line_num}: expected `YYYY-MM,<positive number>`, found {row}") from error
+                raise ValueError(
+                    f"{file.name}, line {reader.line_num}: expected `YYYY-MM,<positive number>`, found {row}"
+                ) from error
 
 
 def name(month):
@@ -71,7 +73,9 @@ class Examples:
         first = max(lags + horizon - 1, 12)
         cut = len(values) - validation_months
         if cut <= first:
-            raise ValueError(f"{len(values)} months are too few for {lags} lags and {validation_months} held-out months")
+            raise ValueError(
+                f"{len(values)} months are too few for {lags} lags and {validation_months} held-out months"
+            )
         self.scale = Scale.of(values[:cut])
         self.cut = cut
         scaled = [self.scale.standardised(value) for value in values]

@@ -42,7 +42,9 @@ def train(training, checkpoints, identity, stop):
         earliest_end = time.monotonic() + training.settings["epoch_seconds"]
         loss = training.run_epoch()
         result = training.evaluate()
-        say(f"epoch={training.step} train_loss={loss:.4f} val_mape={result['val_mape']:.4f} val_rmse={result['val_rmse']:.4f}")
+        say(
+            f"epoch={training.step} train_loss={loss:.4f} val_mape={result['val_mape']:.4f} val_rmse={result['val_rmse']:.4f}"
+        )
         last = training.step >= epochs
         due = last or training.step % every == 0
         if due:
@@ -76,7 +78,9 @@ def finish(training, places, baseline):
             "weights": network.weights,
         },
     )
-    write_json(places["output_data"] / "metrics.json", {"epochs": training.step, **result, "seasonal_naive_mape": baseline})
+    write_json(
+        places["output_data"] / "metrics.json", {"epochs": training.step, **result, "seasonal_naive_mape": baseline}
+    )
     say(
         f"finished: epochs={training.step} val_mape={result['val_mape']:.4f} val_rmse={result['val_rmse']:.4f} "
         f"seasonal_naive_mape={baseline:.4f}"
@@ -91,7 +95,9 @@ def main(arguments, environment):
     months, values = series.read(places["train"])
     examples = series.Examples(months, values, settings["lags"], settings["horizon"], settings["validation_months"])
     baseline = series.mape([(naive, actual) for _, _, actual, naive in examples.validation])
-    say(f"data: {len(values)} months, {series.name(months[0])} to {series.name(months[-1])}, held out from {series.name(months[examples.cut])}")
+    say(
+        f"data: {len(values)} months, {series.name(months[0])} to {series.name(months[-1])}, held out from {series.name(months[examples.cut])}"
+    )
     say(f"to beat: seasonal_naive_mape={baseline:.4f} (the same month of the year before)")
     training = Training(settings, examples)
     checkpoints = Checkpoints(places["checkpoints"], say)

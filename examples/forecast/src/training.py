@@ -54,7 +54,9 @@ class Training:
     def evaluate(self):
         """Errors on the held-out months: val_mape as a fraction, val_rmse in the unit of the data."""
         original = self.examples.scale.original
-        pairs = [(original(self.network.predict(features)), actual) for features, _, actual, _ in self.examples.validation]
+        pairs = [
+            (original(self.network.predict(features)), actual) for features, _, actual, _ in self.examples.validation
+        ]
         return {"val_mape": mape(pairs), "val_rmse": rmse(pairs)}
 
 
