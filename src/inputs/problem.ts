@@ -1,0 +1,39 @@
+/** What is wrong with the inputs: values, gathered until all are known, then worded once. */
+
+/** A mistake in one value, before it is known which input it belongs to. */
+export interface Mistake {
+  /** Where in a value of several lines: `line 2`. */
+  readonly at?: string;
+  /** What is wrong, as a clause that follows the input's name: `is 70 characters long`. One line. */
+  readonly message: string;
+  /** What to write instead: a sentence. One line. */
+  readonly remedy: string;
+  /** The place in the text, drawn in further lines. */
+  readonly excerpt?: string;
+}
+
+/** A mistake of an input. */
+export interface Problem extends Mistake {
+  readonly input: string;
+}
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+
+export function valid<T>(value: T): Parsed<T> {
+  return { ok: true, value };
+}
+
+export function wrong(message: string, remedy: string): Parsed<never> {
+  return { ok: false, mistakes: [{ message, remedy }] };
+}
+
+const QUOTED_CHARACTERS = 80;
+
+/** A value in a message: on one line, control characters visible, cut where it is long. */
+export function quoted(value: string): string {
+  const characters = [...value];
+  const cut = characters.length > QUOTED_CHARACTERS ? `${characters.slice(0, QUOTED_CHARACTERS).join('')}…` : value;
+  return JSON.stringify(cut);
+}

@@ -1,0 +1,65 @@
+import { type Parsed, quoted, valid, wrong } from '../problem.ts';
+import { line, matching } from '../scalar.ts';
+import { fromRunner, optional, withDefault } from '../spec.ts';
+
+const MODES = ['train'] as const;
+
+export const general = {
+  mode: withDefault({
+    group: 'general',
+    description: 'What to do. `train`: build the image, train, report on the pull request, judge the gates.',
+    default: 'train',
+    read: mode,
+  }),
+  name: optional({
+    group: 'general',
+    description:
+      'Name of this training: one comment, commit status and line of checkpoints for each name. Default: the id of the job in the workflow, with the values of its matrix.',
+    read: matching(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
+      'Use at most 40 letters, digits, dots, hyphens and underscores, and start with a letter or a digit.',
+    ),
+  }),
+  'github-token': fromRunner({
+    group: 'general',
+    description:
+      'Token for the comment and the commit status. Needs `pull-requests: write` and `statuses: write`; without them the training still runs, with a warning.',
+    default: '${{ github.token }}',
+    read: token,
+  }),
+  matrix: fromRunner({
+    group: 'general',
+    description: 'The values of the matrix of this job. Filled in by the runner; do not set it.',
+    default: '${{ toJSON(matrix) }}',
+    hidden: true,
+    read: matrix,
+  }),
+};
+
+function mode(text: string): Parsed<'train'> {
+  const found = MODES.find((each) => each === text);
+  if (found !== undefined) return valid(found);
+  return wrong(`is ${quoted(text)}`, `This version has one mode: write ${MODES.join(', ')}, or leave it out.`);
+}
+
+/** Never quoted in a message: it is a secret. */
+function token(text: string): Parsed<string> {
+  const parsed = line('the token', 10_000)(text);
+  if (!parsed.ok || !/\s/.test(text)) return parsed;
+  return wrong(
+    'holds a blank',
+    'Leave it out, or write ${{ github.token }} or a secret that holds nothing but the token.',
+  );
+}
+
+/** Outside of a matrix the runner gives `null`. */
+function matrix(text: string): Parsed<Readonly<Record<string, unknown>>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (value === null) return valid({});
+    if (typeof value === 'object' && !Array.isArray(value)) return valid(value as Record<string, unknown>);
+  } catch {
+    // Told below, like JSON of another shape.
+  }
+  return wrong('is no JSON object', 'Leave it out: the runner fills it in.');
+}
