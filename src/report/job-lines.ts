@@ -1,5 +1,5 @@
 import { cut } from './cut.ts';
-import { code, link, table } from './markdown.ts';
+import { code, link } from './markdown.ts';
 import type { JobFacts, Report } from './report.ts';
 
 const REF_LIMIT = 120;
@@ -31,24 +31,13 @@ function originSentence(job: JobFacts | undefined): string {
   return ` These are the results of the job${date}: nothing that decides the weights has changed since, so nothing was spent.`;
 }
 
-/** Where the job left its things. */
-export function placesTable({ job }: Report): string {
-  if (job === undefined) return '';
-  const rows = [
-    ['Checkpoint', code(job.checkpointUri)],
-    ...(job.modelArtifacts === undefined ? [] : [['Model', code(job.modelArtifacts)]]),
-    ['Job', code(job.name)],
-  ];
-  return table(['Where', ''], 'll', rows);
-}
-
-export function linksLine({ job, runUrl }: Report): string {
-  const links: readonly (readonly [string, string | undefined])[] = [
-    ['Job in SageMaker', job?.consoleUrl],
-    ['Log', job?.logsUrl],
-    ['Checkpoint', job?.checkpointConsoleUrl],
-    ['Model', job?.modelConsoleUrl],
-    ['Workflow run', runUrl],
-  ];
-  return links.flatMap(([label, url]) => (url === undefined ? [] : [link(label, url)])).join(' · ');
+/** Where the job and its things are; each place is a link to the console that shows it. */
+export function placesLines({ job, runUrl }: Report): string {
+  const run = link('workflow run', runUrl);
+  if (job === undefined) return run;
+  return [
+    `Checkpoint ${link(code(job.checkpointUri), job.checkpointConsoleUrl)}`,
+    ...(job.modelArtifacts === undefined ? [] : [`Model ${link(code(job.modelArtifacts), job.modelConsoleUrl ?? '')}`]),
+    `Job ${link(code(job.name), job.consoleUrl)} · ${link('log', job.logsUrl)} · ${run}`,
+  ].join('  \n');
 }

@@ -23,7 +23,7 @@ export function prose(text: string): string {
   return tokens.map((token, index) => word(token, index === 0)).join(' ');
 }
 
-/** Text of several lines: one paragraph, `- ` lines as a list. */
+/** Text of several lines: one paragraph with hard breaks (summaries ignore plain line ends), `- ` lines as a list. */
 export function proseBlock(text: string): string {
   const lines = text.split(LINE_END).filter((line) => line.trim() !== '');
   const blocks = lines.map((line) => {
@@ -34,7 +34,7 @@ export function proseBlock(text: string): string {
     if (index === 0) return block;
     const previous = blocks[index - 1]?.item === true;
     if (item && previous) return `${done}\n${block}`;
-    return item || previous ? `${done}\n\n${block}` : `${done}<br>\n${block}`;
+    return item || previous ? `${done}\n\n${block}` : `${done}  \n${block}`;
   }, '');
 }
 

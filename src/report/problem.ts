@@ -1,6 +1,6 @@
 import { cut } from './cut.ts';
 import { duration } from './figures.ts';
-import { code, fence, prose, proseBlock } from './markdown.ts';
+import { code, fence, link, prose, proseBlock } from './markdown.ts';
 import type { Outcome, Report } from './report.ts';
 
 /** SageMaker's own limit for FailureReason is 1024 characters. */
@@ -23,7 +23,10 @@ function problemOfOutcome(outcome: Outcome, report: Report): string {
       return '';
     case 'completed':
       return report.gates.some(({ holds }) => !holds)
-        ? block('The job itself completed; only the gate says no.', 'Compare the values below with the bounds.')
+        ? block(
+            'The job itself completed; only the gate says no.',
+            'Improve the model and push, or change `gates` if the bound is wrong.',
+          )
         : '';
     case 'failed':
       return failedJob(outcome.reason, report);
@@ -50,8 +53,9 @@ function failedJob(reason: string | undefined, report: Report): string {
   const next =
     last.length === 0
       ? 'The script never printed a line: look at the image, the entry point and the execution role first.'
-      : 'Mend what the last lines name, and push. More of the log is below.';
-  return [said, ...excerpt, nextStep(next)].join('\n\n');
+      : 'Mend what the last lines name, and push.';
+  const log = report.job === undefined ? '' : ` ${link('The whole log', report.job.logsUrl)}`;
+  return [said, ...excerpt, nextStep(next) + log].join('\n\n');
 }
 
 const STOPPED: Readonly<Record<'max-runtime' | 'max-wait' | 'user', (report: Report) => string>> = {

@@ -20,23 +20,23 @@ export function receiptTable({ receipt }: Report): string {
   return `${table([receipt.spot ? 'Spot receipt' : 'Receipt', ''], 'll', rows)}\n\n${formula(receipt)}`.trimEnd();
 }
 
-function timeRows({ trainingSeconds, billableSeconds }: Receipt): string[][] {
-  return [
-    ...(trainingSeconds === undefined ? [] : [['Training time', duration(trainingSeconds)]]),
-    ...(billableSeconds === undefined ? [] : [['Billed time', duration(billableSeconds)]]),
+function timeRows({ trainingSeconds, billableSeconds, savingPercent }: Receipt): string[][] {
+  const parts = [
+    ...(trainingSeconds === undefined ? [] : [`trained ${duration(trainingSeconds)}`]),
+    ...(billableSeconds === undefined ? [] : [`billed ${duration(billableSeconds)}`]),
+    ...(savingPercent === undefined ? [] : [saved(savingPercent)]),
   ];
+  return parts.length === 0 ? [] : [['Time', parts.join(', ')]];
 }
 
-function costRows({ spot, savingPercent, costUsd, onDemandUsd }: Receipt): string[][] {
-  const instead = spot && onDemandUsd !== undefined ? `, on demand ${usd(onDemandUsd)}` : '';
-  return [
-    ...(savingPercent === undefined ? [] : [['Saved by spot', saved(savingPercent)]]),
-    ...(costUsd === undefined ? [] : [['Cost (estimate)', `**${usd(costUsd)}**${instead}`]]),
-  ];
+function costRows({ costUsd, onDemandUsd, savingPercent = 0 }: Receipt): string[][] {
+  if (costUsd === undefined) return [];
+  const instead = savingPercent > 0 && onDemandUsd !== undefined ? `, ${usd(onDemandUsd)} on demand` : '';
+  return [['Cost (estimate)', `**${usd(costUsd)}**${instead}`]];
 }
 
 function saved(percent: number): string {
-  return percent > 0 ? `**${percent.toFixed(1)} %**` : 'nothing';
+  return percent > 0 ? `**${percent.toFixed(1)} % saved**` : 'nothing saved';
 }
 
 /** The figure is not a bill: say how it was made, from which price list, and for which region. */
@@ -54,7 +54,7 @@ function formula({ billableSeconds, instanceCount, price, region, costUsd }: Rec
 }
 
 /** The story of the interruptions: did the training go on where it was, and who says so? */
-export function resumeSentence({ job, receipt, resume }: Report): string {
+export function resumeSentence({ conclusion, job, receipt, resume }: Report): string {
   const interruptions = receipt?.interruptions ?? 0;
   const quote = resume?.quote === undefined ? undefined : code(cut(resume.quote.trim(), QUOTE_LIMIT));
   if (interruptions === 0) {
@@ -62,6 +62,8 @@ export function resumeSentence({ job, receipt, resume }: Report): string {
   }
   const interrupted = `⚡ Interrupted ${times(interruptions)} by spot`;
   if (quote !== undefined) return `${interrupted} and resumed; the log says ${quote}`;
+  // While it runs, the line may still come.
+  if (conclusion === 'running' || conclusion === 'pending') return `${interrupted}.`;
   const path = code(job?.checkpointPath ?? '/opt/ml/checkpoints');
   return `${interrupted}. **No log line says that training resumed**, so it may have begun again from the start. ${stored(resume)}Let the script load the newest file in ${path} when it starts, and print that it does.`;
 }

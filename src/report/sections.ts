@@ -1,7 +1,7 @@
 import { logTailDetails, notesList, requestDetails } from './appendix.ts';
 import { fitSections, REQUIRED, type Section } from './fit.ts';
 import { headlineOf } from './headline.ts';
-import { linksLine, placesTable, subjectSentence } from './job-lines.ts';
+import { placesLines, subjectSentence } from './job-lines.ts';
 import { gatesTable, metricsTable } from './judgement.ts';
 import { code } from './markdown.ts';
 import { problem } from './problem.ts';
@@ -25,10 +25,9 @@ export function writeBody(report: Report, { rows, logLineWidth }: Generosity, li
     { key: 'gates', worth: 8, versions: [rows, 30, 10, 3].map((most) => gatesTable(report.gates, most)) },
     { key: 'metrics', worth: 3, versions: [rows, 30, 10, 3].map((most) => metricsTable(report.metrics, most)) },
     { key: 'resume', worth: 6, versions: [resumeSentence(report)] },
-    { key: 'receipt', worth: 5, versions: [receiptTable(report)] },
-    { key: 'places', worth: 7, versions: [placesTable(report)] },
     { key: 'notes', worth: 4, versions: [50, 5].map((most) => notesList(report.notes, most)) },
-    { key: 'links', worth: 10, versions: [linksLine(report)] },
+    { key: 'receipt', worth: 5, versions: [receiptTable(report)] },
+    { key: 'places', worth: 10, versions: [placesLines(report)] },
     { key: 'log', worth: 1, versions: [report.logTail.length, 40, 20, 10, 5].map(tail) },
     { key: 'request', worth: 2, versions: [requestDetails(report)] },
   ];
