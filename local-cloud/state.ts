@@ -36,6 +36,8 @@ export interface Cloud {
   onScript(hook: (script: Script) => void): void;
   /** Called when the cloud ends: kill what was started, close what was opened. */
   onClose(hook: () => void | Promise<void>): void;
+  /** Applies the start script; called once, when every service is there. */
+  begin(): void;
   /** Everything back to the start, the start script applied. */
   reset(): Promise<void>;
   /** Checks and applies a script; throws `ScriptError`. */
@@ -90,6 +92,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     onReset: (hook) => void hooks.reset.push(hook),
     onScript: (hook) => void hooks.script.push(hook),
     onClose: (hook) => void hooks.close.push(hook),
+    begin: () => applyCurrent(cloud, hooks),
     reset: () => resetAll(cloud, hooks),
     applyScript(raw) {
       const script = cloud.script.load(raw);
@@ -109,5 +112,9 @@ async function resetAll(cloud: Cloud, hooks: Hooks): Promise<void> {
   cloud.ledger.clear();
   cloud.principals.clear();
   cloud.script.reset();
+  applyCurrent(cloud, hooks);
+}
+
+function applyCurrent(cloud: Cloud, hooks: Hooks): void {
   for (const hook of hooks.script) hook(cloud.script.current);
 }
