@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { JobPlan } from '../plan/request.ts';
 import { runFile, runFileUri } from '../plan/run-file.ts';
 import type { Clock, CreateTrainingJobRequest, Runner, Store, Trainer } from '../ports.ts';
+import { takeOver } from './ownership.ts';
 import { rejection } from './rejection.ts';
 import { PROPAGATION_SECONDS, readServiceError } from './service-errors.ts';
 import { type JobStatus, toJobStatus } from './status.ts';
@@ -21,6 +22,8 @@ interface Doors {
   readonly store: Pick<Store, 'put'>;
   readonly runner: Pick<Runner, 'save'>;
   readonly clock: Clock;
+  /** Nothing is started once the run is cancelled. */
+  readonly signal: AbortSignal;
 }
 
 /** More than this many tries of one plan means that something is wrong with the names, not that somebody is patient. */
@@ -34,11 +37,14 @@ export async function startJob(plan: Plan, job: JobPlan, doors: Doors): Promise<
   for (let ordinal = 1; ordinal <= MOST_ORDINALS; ordinal++) {
     const name = job.name(ordinal);
     const earlier = await describeEarlier(name, doors.trainer);
+    if (!earlier && doors.signal.aborted) throw cancelled();
     const found = earlier ?? (await create(plan, job, name, doors));
     if (found.kind === 'new') return { name, arn: found.arn, origin: 'started', createdAt: undefined };
     if (isOver(found.status)) continue;
     const origin = found.status.kind === 'completed' ? 'reused' : 'adopted';
-    return { name, arn: found.arn, origin, createdAt: found.createdAt };
+    const existing = { name, arn: found.arn, origin, createdAt: found.createdAt } as const;
+    if (origin === 'adopted') await takeOver(plan, job, existing, doors);
+    return existing;
   }
   throw new Failure(
     'JOB_NAME_TAKEN',
@@ -97,7 +103,7 @@ async function create(plan: Plan, job: JobPlan, name: string, doors: Doors): Pro
 /** Answers the ARN, or `undefined` when the name is taken. Waits, bounded, for what IAM and ECR have not spread yet. */
 async function createPatiently(
   request: CreateTrainingJobRequest,
-  { trainer, clock }: Doors,
+  { trainer, clock, signal }: Doors,
 ): Promise<string | undefined> {
   const giveUpAt = clock.now() + PROPAGATION_SECONDS.CreateTrainingJob;
   for (let pause = 3; ; pause = Math.min(pause * 1.5, 15)) {
@@ -107,7 +113,12 @@ async function createPatiently(
       const kind = readServiceError('CreateTrainingJob', error);
       if (kind === 'name-taken') return undefined;
       if (kind !== 'propagating' || clock.now() + pause > giveUpAt) throw rejection('CreateTrainingJob', error);
-      await clock.sleep(pause);
+      await clock.sleep(pause, signal);
+      if (signal.aborted) throw cancelled();
     }
   }
+}
+
+function cancelled(): Failure {
+  return new Failure('CANCELLED', 'The run was cancelled before a job was started.', 'Run the job again.');
 }

@@ -1,0 +1,46 @@
+/** The post step: whatever ended main, nothing it started goes on unnoticed. With nothing to do it loads nothing. */
+import { clean } from './hostile/clean.ts';
+import { DOCKER_CONFIG_STATE } from './image/docker-config.ts';
+import type { Inputs } from './inputs/inputs.ts';
+import { takeInputs } from './inputs/take-inputs.ts';
+import { type Relinquished, relinquish } from './job/ownership.ts';
+import { workflowRun } from './plan/plan.ts';
+import { awsConfig } from './plan/plan-training.ts';
+import type { Ports } from './ports.ts';
+import { tellAfterwards } from './report/afterwards.ts';
+
+export async function cleanUp(ports: Ports): Promise<0 | 1> {
+  const { runner, files } = ports;
+  const dockerConfig = runner.saved(DOCKER_CONFIG_STATE);
+  if (dockerConfig !== '') await files.remove(dockerConfig);
+  const jobName = runner.saved('job-name');
+  if (jobName === '' || runner.saved('job-settled') === 'true') return 0;
+  const inputs = takeInputs(ports);
+  const done = await giveUp(jobName, inputs, ports);
+  runner.print(clean(sentence(jobName, done), ports.secrets));
+  await tellAfterwards(inputs, done, ports);
+  return done.kind === 'failed' ? 1 : 0;
+}
+
+/** Main was killed, so nobody waits for its job: it is stopped, or left where the user wants that. */
+async function giveUp(jobName: string, inputs: Inputs, ports: Ports): Promise<Relinquished> {
+  const runId = workflowRun(ports.runner.env).id;
+  const aws = await ports.aws(awsConfig(inputs, runId));
+  return relinquish({ jobName, runId, onCancel: inputs.run.onCancel, patient: true }, { ...aws, clock: ports.clock });
+}
+
+function sentence(jobName: string, done: Relinquished): string {
+  switch (done.kind) {
+    case 'stopping':
+      return `Asked SageMaker to stop ${jobName}: this run ended before it did.`;
+    case 'left':
+      return `${jobName} goes on (on-cancel: leave). Stop it with: aws sagemaker stop-training-job --training-job-name ${jobName}`;
+    case 'not-ours':
+      return `${jobName} is waited for by another run: left alone.`;
+    case 'already-ended':
+    case 'no-such-job':
+      return `${jobName} is not running: nothing to stop.`;
+    case 'failed':
+      return `${jobName} could not be stopped: ${done.error}. Stop it with: aws sagemaker stop-training-job --training-job-name ${jobName}`;
+  }
+}

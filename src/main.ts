@@ -1,0 +1,68 @@
+/** The product's table of contents: one line a stage, one short function a mode. */
+import { ensureImage } from './image/ensure.ts';
+import type { Inputs } from './inputs/inputs.ts';
+import { takeInputs } from './inputs/take-inputs.ts';
+import { startJob } from './job/start.ts';
+import { findSubject, headMovedTo } from './plan/find-subject.ts';
+import { workflowRun } from './plan/plan.ts';
+import { awsConfig, fingerprintChannels, planTraining } from './plan/plan-training.ts';
+import { planJob } from './plan/request.ts';
+import type { Subject } from './plan/subject.ts';
+import type { Aws, Ports } from './ports.ts';
+import { assess } from './report/assess.ts';
+import { type Facts, toFailure } from './report/make-report.ts';
+import { TrainingRecord } from './report/record.ts';
+import { skip } from './report/skip.ts';
+import { followAloud } from './watch/follow-aloud.ts';
+
+export type ExitCode = 0 | 1;
+
+/** Bad input and foreign code end before AWS is as much as loaded. */
+export async function main(ports: Ports, signal: AbortSignal): Promise<ExitCode> {
+  const inputs = takeInputs(ports);
+  const found = await findSubject(inputs, ports);
+  if (found.kind !== 'subject') return skip(found, inputs, ports);
+  return MODES[inputs.mode](inputs, found.subject, ports, signal);
+}
+
+const MODES = { train } as const;
+
+/** Image → job → watch → metrics → gates → report. What goes wrong on the way is reported like everything else. */
+async function train(inputs: Inputs, subject: Subject, ports: Ports, signal: AbortSignal): Promise<ExitCode> {
+  const facts: Facts = { inputs, subject, notes: [] };
+  const record = new TrainingRecord(facts, ports);
+  try {
+    await record.tellBegun();
+    const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
+    await stages(record, { ...ports, ...aws }, signal);
+  } catch (error) {
+    facts.failure = toFailure(error);
+  }
+  return record.tellEnd(signal);
+}
+
+async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortSignal): Promise<void> {
+  const { facts } = record;
+  const plan = await planTraining(facts.inputs, facts.subject, doors);
+  facts.plan = plan;
+  const image = await ensureImage(plan, doors, signal);
+  facts.image = image;
+  const channels = await fingerprintChannels(plan, doors);
+  facts.notes.push(...image.notes, ...channels.notes);
+  const jobPlan = planJob(plan, image, channels.fingerprints);
+  facts.jobPlan = jobPlan;
+
+  const moved = await headMovedTo(facts.subject, facts.inputs, doors);
+  if (moved !== undefined) {
+    facts.outcome = { kind: 'head-moved', head: moved };
+    return;
+  }
+  const started = await startJob(plan, jobPlan, { ...doors, signal });
+  facts.started = started;
+  await record.tellRunning();
+
+  const watched = await followAloud(plan, started, doors, signal);
+  const assessed = await assess(plan, { ...jobPlan, jobName: started.name }, watched, doors, signal);
+  facts.notes.push(...assessed.notes);
+  Object.assign(facts, assessed.facts);
+}

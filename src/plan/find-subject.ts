@@ -1,0 +1,81 @@
+/** Reads the event and, where it only names a pull request, asks GitHub for the rest. */
+import { Failure, messageOf } from '../failure.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { GitHub, Ports, PullRequest } from '../ports.ts';
+import type { Payload } from './payload.ts';
+import { type Reading, readEvent, type Subject, subjectOfCommand } from './subject.ts';
+
+export type FoundSubject = Exclude<Reading, { kind: 'command' }>;
+
+/** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
+const WRITERS: ReadonlySet<string> = new Set(['admin', 'write']);
+
+type Doors = Pick<Ports, 'runner' | 'github'>;
+
+export async function findSubject(inputs: Inputs, doors: Doors): Promise<FoundSubject> {
+  const { env } = doors.runner;
+  const payload = doors.runner.event() as Payload;
+  const reading = readEvent(env, payload);
+  if (reading.kind === 'command') return obey(reading, payload, await openGitHub(inputs, doors), env);
+  if (reading.kind !== 'subject' || reading.subject.pullRequest !== undefined) return reading;
+  return { kind: 'subject', subject: await withPullRequest(reading.subject, inputs, doors) };
+}
+
+/** A comment can be written by anybody: the permission decides, not `author_association`. */
+async function obey(
+  command: Extract<Reading, { kind: 'command' }>,
+  payload: Payload,
+  github: GitHub,
+  env: Doors['runner']['env'],
+): Promise<FoundSubject> {
+  const { user, commentId, argument } = command;
+  if (argument !== '') {
+    await github.react(commentId, 'confused').catch(() => {});
+    return { kind: 'unsupported', why: `\`/train ${argument}\` is not a command of this version; \`/train\` is` };
+  }
+  const permission = await github.permission(user);
+  if (!WRITERS.has(permission)) {
+    await github.react(commentId, 'confused').catch(() => {});
+    return { kind: 'untrusted', why: `${user} asked for \`/train\` but has ${permission} permission; write is needed` };
+  }
+  await github.react(commentId, 'eyes').catch(() => {});
+  return subjectOfCommand(env, payload, await github.pullRequest(command.pullRequest)) as FoundSubject;
+}
+
+async function openGitHub(inputs: Inputs, doors: Doors): Promise<GitHub> {
+  if (inputs.githubToken) return doors.github(inputs.githubToken);
+  throw new Failure(
+    'GITHUB_UNAVAILABLE',
+    '`/train` needs a token to read the commenter’s permission.',
+    'Leave `github-token` at its default.',
+  );
+}
+
+/** The open pull request whose head this commit is, so that its report lands there. Best effort: none is no trouble. */
+async function withPullRequest(subject: Subject, inputs: Inputs, doors: Doors): Promise<Subject> {
+  if (!inputs.githubToken || inputs.report.comment === 'off' || subject.event === 'schedule') return subject;
+  const github = await doors.github(inputs.githubToken);
+  const pulls = await github.pullRequestsOfCommit(subject.sha).catch((): readonly PullRequest[] => []);
+  const mine = pulls.find(
+    ({ state, headSha, headRepository }) =>
+      state === 'open' && headSha === subject.sha && headRepository === subject.repository,
+  );
+  return mine ? { ...subject, pullRequest: mine.number, base: mine.baseRef } : subject;
+}
+
+/** The new head, if the pull request has moved on since `/train`: then nothing may be started for the old one. */
+export async function headMovedTo(subject: Subject, inputs: Inputs, doors: Doors): Promise<string | undefined> {
+  if (subject.event !== 'issue_comment' || subject.pullRequest === undefined) return undefined;
+  const github = await openGitHub(inputs, doors);
+  try {
+    const { headSha } = await github.pullRequest(subject.pullRequest);
+    return headSha === subject.sha ? undefined : headSha;
+  } catch (error) {
+    throw new Failure(
+      'GITHUB_UNAVAILABLE',
+      `The pull request could not be read again before the start: ${messageOf(error)}`,
+      'Comment `/train` again.',
+      error,
+    );
+  }
+}

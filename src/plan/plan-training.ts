@@ -1,0 +1,72 @@
+import { Failure, messageOf } from '../failure.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { rejection } from '../job/rejection.ts';
+import type { Aws, AwsConfig, Ports } from '../ports.ts';
+import { sha256 } from './hash.ts';
+import { makePlan, type Plan } from './plan.ts';
+import type { ChannelFingerprints } from './request.ts';
+import type { Subject } from './subject.ts';
+import { whatIsTrained } from './trained.ts';
+
+/** How the AWS doors are to be opened. The session name shows up in CloudTrail. */
+export function awsConfig(inputs: Inputs, runId: string): AwsConfig {
+  const { region, roleToAssume, audience, roleDurationSeconds, roleSessionName } = inputs.aws;
+  if (roleToAssume === undefined) return { region };
+  const sessionName = roleSessionName ?? `train-on-sagemaker-${runId}`;
+  return { region, role: { arn: roleToAssume, audience, durationSeconds: roleDurationSeconds, sessionName } };
+}
+
+/** Reads the checkout and the identity, then decides. */
+export async function planTraining(
+  inputs: Inputs,
+  subject: Subject,
+  doors: Pick<Ports, 'checkout' | 'runner'> & Pick<Aws, 'identity'>,
+): Promise<Plan> {
+  const trained = whatIsTrained(subject, await doors.checkout.head(), inputs.image.uri !== undefined);
+  const caller = await doors.identity.caller().catch((error) => {
+    throw rejection('other', error, 'AWS did not accept the credentials');
+  });
+  return makePlan({ inputs, env: doors.runner.env, subject, trained, caller });
+}
+
+/** More objects than ten listing pages hold are not fingerprinted: the comment says so. */
+const MOST_PAGES = 10;
+
+export interface Fingerprinted {
+  readonly fingerprints: ChannelFingerprints;
+  /** Why a channel could not be fingerprinted, for the report. */
+  readonly notes: readonly string[];
+}
+
+/** What each channel's prefix holds now: keys, sizes and ETags. It decides the weights as much as the code does. */
+export async function fingerprintChannels(plan: Plan, { store }: Pick<Aws, 'store'>): Promise<Fingerprinted> {
+  const fingerprints: Record<string, string | undefined> = {};
+  const notes: string[] = [];
+  for (const [name, uri] of Object.entries(plan.inputs.data.channels)) {
+    try {
+      fingerprints[name] = await fingerprint(uri, store);
+      if (fingerprints[name] === undefined)
+        notes.push(
+          `Channel ${name} holds more than ${MOST_PAGES} listing pages: its content is not part of the checkpoint path.`,
+        );
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      notes.push(
+        `Channel ${name} could not be listed (${messageOf(error)}): its content is not part of the checkpoint path.`,
+      );
+    }
+  }
+  return { fingerprints, notes };
+}
+
+async function fingerprint(uri: string, store: Aws['store']): Promise<string | undefined> {
+  const lines: string[] = [];
+  let next: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const listing = await store.list(uri, next);
+    lines.push(...listing.objects.map(({ key, sizeBytes, etag }) => `${key}\n${sizeBytes} ${etag}`));
+    next = listing.next;
+    if (next === undefined) return sha256(lines.join('\n'));
+  }
+  return undefined;
+}

@@ -1,0 +1,76 @@
+/** What was watched becomes what is reported: outcome, metrics, gates, resume. */
+import { finalMetrics } from '../metrics/final.ts';
+import { judgeGates } from '../metrics/judge.ts';
+import { countCheckpoints, existingArtifact, settledDescription } from '../metrics/measure.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { JobPlan } from '../plan/request.ts';
+import type { Aws, Clock, DescribeTrainingJobResponse } from '../ports.ts';
+import type { Watched } from '../watch/follow-aloud.ts';
+import type { Facts } from './make-report.ts';
+import { receiptFor } from './receipt.ts';
+import type { Outcome } from './report.ts';
+
+type Assessed = Pick<Facts, 'outcome' | 'metrics' | 'gates' | 'tail' | 'resume' | 'modelArtifacts' | 'job'>;
+type Doors = Aws & { readonly clock: Clock };
+
+/** Never throws for what it cannot read: an unreadable artifact is an absent one, the verdict stands on the job. */
+export async function assess(
+  plan: Plan,
+  job: JobPlan & { readonly jobName: string },
+  watched: Watched,
+  doors: Doors,
+  signal: AbortSignal,
+): Promise<{ readonly facts: Assessed; readonly notes: readonly string[] }> {
+  const { recorder } = watched;
+  const tail = recorder.tail();
+  const outcome = outcomeOf(watched);
+  if (!watched.job || watched.ending.kind !== 'ended') {
+    return { facts: { outcome, tail, ...(watched.job && { job: watched.job }) }, notes: notesOn(watched) };
+  }
+  const definitions = plan.inputs.judge.metrics;
+  const observed = recorder.observed();
+  const settling = { jobName: job.jobName, job: watched.job, definitions, observed, sawLog: watched.sawLog };
+  const described = await settledDescription(settling, doors, signal);
+  const metrics = finalMetrics(definitions, described.FinalMetricDataList ?? [], observed);
+  const [checkpointObjects, modelArtifacts] = await Promise.all([
+    countCheckpoints(described.CheckpointConfig?.S3Uri ?? job.checkpointUri, doors),
+    existingArtifact(described, doors),
+  ]);
+  const resume = { quote: recorder.resumeQuote(), checkpointObjects };
+  const gates = outcome.kind === 'completed' ? gatesOf(plan, described, metrics) : [];
+  return { facts: { job: described, outcome, metrics, gates, tail, resume, modelArtifacts }, notes: notesOn(watched) };
+}
+
+/** Gates are judged on a completed job only: what a broken one printed last proves nothing. */
+function gatesOf(plan: Plan, job: DescribeTrainingJobResponse, metrics: ReturnType<typeof finalMetrics>) {
+  const { gates, missingMetric } = plan.inputs.judge;
+  return judgeGates({ gates, metrics, costUsd: receiptFor(job)?.costUsd, missingMetric }).results;
+}
+
+function outcomeOf({ ending, relinquished }: Watched): Outcome {
+  switch (ending.kind) {
+    case 'lost':
+      return ending;
+    case 'cancelled':
+      return { kind: 'cancelled', left: relinquished?.kind === 'left' || relinquished?.kind === 'not-ours' };
+    case 'ended': {
+      const { status } = ending;
+      if (status.kind === 'completed') return { kind: 'completed' };
+      return status.kind === 'failed' ? { kind: 'failed', reason: status.reason } : { kind: 'stopped', by: status.by };
+    }
+  }
+}
+
+function notesOn({ ending, sawLog, relinquished }: Watched): string[] {
+  const notes: string[] = [];
+  if (ending.kind === 'ended' && !sawLog) {
+    notes.push(
+      'No training log exists in CloudWatch: the container never wrote a line, or the execution role may not write logs (logs:CreateLogStream, logs:PutLogEvents).',
+    );
+  }
+  if (relinquished?.kind === 'failed') {
+    notes.push('SageMaker did not confirm that the job is being stopped; the post step of this action tries again.');
+  }
+  if (relinquished?.kind === 'not-ours') notes.push('Another run waits for this job by now: it was not stopped.');
+  return notes;
+}

@@ -1,0 +1,110 @@
+/** The facts of a training, gathered stage by stage, become a Report. Pure. */
+import { Failure, messageOf } from '../failure.ts';
+import type { Image } from '../image/ensure.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { StartedJob } from '../job/start.ts';
+import type { GateResult, MetricValue } from '../metrics/judge.ts';
+import { jobLink, logsLink, storeLink } from '../plan/links.ts';
+import { nameOf, type Plan, workflowRun } from '../plan/plan.ts';
+import type { JobPlan } from '../plan/request.ts';
+import type { Subject } from '../plan/subject.ts';
+import type { DescribeTrainingJobResponse, Runner } from '../ports.ts';
+import type { TailLine } from '../watch/recorder.ts';
+import { conclude } from './conclude.ts';
+import { receiptFor } from './receipt.ts';
+import type { JobFacts, Outcome, Report, Resume } from './report.ts';
+
+/** What is known so far; every stage adds its part. */
+export interface Facts {
+  readonly inputs: Inputs;
+  readonly subject: Subject;
+  plan?: Plan;
+  image?: Image;
+  jobPlan?: JobPlan;
+  started?: StartedJob;
+  /** SageMaker's last description of the job. */
+  job?: DescribeTrainingJobResponse;
+  outcome?: Outcome;
+  metrics?: readonly MetricValue[];
+  gates?: readonly GateResult[];
+  resume?: Resume;
+  tail?: readonly TailLine[];
+  modelArtifacts?: string | undefined;
+  failure?: Failure;
+  readonly notes: string[];
+}
+
+/** The report as it stands; `running` until an outcome or a failure decides it. */
+export function makeReport(facts: Facts, env: Runner['env']): Report {
+  const { inputs, subject, plan, failure, outcome } = facts;
+  const decided = failure !== undefined || (outcome !== undefined && outcome.kind !== 'running');
+  const verdict = conclude({
+    outcome,
+    gatesHold: (facts.gates ?? []).every(({ holds }) => holds),
+    failure,
+    onUntrusted: inputs.run.onUntrusted,
+  });
+  return {
+    name: plan?.name ?? nameOf(inputs, env),
+    repository: subject.repository,
+    runUrl: (plan?.run ?? workflowRun(env)).url,
+    commit: {
+      sha: subject.sha,
+      branch: subject.branch,
+      merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
+    },
+    conclusion: decided ? verdict.conclusion : 'running',
+    job: jobFacts(facts),
+    outcome,
+    metrics: facts.metrics ?? [],
+    gates: facts.gates ?? [],
+    receipt: facts.job && receiptFor(facts.job),
+    resume: facts.resume,
+    logTail: facts.tail ?? [],
+    failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
+    notes: facts.notes,
+    request: {
+      hyperparameters: inputs.data.hyperparameters,
+      environmentNames: Object.keys(inputs.data.environment),
+      channels: inputs.data.channels,
+      maxRunSeconds: inputs.compute.maxRunSeconds,
+      maxWaitSeconds: inputs.compute.maxWaitSeconds,
+      volumeSizeGb: inputs.compute.volumeSizeGb,
+    },
+  };
+}
+
+function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }: Facts): JobFacts | undefined {
+  if (!plan || !image || !jobPlan || !started) return undefined;
+  const place = { region: inputs.aws.region, partition: plan.partition };
+  // A reused job was trained with the request it was created by.
+  const checkpointUri = job?.CheckpointConfig?.S3Uri ?? jobPlan.checkpointUri;
+  return {
+    name: started.name,
+    arn: started.arn,
+    status: job?.TrainingJobStatus,
+    secondaryStatus: job?.SecondaryStatus,
+    imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image.uri,
+    imageSource: image.source,
+    checkpointUri,
+    checkpointPath: inputs.data.checkpointPath,
+    consoleUrl: jobLink(place, started.name),
+    logsUrl: logsLink(place, started.name),
+    checkpointConsoleUrl: storeLink(place, checkpointUri),
+    modelArtifacts,
+    modelConsoleUrl: modelArtifacts && storeLink(place, modelArtifacts),
+    origin: started.origin,
+    createdAt: started.createdAt === undefined ? undefined : job?.CreationTime?.toISOString(),
+  };
+}
+
+/** Whatever was thrown, as a Failure; what is no Failure is a defect of ours and says so. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure(
+    'INTERNAL',
+    `Unexpected: ${messageOf(error)}`,
+    'This is a defect of the action: please report it with the log of this step.',
+    error,
+  );
+}

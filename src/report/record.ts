@@ -1,0 +1,135 @@
+/** Keeps the facts of one training and tells them on every surface: outputs, comment, commit status, summary, log. */
+import { clean } from '../hostile/clean.ts';
+import type { Clean } from '../hostile/text.ts';
+import { nameOf, statusContextOf } from '../plan/plan.ts';
+import type { GitHub, Ports } from '../ports.ts';
+import { cleanReport } from './clean-report.ts';
+import { commentBody, commentMarker } from './comment.ts';
+import { conclude } from './conclude.ts';
+import { type Facts, makeReport } from './make-report.ts';
+import { outputsOf } from './outputs.ts';
+import { publishStatus, upsertComment } from './publish.ts';
+import type { Report } from './report.ts';
+import { commitStatusFor } from './status.ts';
+import { summaryBody } from './summary.ts';
+
+export type RecordDoors = Pick<Ports, 'runner' | 'secrets' | 'clock' | 'github'>;
+
+/** GitHub gets so long once the run is cancelled: the runner kills this process 7.5 s after its first signal. Seconds. */
+const LAST_WORDS = 3;
+
+/** The post step finds here what main would have said next. */
+export const REPORT_STATE = 'report';
+export const COMMENT_STATE = 'comment-id';
+export const PULL_REQUEST_STATE = 'pull-request';
+
+export class TrainingRecord {
+  readonly facts: Facts;
+  readonly #doors: RecordDoors;
+  readonly #clean = (text: string): Clean => clean(text, this.#doors.secrets);
+  readonly #warned = new Set<string>();
+  #commentId: number | undefined;
+  #commentUrl: string | undefined;
+
+  constructor(facts: Facts, doors: RecordDoors, commentId?: number) {
+    this.facts = facts;
+    this.#doors = doors;
+    this.#commentId = commentId;
+  }
+
+  /** The commit status says *pending* from the first moment: a required status must never be missing while work is done. */
+  async tellBegun(): Promise<void> {
+    await this.#tellStatus(makeReport(this.facts, this.#doors.runner.env));
+  }
+
+  /** A job exists: outputs first, for they need nothing but this machine; then the comment. */
+  async tellRunning(phase = 'Starting'): Promise<void> {
+    this.facts.outcome = { kind: 'running', phase };
+    const report = makeReport(this.facts, this.#doors.runner.env);
+    this.#tellOutputs(report);
+    // Cleaned before it is kept: the state file is no place for secrets.
+    this.#doors.runner.save(REPORT_STATE, JSON.stringify(cleanReport(report, this.#clean)));
+    this.#doors.runner.save(PULL_REQUEST_STATE, String(this.facts.subject.pullRequest ?? ''));
+    await this.#tellComment(report);
+    this.#tellOutputs(report);
+  }
+
+  /** The end of the story; answers the exit code. GitHub failing never changes it. */
+  async tellEnd(signal: AbortSignal): Promise<0 | 1> {
+    const report = makeReport(this.facts, this.#doors.runner.env);
+    this.#tellOutputs(report);
+    this.#tellLog(report);
+    const { runner, clock } = this.#doors;
+    await runner
+      .summary(summaryBody(report, this.#clean))
+      .catch((error) => this.#warn(`The job summary could not be written: ${error}`));
+    const published = this.#tellStatus(report).then(() => this.#tellComment(report));
+    await (signal.aborted ? Promise.race([published, clock.sleep(LAST_WORDS)]) : published);
+    this.#tellOutputs(report);
+    return this.#exitCode();
+  }
+
+  #exitCode(): 0 | 1 {
+    const { outcome, gates = [], failure, inputs } = this.facts;
+    const gatesHold = gates.every(({ holds }) => holds);
+    return conclude({ outcome, gatesHold, failure, onUntrusted: inputs.run.onUntrusted }).exitCode;
+  }
+
+  #tellOutputs(report: Report): void {
+    for (const [name, value] of Object.entries(outputsOf(report, this.#commentUrl))) {
+      this.#doors.runner.output(name, this.#doors.secrets.redact(value));
+    }
+  }
+
+  #tellLog(report: Report): void {
+    const { runner } = this.#doors;
+    const status = commitStatusFor(report, this.#clean);
+    if (report.failure) runner.error(this.#clean(`${report.failure.message}\n${report.failure.remedy}`));
+    else if (status && report.conclusion !== 'success') runner.error(status.description);
+    else if (status) runner.print(status.description);
+    if (report.job) runner.print(this.#clean(`Training job: ${report.job.consoleUrl}\nLog: ${report.job.logsUrl}`));
+    for (const note of report.notes) runner.print(this.#clean(`Note: ${note}`));
+  }
+
+  async #tellComment(report: Report): Promise<void> {
+    const { inputs, subject } = this.facts;
+    const github = await this.#github();
+    if (inputs.report.comment === 'off' || subject.pullRequest === undefined || !github) return;
+    const result = await upsertComment({
+      github,
+      issue: subject.pullRequest,
+      marker: commentMarker(report.name),
+      body: commentBody(report, this.#clean),
+      known: this.#commentId,
+    });
+    if (!result.ok) return this.#warn(result.warning);
+    this.#commentId = result.value.id;
+    this.#commentUrl = result.value.url;
+    this.#doors.runner.save(COMMENT_STATE, String(result.value.id));
+  }
+
+  async #tellStatus(report: Report): Promise<void> {
+    const status = commitStatusFor(report, this.#clean);
+    const github = await this.#github();
+    if (!status || !github) return;
+    const { inputs, subject } = this.facts;
+    const context = statusContextOf(inputs, nameOf(inputs, this.#doors.runner.env));
+    const targetUrl = report.runUrl;
+    const result = await publishStatus(github, { sha: subject.sha, ...status, context, targetUrl });
+    if (!result.ok) this.#warn(result.warning);
+  }
+
+  async #github(): Promise<GitHub | undefined> {
+    const { githubToken } = this.facts.inputs;
+    if (githubToken) return this.#doors.github(githubToken);
+    this.#warn('There is no `github-token`: no comment and no commit status are written.');
+    return undefined;
+  }
+
+  /** Each trouble once: a token without a right fails at every phase. */
+  #warn(message: string): void {
+    if (this.#warned.has(message)) return;
+    this.#warned.add(message);
+    this.#doors.runner.warning(this.#clean(message));
+  }
+}

@@ -1,0 +1,45 @@
+/** What is kept of a log as it passes by: the last lines, the metrics, what it says of resuming. Memory is bounded. */
+import { lastRedraw } from '../hostile/clean.ts';
+import type { Untrusted } from '../hostile/text.ts';
+import type { MetricDefinition } from '../inputs/inputs.ts';
+import { type Observed, observe } from '../metrics/observe.ts';
+import type { JobEvent } from './events.ts';
+
+export interface TailLine {
+  readonly node: string;
+  readonly line: Untrusted;
+}
+
+export interface Recorder {
+  record(event: JobEvent): void;
+  tail(): readonly TailLine[];
+  observed(): ReadonlyMap<string, Observed>;
+  /** The last line that speaks of going on from a checkpoint, step or epoch. */
+  resumeQuote(): Untrusted | undefined;
+}
+
+const LONGEST_KEPT = 2000;
+const RESUMES =
+  /\b(resum(?:ed?|ing)|restor(?:ed?|ing)|continu(?:e|ed|ing) from|load(?:ed|ing) (?:from )?(?:the )?checkpoint)\b/i;
+const FROM_WHERE = /\b(checkpoint|ckpt|step|epoch|iter(?:ation)?)\b/i;
+
+export function makeRecorder(definitions: readonly MetricDefinition[], tailLines: number): Recorder {
+  const tail: TailLine[] = [];
+  const observer = observe(definitions);
+  let quote: Untrusted | undefined;
+  const take = (node: string, raw: Untrusted) => {
+    observer.line(raw);
+    const line = lastRedraw(raw).slice(0, LONGEST_KEPT);
+    if (RESUMES.test(line) && FROM_WHERE.test(line)) quote = line;
+    tail.push({ node, line });
+    if (tail.length > tailLines) tail.shift();
+  };
+  return {
+    record(event) {
+      if (event.kind === 'lines') for (const line of event.lines) take(event.node, line);
+    },
+    tail: () => tail,
+    observed: () => observer.observed(),
+    resumeQuote: () => quote,
+  };
+}
