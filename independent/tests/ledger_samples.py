@@ -139,6 +139,8 @@ GOOD = [
         {"MetricDataResults": [{"Id": "a", "Timestamps": [1795000000], "Values": [0.5], "StatusCode": "Complete"}]},
     ),
     entry("s3", "PutObject", {"Bucket": "b", "Key": "k", "Body": {"bytes": 5}}, {"bytes": 0}),
+    entry("s3", "UploadPart", {"Bucket": "b", "Key": "k", "uploadId": "u", "partNumber": "1", "Body": {"bytes": 5}}),
+    entry("s3", "ListBuckets", {}),
     entry("github", "GET /repos/{owner}/{repo}", {"anything": 1}, {"at": "all"}),
 ]
 
@@ -179,5 +181,6 @@ BAD = [
         "valid min value: 900",
     ),
     ("s3", "PutObject", REQUEST, {"Bucket": "b", "Key": "k"}, ["Key"], ..., "Missing required parameter"),
+    ("s3", "UploadPart", REQUEST, {"Bucket": "b", "Key": "k", "uploadId": "u"}, ["Body"], None, '"PartNumber"'),
     ("sagemaker", "StopTrainingJob", RESPONSE, {}, ["Stopped"], True, "answers nothing"),
 ]

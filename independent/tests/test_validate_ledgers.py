@@ -32,7 +32,7 @@ class ValidateLedgersTest(unittest.TestCase):
 
     def test_true_calls_pass_and_are_counted_by_operation_and_direction(self):
         code, out = self.run_on(*GOOD)
-        self.assertEqual((code, out.splitlines()[-1]), (0, "Tests: 21 passed, 0 failed"), out)
+        self.assertEqual((code, out.splitlines()[-1]), (0, "Tests: 23 passed, 0 failed"), out)
         self.assertRegex(out, r"sagemaker +DescribeTrainingJob +request +4  ok")
         self.assertRegex(out, r"sagemaker +DescribeTrainingJob +response +1  ok")
         self.assertNotIn("github", out)
@@ -50,7 +50,7 @@ class ValidateLedgersTest(unittest.TestCase):
     def test_one_bad_entry_fails_its_operation_and_says_where_it_was_first_seen(self):
         bad = entry("sagemaker", "StopTrainingJob", {"TrainingJobName": "a_b"}, None)
         code, out = self.run_on(*GOOD, {**bad, "n": 20}, {**bad, "n": 21})
-        self.assertEqual((code, out.splitlines()[-1]), (1, "Tests: 20 passed, 1 failed"))
+        self.assertEqual((code, out.splitlines()[-1]), (1, "Tests: 22 passed, 1 failed"))
         self.assertIn("2 times, first in ledger.json #20", out)
 
     def test_an_unknown_operation_or_service_is_a_violation(self):
