@@ -6,7 +6,6 @@ Hyperparameters arrive twice under Amazon SageMaker: always in hyperparameters.j
 
 import argparse
 import json
-import os
 from pathlib import Path
 
 FRAMEWORK_PREFIX = "sagemaker_"  # hyperparameters that are meant for the toolkit, not for us
