@@ -72,7 +72,7 @@ async function runBundle(
   const paths = { output: file('output'), state: file('state'), summary: file('summary') };
   const temp = join(folder, 'temp');
   mkdirSync(temp);
-  const env = {
+  const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? folder,
     ...step.env,
