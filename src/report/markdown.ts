@@ -81,7 +81,7 @@ function oneLine(text: string): string {
 const PLAIN_WORD = /^\p{L}[\p{L}\p{N}]*(?:['’./-][\p{L}\p{N}]+)*$/u;
 const PLAIN_NUMBER = /^\d{1,6}(?:[.,]\d+)*%?$/;
 /** What GitHub links by itself: web addresses, `GH-26`, commit ids. */
-const AUTOLINKED = /^(?:www\.|gh-\d|[0-9a-f]{7,}$)/i;
+const AUTOLINKED = /www\.|gh-\d|\b[0-9a-f]{7,40}\b/i;
 
 function word(token: string, first: boolean): string {
   const [, open = '', core = '', close = ''] = /^([("'“]*)(.*?)([)"'”.,;:!?…]*)$/u.exec(token) ?? [];
