@@ -18,7 +18,13 @@ export interface YamlDocument {
 /** Reads one document. Integers keep all their digits (as bigint). Excerpts are never quoted: the text may hold secrets. */
 export function readYaml(text: string, remedy: string): Parsed<YamlDocument> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { version: '1.2', lineCounter: lines, prettyErrors: false, intAsBigInt: true });
+  const document = parseDocument(text, {
+    version: '1.2',
+    lineCounter: lines,
+    prettyErrors: false,
+    intAsBigInt: true,
+    logLevel: 'error',
+  });
   const mistakes = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
     at: `line ${lines.linePos(pos[0]).line}`,
     message: `is not valid YAML: ${firstLine(message)}`,
@@ -26,7 +32,7 @@ export function readYaml(text: string, remedy: string): Parsed<YamlDocument> {
   }));
   if (mistakes.length > 0) return { ok: false, mistakes: distinct(mistakes).slice(0, MAX_MISTAKES) };
   const bomb = aliasMistake(document);
-  if (bomb !== undefined) return wrong(bomb, remedy);
+  if (bomb !== undefined) return wrong(`is not usable YAML: ${bomb}`, remedy);
   return valid({
     root: document.contents,
     lineOf: (node) => lines.linePos((node as Node | null)?.range?.[0] ?? 0).line,
@@ -41,8 +47,9 @@ function aliasMistake(document: Document): string | undefined {
       typeof value === 'bigint' ? 0 : value,
     );
     return undefined;
-  } catch {
-    return 'is not usable YAML: its aliases multiply or refer to themselves';
+  } catch (error) {
+    // The library's own words where it found it; else JSON met a node that holds itself.
+    return error instanceof ReferenceError ? firstLine(error.message) : 'an alias stands inside of what it refers to';
   }
 }
 
