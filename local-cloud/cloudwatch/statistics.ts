@@ -39,7 +39,9 @@ export function byPeriod(
     const seconds = at / 1000;
     if (seconds < first || seconds >= end) continue;
     const time = Math.floor(seconds / period) * period;
-    groups.set(time, [...(groups.get(time) ?? []), value]);
+    const group = groups.get(time);
+    if (group) group.push(value);
+    else groups.set(time, [value]);
   }
   return [...groups].sort(([a], [b]) => a - b).map(([time, values]) => ({ time, value: compute(values) }));
 }
