@@ -23,7 +23,7 @@ export interface Evaluated {
 export function evaluate(expression: Expression, known: Known): Evaluated {
   switch (expression.kind) {
     case 'number':
-      return finite(expression.value, `${expression.value}`);
+      return { value: expression.value, troubles: [] };
     case 'cost':
       return known.costUsd === undefined
         ? unknown('the cost of the job is not known')

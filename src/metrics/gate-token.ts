@@ -23,11 +23,13 @@ export class GateSyntaxError extends Error {
 
 /** Order decides: longer symbols before their beginnings. */
 const PATTERNS: readonly { readonly kind: Exclude<Token['kind'], 'end'>; readonly pattern: RegExp }[] = [
-  { kind: 'number', pattern: /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/ },
-  { kind: 'name', pattern: /^[A-Za-z_][A-Za-z0-9_.:]*/ },
-  { kind: 'quoted name', pattern: /^"([^"]*)"/ },
-  { kind: 'symbol', pattern: /^(?:<=|>=|==|!=|[<>+\-*/()])/ },
+  { kind: 'number', pattern: /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/y },
+  { kind: 'name', pattern: /[A-Za-z_][A-Za-z0-9_.:]*/y },
+  { kind: 'quoted name', pattern: /"([^"]*)"/y },
+  { kind: 'symbol', pattern: /(?:<=|>=|==|!=|[<>+\-*/()])/y },
 ];
+
+const BLANKS = /\s*/y;
 
 const MISTAKEN: Readonly<Record<string, string>> = {
   '=': 'Write == to compare; or <= and >= with the = last.',
@@ -48,57 +50,61 @@ const NAMES = 'Put names with other characters than letters, digits, _ . : in do
 /** All words of the line, and `end`. Throws GateSyntaxError at what is none. */
 export function tokenize(line: string): Token[] {
   const tokens: Token[] = [];
-  for (let at = skipBlanks(line, 0); at < line.length; ) {
-    const column = columnAt(line, at);
-    const match = firstMatch(line.slice(at));
-    if (match === undefined) throw unreadable(line.slice(at), column);
-    const token = toToken(match, column);
-    at += match.length;
-    if (token.kind === 'number') refuseLetters(token.text, line.slice(at), column);
-    tokens.push(token);
-    at = skipBlanks(line, at);
+  const end = line.trimEnd().length;
+  let column = 1;
+  for (let at = 0; at < end; ) {
+    const blanks = blanksAt(line, at);
+    at += blanks;
+    column += blanks;
+    const word = wordAt(line, at) ?? unreadable(line, at, column);
+    if (word.kind === 'number') refuseNoNumber(word, line, column);
+    tokens.push(toToken(word, column));
+    at += word.length;
+    // Columns count characters, of which some take two code units.
+    column += [...line.slice(word.at, at)].length;
   }
-  tokens.push({ kind: 'end', text: '', column: columnAt(line, line.trimEnd().length) });
+  tokens.push({ kind: 'end', text: '', column });
   return tokens;
 }
 
-interface Match {
+interface Word {
   readonly kind: Exclude<Token['kind'], 'end'>;
   readonly text: string;
+  readonly at: number;
   readonly length: number;
 }
 
-function firstMatch(rest: string): Match | undefined {
+function blanksAt(line: string, at: number): number {
+  BLANKS.lastIndex = at;
+  return BLANKS.exec(line)?.[0].length ?? 0;
+}
+
+function wordAt(line: string, at: number): Word | undefined {
   for (const { kind, pattern } of PATTERNS) {
-    const match = pattern.exec(rest);
-    if (match !== null) return { kind, text: match[1] ?? match[0], length: match[0].length };
+    pattern.lastIndex = at;
+    const match = pattern.exec(line);
+    if (match !== null) return { kind, text: match[1] ?? match[0], at, length: match[0].length };
   }
   return undefined;
 }
 
-function toToken({ kind, text }: Match, column: number): Token {
+function toToken({ kind, text }: Word, column: number): Token {
   if (kind === 'quoted name' && text.trim() === '')
     throw new GateSyntaxError('a metric name is empty', column, 'Write the name between the quotes.');
   return kind === 'number' ? { kind, text, value: Number(text), column } : { kind, text, column };
 }
 
 /** `90x`, `1.2.3`, `5_000`: no number and no name. */
-function refuseLetters(number: string, rest: string, column: number): void {
-  const tail = /^[A-Za-z0-9_.]+/.exec(rest)?.[0];
+function refuseNoNumber({ text, at, length }: Word, line: string, column: number): void {
+  const tail = /^[A-Za-z0-9_.]+/.exec(line.slice(at + length))?.[0];
   if (tail !== undefined)
-    throw new GateSyntaxError(`"${number}${tail}" is no number`, column, `Write it like 0.12 or 1e-3. ${NAMES}`);
+    throw new GateSyntaxError(`"${text}${tail}" is no number`, column, `Write it like 0.12 or 1e-3. ${NAMES}`);
+  if (!Number.isFinite(Number(text)))
+    throw new GateSyntaxError(`${text} is too large`, column, 'Write a smaller number.');
 }
 
-function unreadable(rest: string, column: number): GateSyntaxError {
-  if (rest.startsWith('"')) return new GateSyntaxError('a quoted name has no end', column, 'Close it with ".');
-  const character = String.fromCodePoint(rest.codePointAt(0) ?? 0);
-  return new GateSyntaxError(`unexpected ${JSON.stringify(character)}`, column, MISTAKEN[character] ?? NAMES);
-}
-
-function skipBlanks(line: string, from: number): number {
-  return from + (/^\s*/.exec(line.slice(from))?.[0].length ?? 0);
-}
-
-function columnAt(line: string, index: number): number {
-  return [...line.slice(0, index)].length + 1;
+function unreadable(line: string, at: number, column: number): never {
+  const character = String.fromCodePoint(line.codePointAt(at) ?? 0);
+  if (character === '"') throw new GateSyntaxError('a quoted name has no end', column, 'Close it with ".');
+  throw new GateSyntaxError(`unexpected ${JSON.stringify(character)}`, column, MISTAKEN[character] ?? NAMES);
 }

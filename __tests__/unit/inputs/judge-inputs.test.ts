@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { definitionOf } from '../../../src/metrics/definitions.ts';
+import { accept, read, refuse } from './environment.ts';
+
+describe('metrics', () => {
+  it('are those of the map, then one for each further name of the gates', () => {
+    const { metrics, gates } = accept({
+      metrics: "val_loss: 'val_loss=([0-9.]+)'\nlr: 'lr (\\S+)'",
+      gates: 'val_loss < 1\nmin(acc) > 0.5',
+    }).judge;
+    expect(metrics).toEqual([
+      { name: 'val_loss', regex: 'val_loss=([0-9.]+)' },
+      { name: 'lr', regex: 'lr (\\S+)' },
+      definitionOf('acc'),
+    ]);
+    expect(gates.map(({ text }) => text)).toEqual(['val_loss < 1', 'min(acc) > 0.5']);
+  });
+
+  it.each([
+    ["a: 'x=[0-9]+'", 'with 0 capture groups'],
+    ["a: '(x)=([0-9]+)'", 'with 2 capture groups'],
+    ["a: '(x'", 'no regular expression'],
+    ["a: '(?P<x>[0-9]+)'", 'no regular expression'],
+    [`a: '(${'x'.repeat(499)})'`, 'at most 500'],
+    [`${'n'.repeat(256)}: '(x)'`, 'at most 255'],
+    ['a: |\n  (x)\n  y', 'line break'],
+    ['lightning', 'is not a map'],
+    [Array.from({ length: 41 }, (_, at) => `m${at}: (x)`).join('\n'), 'has 41 entries'],
+  ])('%j is refused: %s', (text, message) => {
+    expect(refuse({ metrics: text })).toMatchObject([{ input: 'metrics', message: expect.stringContaining(message) }]);
+  });
+
+  it.each(["a: '(?<=loss=)([0-9.]+)'", "a: '(?<value>[0-9.]+)'", "a: '(?i:LOSS)=([0-9.]+)'"])(
+    '%s is taken with a warning',
+    (text) => {
+      expect(read({ metrics: text })).toMatchObject({
+        ok: true,
+        warnings: [expect.stringContaining('SageMaker may not understand')],
+      });
+    },
+  );
+
+  it('are at most 40 with those of the gates', () => {
+    const metrics = Array.from({ length: 39 }, (_, at) => `m${at}: 'm${at}=([0-9]+)'`).join('\n');
+    expect(accept({ metrics, gates: 'm0 + x < 1' }).judge.metrics).toHaveLength(40);
+    expect(refuse({ metrics, gates: 'm0 + x + y < 1' })).toMatchObject([
+      { input: 'gates', message: 'name 2 metrics beside the 39 of metrics, 41 in all' },
+    ]);
+  });
+});
+
+describe('gates', () => {
+  it('tell every wrong line, with its place', () => {
+    const problems = refuse({ gates: 'a < 1\nb <\na <= baseline\n= 1' });
+    expect(problems.map(({ at }) => at)).toEqual(['line 2, column 4', 'line 3', 'line 4, column 1']);
+  });
+
+  it('with baseline are honestly refused', () => {
+    expect(refuse({ gates: 'val_mape <= baseline * 1.02' })).toMatchObject([
+      { input: 'gates', at: 'line 1', message: expect.stringContaining('baselines are not available in this version') },
+    ]);
+  });
+
+  it('refuse names that no definition can hold', () => {
+    expect(refuse({ gates: `"${'n'.repeat(256)}" < 1` })).toMatchObject([
+      { input: 'gates', at: 'line 1', message: expect.stringContaining('at most 255') },
+    ]);
+    expect(refuse({ gates: `"${'('.repeat(200)}" < 1` })).toMatchObject([
+      { input: 'gates', message: expect.stringContaining('at most 500') },
+    ]);
+    expect(
+      accept({ metrics: `"${'('.repeat(200)}": '([0-9]+)'`, gates: `"${'('.repeat(200)}" < 1` }).judge.metrics,
+    ).toHaveLength(1);
+  });
+});
