@@ -1,0 +1,39 @@
+/** The demo's stories. Each is the same training of examples/forecast under other circumstances. */
+
+export interface Scenario {
+  readonly name: string;
+  readonly tells: string;
+  /** `real`: it really happens here; `scripted`: the local cloud plays it, for it would need what no laptop has. */
+  readonly kind: 'real' | 'scripted';
+  /** Inputs besides the common ones. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Sections of the local cloud's script besides the common ones. */
+  readonly script: Readonly<Record<string, unknown>>;
+  readonly exitCode: 0 | 1;
+}
+
+/** One spot interruption, as soon as the checkpoint of epoch 12 has arrived in S3. */
+const INTERRUPTED_ONCE = {
+  jobs: [{ real: true, interruptions: [{ checkpoint: '*checkpoint-000012.json', downSeconds: 60 }] }],
+};
+
+const GATES = 'val_mape <= 0.05\nval_mape < seasonal_naive_mape\ncost_usd < 1';
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'success',
+    tells: 'trains on spot, is interrupted once, resumes from its checkpoint, passes its gates',
+    kind: 'real',
+    inputs: { gates: GATES },
+    script: INTERRUPTED_ONCE,
+    exitCode: 0,
+  },
+  {
+    name: 'gate-fails',
+    tells: 'trains to the end, but the validation error is above what the gate allows',
+    kind: 'real',
+    inputs: { gates: 'val_mape <= 0.01\ncost_usd < 1', hyperparameters: 'epochs: 8\nepoch-seconds: 0.1' },
+    script: { jobs: [{ real: true }] },
+    exitCode: 1,
+  },
+];
