@@ -1,7 +1,6 @@
 import { environmentOf } from './environment.ts';
 import type { Services } from './operation.ts';
 import { startRegistry } from './registry/server.ts';
-import { attachRegistry } from './registry/state.ts';
 import type { Script } from './script.ts';
 import { checkScript } from './script-book.ts';
 import { startServer } from './server.ts';
@@ -32,7 +31,7 @@ export interface LocalCloud {
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const { port = 0, registryPort = 0, registryUrl, script: raw, ...rest } = options;
   const script: Script = raw === undefined ? {} : checkScript(raw);
-  const cloud = createCloud({ ...rest, script });
+  const cloud = createCloud({ ...rest, script, ...(registryUrl === undefined ? {} : { registryUrl }) });
   try {
     const handlers: Services = Object.fromEntries(
       Object.entries(services).map(([name, create]) => [name, create(cloud)]),
@@ -59,5 +58,5 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 
 async function openRegistry(cloud: Cloud, port: number, url: string | undefined): Promise<void> {
   if (url === undefined) await startRegistry(cloud, port);
-  else attachRegistry(cloud, url);
+  else cloud.urls.registry = new URL(url).host;
 }

@@ -28,6 +28,8 @@ export interface Cloud {
   readonly s3: ObjectStore;
   readonly principals: Principals;
   readonly urls: Urls;
+  /** Base URL of a registry that is not this cloud's own (`--registry-url`). */
+  readonly registryUrl: string | undefined;
   /** The one value `make` builds for this cloud: state that several services share. */
   shared<T>(make: (cloud: Cloud) => T): T;
   /** Called on `POST /_local/reset`, before the start script is applied again. */
@@ -53,6 +55,8 @@ export interface CloudOptions {
   /** Kept after the end when given; else a temporary one that is removed. */
   readonly stateDir?: string;
   readonly script?: Script;
+  /** Another registry behind ECR's API. */
+  readonly registryUrl?: string;
 }
 
 export const ACCOUNT = '111122223333';
@@ -82,6 +86,7 @@ export function createCloud(options: CloudOptions = {}): Cloud {
     s3: createObjectStore(join(stateDir, 's3'), region, clock),
     principals: createPrincipals(account),
     urls: { url: '', registry: '' },
+    registryUrl: options.registryUrl,
   };
   const cloud: Cloud = {
     ...base,
