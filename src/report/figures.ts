@@ -1,18 +1,11 @@
 /** Numbers for people: no exponents in everyday ranges, no dollar signs (GitHub reads formulas between two). */
 
-/** Six significant digits, or as many as an integer has. */
+/** Six significant digits, or as many as an integer has; exponents only below a millionth. */
 export function figure(value: number | undefined, significant = 6): string {
   if (value === undefined) return '–';
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
-  const rounded = Number(value.toPrecision(significant));
-  const magnitude = Math.abs(rounded);
-  if (magnitude >= 1e15 || (magnitude < 1e-6 && magnitude > 0)) return String(rounded);
-  return rounded
-    .toFixed(decimals(rounded, significant))
-    .replace(/(\.\d*?)0+$/, '$1')
-    .replace(/\.$/, '');
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(significant)));
 }
 
 /** Two numbers with enough digits to tell them apart: 0.1200004 against 0.12 must not read as 0.12 against 0.12. */
@@ -45,10 +38,4 @@ export function count(many: number, noun: string): string {
 /** How often something happened: `once`, `twice`, `7 times`. */
 export function times(many: number): string {
   return ['never', 'once', 'twice'][many] ?? `${many} times`;
-}
-
-function decimals(value: number, significant: number): number {
-  if (value === 0) return 0;
-  const integerDigits = Math.floor(Math.log10(Math.abs(value))) + 1;
-  return Math.min(Math.max(significant - integerDigits, 0), 100);
 }

@@ -112,7 +112,8 @@ function explain(error: unknown, permission: string): string {
   const { status, acceptedPermissions } = refusalOf(error);
   const said = messageOf(error);
   const denied = (status === 403 || status === 404) && !/rate limit|locked|archived/i.test(said);
-  if (!denied) return `${said}${/[.!?]$/.test(said) ? '' : '.'}`;
+  const answered = status === undefined ? '' : `GitHub answered ${status}: `;
+  if (!denied) return `${answered}${said.replace(/[.!?]?$/, '.')}`;
   const accepted = acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
-  return `GitHub answered ${status}: ${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
+  return `${answered}${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
 }
