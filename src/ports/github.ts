@@ -1,0 +1,44 @@
+/** The door to GitHub's REST API. */
+import type { Clean } from '../hostile/text.ts';
+
+export interface PullRequest {
+  readonly number: number;
+  readonly headSha: string;
+  readonly headRef: string;
+  /** `owner/name`, or null when the fork was deleted. */
+  readonly headRepository: string | null;
+  readonly baseRef: string;
+  readonly state: string;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly body: string;
+  readonly url: string;
+  readonly author: { readonly login: string; readonly type: string };
+}
+
+export type StatusState = 'pending' | 'success' | 'failure' | 'error';
+
+export interface CommitStatus {
+  readonly sha: string;
+  readonly state: StatusState;
+  readonly context: string;
+  /** At most 140 characters. */
+  readonly description: Clean;
+  readonly targetUrl?: string;
+}
+
+/** GitHub's REST API for this repository. */
+export interface GitHub {
+  pullRequest(number: number): Promise<PullRequest>;
+  pullRequestsOfCommit(sha: string): Promise<readonly PullRequest[]>;
+  /** `admin` | `write` | `read` | `none` */
+  permission(user: string): Promise<string>;
+  /** Every comment of every page, oldest first. */
+  comments(issue: number): AsyncIterable<Comment>;
+  createComment(issue: number, body: Clean): Promise<Comment>;
+  updateComment(id: number, body: Clean): Promise<Comment>;
+  setStatus(status: CommitStatus): Promise<void>;
+  react(commentId: number, content: 'eyes' | 'confused'): Promise<void>;
+}

@@ -1,0 +1,90 @@
+/** The doors to this machine: time, the runner, files, Git, Docker. */
+import type { Clean } from '../hostile/text.ts';
+
+/** Time. Every wait has an end and hears cancellation. */
+export interface Clock {
+  /** Epoch seconds, fractional. */
+  now(): number;
+  /** Resolves after so many seconds, or at once (without throwing) when the signal aborts. */
+  sleep(seconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The secrets of this run: they grow while it runs (STS, OIDC, ECR), before their first use. */
+export interface Secrets {
+  /** Registers a value to be redacted everywhere, and masks it in the runner's log. */
+  add(value: string): void;
+  /** The text with every known value, and its URL and base64 forms, replaced by `***`. */
+  redact(text: string): string;
+}
+
+/** Where an annotation points: a file of the repository, 1-based lines. */
+export interface Place {
+  readonly file?: string;
+  readonly line?: number;
+  readonly title?: Clean;
+}
+
+/** The GitHub Actions runner: its environment, log, and command files. */
+export interface Runner {
+  /** The environment of the step, as the runner gave it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The webhook payload of the event (`GITHUB_EVENT_PATH`), or an empty object. */
+  event(): unknown;
+  /** Prints lines that can never act as workflow commands. */
+  print(text: Clean): void;
+  /** Opens a folded group in the log; groups do not nest. */
+  group(title: Clean): void;
+  endGroup(): void;
+  notice(message: Clean, place?: Place): void;
+  warning(message: Clean, place?: Place): void;
+  error(message: Clean, place?: Place): void;
+  output(name: string, value: string): void;
+  /** Appends Markdown to the job summary (at most 1 MiB a step). */
+  summary(markdown: Clean): Promise<void>;
+  /** Keeps a value for the post step of this action; never a secret. */
+  save(name: string, value: string): void;
+  saved(name: string): string;
+}
+
+/** Files of the runner's machine. Paths are absolute or relative to the workspace. */
+export interface Files {
+  read(path: string): Promise<string | undefined>;
+  exists(path: string): Promise<boolean>;
+  /** A fresh directory only this user can read, below the runner's temp. */
+  temporaryDirectory(prefix: string): Promise<string>;
+  /** Only this user can read what is written. */
+  write(path: string, text: string): Promise<void>;
+  /** A symbolic link at `path` that leads to `target`. */
+  link(target: string, path: string): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+
+/** The checked-out commit, read from Git's object store; `undefined` when there is no checkout. */
+export interface CheckedOut {
+  readonly sha: string;
+  readonly parents: readonly string[];
+}
+
+export interface Checkout {
+  head(): Promise<CheckedOut | undefined>;
+}
+
+/** A finished child process. `tail` is the last lines of stdout and stderr together. */
+export interface ProcessResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly tail: readonly string[];
+}
+
+export interface DockerRun {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Called for every line of stdout and stderr as it arrives. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** The docker command line client. Ends its child when the signal aborts. */
+export interface Docker {
+  run(command: DockerRun, signal: AbortSignal): Promise<ProcessResult>;
+}
