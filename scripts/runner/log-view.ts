@@ -17,7 +17,7 @@ export function makeLogView(): (chunk: string) => string {
 function view(line: string, masks: string[]): string[] {
   const [, command, text = ''] = /^\s*::([a-z-]+)[^:]*::(.*)$/i.exec(line) ?? [];
   if (command === undefined) return [line];
-  const message = unescape(text);
+  const message = decoded(text);
   switch (command) {
     case 'add-mask':
       masks.push(message);
@@ -33,6 +33,6 @@ function view(line: string, masks: string[]): string[] {
   }
 }
 
-function unescape(text: string): string {
+function decoded(text: string): string {
   return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%');
 }
