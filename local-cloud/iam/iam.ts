@@ -37,7 +37,7 @@ interface ContextEntry {
 
 function simulate(cloud: Cloud, call: Call): Answer {
   const policies = policiesOf(cloud, String(call.input.PolicySourceArn));
-  const added = ((call.input.PolicyInputList ?? []) as string[]).map((text) => JSON.parse(text) as Policy);
+  const added = ((call.input.PolicyInputList ?? []) as string[]).map(readPolicy);
   const entries = (call.input.ContextEntries ?? []) as ContextEntry[];
   const context = Object.fromEntries(
     entries.map((entry) => [entry.ContextKeyName ?? '', entry.ContextKeyValues ?? []]),
@@ -53,6 +53,14 @@ function simulate(cloud: Cloud, call: Call): Answer {
     })),
   );
   return { output: { EvaluationResults: results, IsTruncated: false } };
+}
+
+function readPolicy(text: string): Policy {
+  try {
+    return JSON.parse(text) as Policy;
+  } catch {
+    throw new CloudError('InvalidInput', 'Syntax errors in policy.');
+  }
 }
 
 /** The policies of a role or user ARN; undefined where nothing is forbidden. */

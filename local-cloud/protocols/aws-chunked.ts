@@ -69,6 +69,9 @@ function verifyChecksums(bytes: Buffer, headers: Readonly<Record<string, string>
     }
   }
   const md5 = headers['content-md5'];
+  if (md5 !== undefined && Buffer.from(md5, 'base64').length !== 16) {
+    throw new CloudError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
+  }
   if (md5 !== undefined && md5 !== createHash('md5').update(bytes).digest('base64')) {
     throw new CloudError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }

@@ -29,11 +29,19 @@ function matchPath(operation: string, method: string, path: string): Record<stri
   if (verb !== method || expected.length !== given.length) return undefined;
   const parameters: Record<string, string> = {};
   for (const [index, part] of expected.entries()) {
-    const actual = decodeURIComponent(given[index] ?? '');
+    const actual = decodePart(given[index] ?? '');
     if (part.startsWith('{')) parameters[part.slice(1, -1)] = actual;
     else if (part !== actual) return undefined;
   }
   return parameters;
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function parseBody(body: Buffer): Record<string, unknown> {

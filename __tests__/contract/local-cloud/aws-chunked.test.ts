@@ -47,6 +47,7 @@ describe('aws-chunked bodies', () => {
       { ...streaming, 'x-amz-decoded-content-length': '6' },
       'IncompleteBody',
     ],
+    ['an MD5 of the wrong length', 'hello', { 'content-md5': 'AAAA' }, 'InvalidDigest'],
     ['a wrong MD5', 'hello', { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' }, 'BadDigest'],
     ['a wrong SHA-256', 'hello', { 'x-amz-content-sha256': '0'.repeat(64) }, 'XAmzContentSHA256Mismatch'],
   ])('are refused: %s', (_what, body, headers, code) => {

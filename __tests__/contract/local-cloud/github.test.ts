@@ -62,6 +62,13 @@ describe('the local GitHub', () => {
     expect(stored.reactions).toHaveLength(1);
   });
 
+  it('writes as a person with a person’s token', async () => {
+    await postScript(local, { github: { ...world, token: 'user' } });
+    const { data } = await octokit.rest.issues.createComment({ ...ours, issue_number: 7, body: 'hi' });
+    expect(data.user).toMatchObject({ login: 'octo', type: 'User' });
+    expect((await octokit.rest.users.getAuthenticated()).data.login).toBe('octo');
+  });
+
   it('reads pull requests by number, head and commit', async () => {
     expect((await octokit.rest.pulls.get({ ...ours, pull_number: 7 })).data).toMatchObject({
       head: { sha, ref: 'feature/x', repo: { full_name: 'octo/forecast' } },

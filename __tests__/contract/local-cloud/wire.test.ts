@@ -3,7 +3,7 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LocalCloud, startLocalCloud } from '../../../local-cloud/start.ts';
-import { clientOptions, outcome } from './harness.ts';
+import { clientOptions, outcome, postScript } from './harness.ts';
 
 const REGION = 'us-east-1';
 let local: LocalCloud;
@@ -163,6 +163,54 @@ describe('AWS Query', () => {
     const answer = await form('iam', fields as Record<string, string>);
     expect(answer.status).toBe(status);
     expect(answer.text).toContain(`<Error><Type>Sender</Type><Code>${code}</Code>`);
+  });
+});
+
+describe('IAM and Service Quotas', () => {
+  it('simulate a role’s own policies', async () => {
+    const policy = { Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::data/*' }] };
+    await postScript(local, { iam: { roles: [{ name: 'ci', policies: [policy] }] } });
+    const simulate = (role: string) =>
+      form('iam', {
+        Action: 'SimulatePrincipalPolicy',
+        Version: '2010-05-08',
+        PolicySourceArn: `arn:aws:iam::111122223333:role/${role}`,
+        'ActionNames.member.1': 's3:GetObject',
+        'ActionNames.member.2': 's3:PutObject',
+        'ResourceArns.member.1': 'arn:aws:s3:::data/a',
+      });
+    const { text } = await simulate('ci');
+    expect([...text.matchAll(/<EvalDecision>(\w+)</g)].map(([, decision]) => decision)).toEqual([
+      'allowed',
+      'implicitDeny',
+    ]);
+    expect(await simulate('other')).toMatchObject({
+      status: 404,
+      text: expect.stringContaining('<Code>NoSuchEntity</Code>'),
+    });
+    await local.cloud.reset();
+  });
+
+  it('tell applied and default quotas, page by page', async () => {
+    const name = 'ml.g5.xlarge for spot training job usage';
+    await postScript(local, { quotas: [{ name, value: 3 }] });
+    const list = async (operation: string) => {
+      const quotas: { QuotaName: string; QuotaCode: string; Value: number }[] = [];
+      let NextToken: string | undefined;
+      do {
+        const target = `ServiceQuotasV20190624.${operation}`;
+        const page = JSON.parse((await json('servicequotas', target, { ServiceCode: 'sagemaker', NextToken })).text);
+        quotas.push(...page.Quotas);
+        NextToken = page.NextToken;
+      } while (NextToken !== undefined);
+      return quotas;
+    };
+    const applied = await list('ListServiceQuotas');
+    expect(new Set(applied.map(({ QuotaCode }) => QuotaCode)).size).toBe(applied.length);
+    expect(applied.find(({ QuotaName }) => QuotaName === name)?.Value).toBe(3);
+    const standard = await list('ListAWSDefaultServiceQuotas');
+    expect(standard.find(({ QuotaName }) => QuotaName === name)?.Value).toBe(0);
+    await local.cloud.reset();
   });
 });
 
