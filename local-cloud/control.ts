@@ -1,6 +1,7 @@
 import { createGitHubRecords } from './github/records.ts';
 import { ScriptError } from './script-book.ts';
 import type { Cloud } from './state.ts';
+import { localJobs } from './training/jobs.ts';
 import { CloudError, type Service } from './types.ts';
 
 /** The control plane: look at what happened, change what will. */
@@ -11,6 +12,7 @@ export function createControl(cloud: Cloud): Service {
     'GET /_local/clock': () => ({
       output: { now: cloud.clock.now(), scale: cloud.clock.scale, epoch: cloud.clock.epoch },
     }),
+    'GET /_local/jobs': () => ({ output: localJobs(cloud) }),
     'POST /_local/script': (call) => {
       try {
         cloud.applyScript(call.input.content);

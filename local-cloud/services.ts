@@ -6,6 +6,7 @@ import { createIam } from './iam/iam.ts';
 import { logs } from './logs/index.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { createS3 } from './s3/s3.ts';
+import { sagemaker } from './sagemaker/index.ts';
 import { createServiceQuotas } from './servicequotas/servicequotas.ts';
 import type { Cloud } from './state.ts';
 import { createSts } from './sts/sts.ts';
@@ -21,6 +22,7 @@ export const services: Readonly<Partial<Record<ServiceName, (cloud: Cloud) => Se
   logs,
   oidc: createOidc,
   s3: createS3,
+  sagemaker,
   servicequotas: createServiceQuotas,
   sts: createSts,
 };

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import { roleAllows } from '../sagemaker/execution-role.ts';
 import type { Cloud } from '../state.ts';
 import type { Context } from './context.ts';
 import { type Channel, parseS3Uri, type S3DataSource } from './request.ts';
@@ -24,7 +25,7 @@ export async function downloadChannels({ cloud, job, hosts }: Context, host: num
     const directory = join(data, channel.ChannelName);
     await mkdir(directory, { recursive: true });
     for (const object of shareOf(channel, channelObjects(cloud, channel), host, hosts.length)) {
-      await download(cloud, object, directory);
+      await download(cloud, job.request.RoleArn, object, directory);
     }
   }
 }
@@ -74,7 +75,15 @@ function shareOf(channel: Channel, objects: ChannelObject[], host: number, hosts
   return objects.filter((_, index) => index % hosts === host);
 }
 
-async function download(cloud: Cloud, { bucket, key, path }: ChannelObject, directory: string): Promise<void> {
+async function download(
+  cloud: Cloud,
+  role: string,
+  { bucket, key, path }: ChannelObject,
+  directory: string,
+): Promise<void> {
+  if (!roleAllows(cloud, role, 's3:GetObject', `arn:aws:s3:::${bucket}/${key}`)) {
+    throw new JobFailure(`ClientError: Data download failed:AccessDenied (403): Access Denied: s3://${bucket}/${key}`);
+  }
   const place = resolve(directory, path);
   if (!place.startsWith(directory + sep)) {
     throw new JobFailure(`ClientError: Data download failed:s3://${bucket}/${key} would leave the channel's directory`);

@@ -1,4 +1,5 @@
 import { logStore, type StreamManners, TRAINING_LOG_GROUP } from '../logs/store.ts';
+import { roleAllows } from '../sagemaker/execution-role.ts';
 import type { Cloud } from '../state.ts';
 import type { InterruptionWatch } from './interruption.ts';
 import type { Job } from './job.ts';
@@ -24,7 +25,10 @@ export function lineWriter({ cloud, job, plan, metrics }: Context, host: Host, w
   const stream = `${job.name}/${host.name}-${started}`;
   const { group, streams, emptyPages = 0, pageEvents = 10_000 } = plan.script.logs ?? {};
   const manners: StreamManners = { lag: job.delays.logs ?? 0, emptyPages, pageEvents };
-  const isHeard = group !== 'missing' && streams !== 'never';
+  const arn = `arn:aws:logs:${cloud.region}:${cloud.account}:log-group:${TRAINING_LOG_GROUP}:log-stream:${stream}`;
+  // Without the right to write logs a job runs on unheard.
+  const mayWrite = roleAllows(cloud, job.request.RoleArn, 'logs:PutLogEvents', arn);
+  const isHeard = mayWrite && group !== 'missing' && streams !== 'never';
   return (line, at = cloud.clock.now()) => {
     if (isHeard) cloud.shared(logStore).append(TRAINING_LOG_GROUP, stream, line, manners, at);
     metrics.readLine(line, at);

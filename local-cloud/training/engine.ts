@@ -69,6 +69,7 @@ async function conclude(context: Context, trainer: Trainer, phases: Phases, outc
   const succeeded = status === undefined || plan.isReal ? (outcome.end?.exitCode ?? 0) === 0 : status === 'Completed';
   const failure = await upload(context, trainer, succeeded);
   if (job.cause === 'closed') return;
+  if (job.cause === 'Stopped') return finish(context, 'Stopped', 'Stopped');
   if (succeeded && failure === undefined) finish(context, 'Completed', 'Completed');
   else finish(context, 'Failed', 'Failed', failure ?? failureReason(plan, outcome.end));
 }

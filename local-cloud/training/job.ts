@@ -39,6 +39,9 @@ export interface JobState {
   readonly status: JobStatus;
   readonly secondary: SecondaryStatus;
   readonly transitions: readonly Transition[];
+  /** When this state began, tag changes included. */
+  readonly at: number;
+  /** When the job itself changed last. */
   readonly modified: number;
   readonly tags: ReadonlyMap<string, string>;
   readonly trainingStart?: number;
@@ -73,9 +76,9 @@ export class Job {
     this.created = now();
     const start = { status: 'Starting', start: this.created, message: 'Starting the training job' } as const;
     const tags = new Map((request.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
-    const modified = this.created;
+    const times = { at: this.created, modified: this.created };
     this.#history = [
-      { status: 'InProgress', secondary: 'Starting', transitions: [start], modified, tags, finalMetrics: [] },
+      { status: 'InProgress', secondary: 'Starting', transitions: [start], ...times, tags, finalMetrics: [] },
     ];
   }
 
@@ -89,7 +92,7 @@ export class Job {
 
   /** The state as it was at a time; undefined before the creation. */
   stateAt(time: number): JobState | undefined {
-    return this.#history.findLast(({ modified }) => modified <= time);
+    return this.#history.findLast(({ at }) => at <= time);
   }
 
   get isTerminal(): boolean {
@@ -139,6 +142,8 @@ export class Job {
   }
 
   update(change: Partial<JobState>): void {
-    this.#history.push({ ...this.state, ...change, modified: this.#now() });
+    const at = this.#now();
+    const modified = change.tags === undefined ? at : this.state.modified;
+    this.#history.push({ ...this.state, ...change, at, modified });
   }
 }

@@ -1,5 +1,5 @@
 import type { Cloud } from '../state.ts';
-import type { Job } from './job.ts';
+import type { Job, LocalMode } from './job.ts';
 
 /** All jobs of the account, by name, in the order of creation. Names are taken for ever. */
 export interface JobStore {
@@ -19,4 +19,12 @@ export function jobStore(cloud: Cloud): JobStore {
   cloud.onClose(endAll);
   cloud.onReset(endAll);
   return store;
+}
+
+/** What the API does not tell of the jobs: whether and how each really ran. */
+export function localJobs(cloud: Cloud): { name: string; status: string; secondary: string; localMode: LocalMode }[] {
+  return [...cloud.shared(jobStore).jobs.values()].map(({ name, state, localMode }) => {
+    const { status, secondary } = state;
+    return { name, status, secondary, localMode };
+  });
 }
