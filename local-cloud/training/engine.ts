@@ -1,7 +1,7 @@
 import { logStore, TRAINING_LOG_GROUP } from '../logs/store.ts';
 import type { Cloud } from '../state.ts';
 import type { Context } from './context.ts';
-import type { FinalStatus, Job, JobState, JobStatus } from './job.ts';
+import type { EndCause, FinalStatus, Job, JobState, JobStatus } from './job.ts';
 import { jobStore } from './jobs.ts';
 import { JobMetrics } from './metrics.ts';
 import { Phases } from './phases.ts';
@@ -42,9 +42,10 @@ async function live(context: Context): Promise<void> {
 
 type Outcome = { readonly end: RunEnd | undefined } | { readonly failure: string } | 'ended early';
 
-async function playOut({ job }: Context, phases: Phases): Promise<Outcome> {
+async function playOut({ job, plan }: Context, phases: Phases): Promise<Outcome> {
   try {
     const end = await phases.play();
+    if (plan.script.status === 'Stopped' && !plan.isReal) job.end(stopCause(plan));
     return job.cause === undefined ? { end } : 'ended early';
   } catch (error) {
     if (error instanceof EndedEarly) return 'ended early';
@@ -53,19 +54,17 @@ async function playOut({ job }: Context, phases: Phases): Promise<Outcome> {
   }
 }
 
+/** Who or what a script wants to have stopped the job. */
+function stopCause({ script: { secondaryStatus } }: Plan): EndCause {
+  const isLimit = secondaryStatus === 'MaxRuntimeExceeded' || secondaryStatus === 'MaxWaitTimeExceeded';
+  return isLimit ? secondaryStatus : 'Stopped';
+}
+
 async function conclude(context: Context, trainer: Trainer, phases: Phases, outcome: Outcome): Promise<void> {
   const { job, plan } = context;
-  const { status, secondaryStatus } = plan.script;
+  const { status } = plan.script;
   if (outcome === 'ended early') return stopped(context, trainer, phases.hasTrained);
   if ('failure' in outcome) return finish(context, 'Failed', 'Failed', outcome.failure);
-  if (status === 'Stopped' && !plan.isReal) {
-    job.end(
-      secondaryStatus === 'MaxRuntimeExceeded' || secondaryStatus === 'MaxWaitTimeExceeded'
-        ? secondaryStatus
-        : 'Stopped',
-    );
-    return stopped(context, trainer, phases.hasTrained);
-  }
   const succeeded = status === undefined || plan.isReal ? (outcome.end?.exitCode ?? 0) === 0 : status === 'Completed';
   const failure = await upload(context, trainer, succeeded);
   if (job.cause === 'closed') return;
