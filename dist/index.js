@@ -41376,7 +41376,13 @@ const MAX_MISTAKES = 3;
 /** Reads one document. Integers keep all their digits (as bigint). Excerpts are never quoted: the text may hold secrets. */
 function readYaml(text, remedy) {
     const lines = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(text, { version: '1.2', lineCounter: lines, prettyErrors: false, intAsBigInt: true });
+    const document = (0,dist/* parseDocument */.Tp)(text, {
+        version: '1.2',
+        lineCounter: lines,
+        prettyErrors: false,
+        intAsBigInt: true,
+        logLevel: 'error',
+    });
     const mistakes = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
         at: `line ${lines.linePos(pos[0]).line}`,
         message: `is not valid YAML: ${firstLine(message)}`,
@@ -41386,7 +41392,7 @@ function readYaml(text, remedy) {
         return { ok: false, mistakes: distinct(mistakes).slice(0, MAX_MISTAKES) };
     const bomb = aliasMistake(document);
     if (bomb !== undefined)
-        return wrong(bomb, remedy);
+        return wrong(`is not usable YAML: ${bomb}`, remedy);
     return valid({
         root: document.contents,
         lineOf: (node) => lines.linePos(node?.range?.[0] ?? 0).line,
@@ -41399,8 +41405,9 @@ function aliasMistake(document) {
         JSON.stringify(document.toJS({ maxAliasCount: MAX_ALIASES }), (_, value) => typeof value === 'bigint' ? 0 : value);
         return undefined;
     }
-    catch {
-        return 'is not usable YAML: its aliases multiply or refer to themselves';
+    catch (error) {
+        // The library's own words where it found it; else JSON met a node that holds itself.
+        return error instanceof ReferenceError ? firstLine(error.message) : 'an alias stands inside of what it refers to';
     }
 }
 /** A scalar as the user spelled it (`1.10`, `true`), strings without their quotes; undefined for null. */
@@ -41869,11 +41876,12 @@ class GateSyntaxError extends Error {
 }
 /** Order decides: longer symbols before their beginnings. */
 const PATTERNS = [
-    { kind: 'number', pattern: /^(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/ },
-    { kind: 'name', pattern: /^[A-Za-z_][A-Za-z0-9_.:]*/ },
-    { kind: 'quoted name', pattern: /^"([^"]*)"/ },
-    { kind: 'symbol', pattern: /^(?:<=|>=|==|!=|[<>+\-*/()])/ },
+    { kind: 'number', pattern: /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/y },
+    { kind: 'name', pattern: /[A-Za-z_][A-Za-z0-9_.:]*/y },
+    { kind: 'quoted name', pattern: /"([^"]*)"/y },
+    { kind: 'symbol', pattern: /(?:<=|>=|==|!=|[<>+\-*/()])/y },
 ];
+const BLANKS = /\s*/y;
 const MISTAKEN = {
     '=': 'Write == to compare; or <= and >= with the = last.',
     '!': 'Write != for "not equal".',
@@ -41891,26 +41899,33 @@ const NAMES = 'Put names with other characters than letters, digits, _ . : in do
 /** All words of the line, and `end`. Throws GateSyntaxError at what is none. */
 function tokenize(line) {
     const tokens = [];
-    for (let at = skipBlanks(line, 0); at < line.length;) {
-        const column = columnAt(line, at);
-        const match = firstMatch(line.slice(at));
-        if (match === undefined)
-            throw unreadable(line.slice(at), column);
-        const token = toToken(match, column);
-        at += match.length;
-        if (token.kind === 'number')
-            refuseLetters(token.text, line.slice(at), column);
-        tokens.push(token);
-        at = skipBlanks(line, at);
+    const end = line.trimEnd().length;
+    let column = 1;
+    for (let at = 0; at < end;) {
+        const blanks = blanksAt(line, at);
+        at += blanks;
+        column += blanks;
+        const word = wordAt(line, at) ?? unreadable(line, at, column);
+        if (word.kind === 'number')
+            refuseNoNumber(word, line, column);
+        tokens.push(toToken(word, column));
+        at += word.length;
+        // Columns count characters, of which some take two code units.
+        column += [...line.slice(word.at, at)].length;
     }
-    tokens.push({ kind: 'end', text: '', column: columnAt(line, line.trimEnd().length) });
+    tokens.push({ kind: 'end', text: '', column });
     return tokens;
 }
-function firstMatch(rest) {
+function blanksAt(line, at) {
+    BLANKS.lastIndex = at;
+    return BLANKS.exec(line)?.[0].length ?? 0;
+}
+function wordAt(line, at) {
     for (const { kind, pattern } of PATTERNS) {
-        const match = pattern.exec(rest);
+        pattern.lastIndex = at;
+        const match = pattern.exec(line);
         if (match !== null)
-            return { kind, text: match[1] ?? match[0], length: match[0].length };
+            return { kind, text: match[1] ?? match[0], at, length: match[0].length };
     }
     return undefined;
 }
@@ -41920,22 +41935,18 @@ function toToken({ kind, text }, column) {
     return kind === 'number' ? { kind, text, value: Number(text), column } : { kind, text, column };
 }
 /** `90x`, `1.2.3`, `5_000`: no number and no name. */
-function refuseLetters(number, rest, column) {
-    const tail = /^[A-Za-z0-9_.]+/.exec(rest)?.[0];
+function refuseNoNumber({ text, at, length }, line, column) {
+    const tail = /^[A-Za-z0-9_.]+/.exec(line.slice(at + length))?.[0];
     if (tail !== undefined)
-        throw new GateSyntaxError(`"${number}${tail}" is no number`, column, `Write it like 0.12 or 1e-3. ${NAMES}`);
+        throw new GateSyntaxError(`"${text}${tail}" is no number`, column, `Write it like 0.12 or 1e-3. ${NAMES}`);
+    if (!Number.isFinite(Number(text)))
+        throw new GateSyntaxError(`${text} is too large`, column, 'Write a smaller number.');
 }
-function unreadable(rest, column) {
-    if (rest.startsWith('"'))
-        return new GateSyntaxError('a quoted name has no end', column, 'Close it with ".');
-    const character = String.fromCodePoint(rest.codePointAt(0) ?? 0);
-    return new GateSyntaxError(`unexpected ${JSON.stringify(character)}`, column, MISTAKEN[character] ?? NAMES);
-}
-function skipBlanks(line, from) {
-    return from + (/^\s*/.exec(line.slice(from))?.[0].length ?? 0);
-}
-function columnAt(line, index) {
-    return [...line.slice(0, index)].length + 1;
+function unreadable(line, at, column) {
+    const character = String.fromCodePoint(line.codePointAt(at) ?? 0);
+    if (character === '"')
+        throw new GateSyntaxError('a quoted name has no end', column, 'Close it with ".');
+    throw new GateSyntaxError(`unexpected ${JSON.stringify(character)}`, column, MISTAKEN[character] ?? NAMES);
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/gate-parser.ts
@@ -42859,7 +42870,7 @@ function cut(text, limit) {
 
 ;// CONCATENATED MODULE: ./src/report/figures.ts
 /** Numbers for people: no exponents in everyday ranges, no dollar signs (GitHub reads formulas between two). */
-/** Six significant digits, or as many as an integer has. */
+/** Six significant digits, or as many as an integer has; exponents only below a millionth. */
 function figure(value, significant = 6) {
     if (value === undefined)
         return '–';
@@ -42867,16 +42878,7 @@ function figure(value, significant = 6) {
         return 'NaN';
     if (!Number.isFinite(value))
         return value > 0 ? '∞' : '−∞';
-    if (Number.isInteger(value) && Math.abs(value) < 1e15)
-        return String(value);
-    const rounded = Number(value.toPrecision(significant));
-    const magnitude = Math.abs(rounded);
-    if (magnitude >= 1e15 || (magnitude < 1e-6 && magnitude > 0))
-        return String(rounded);
-    return rounded
-        .toFixed(decimals(rounded, significant))
-        .replace(/(\.\d*?)0+$/, '$1')
-        .replace(/\.$/, '');
+    return String(Number.isInteger(value) ? value : Number(value.toPrecision(significant)));
 }
 /** Two numbers with enough digits to tell them apart: 0.1200004 against 0.12 must not read as 0.12 against 0.12. */
 function figures(left, right) {
@@ -42908,12 +42910,6 @@ function count(many, noun) {
 function times(many) {
     return ['never', 'once', 'twice'][many] ?? `${many} times`;
 }
-function decimals(value, significant) {
-    if (value === 0)
-        return 0;
-    const integerDigits = Math.floor(Math.log10(Math.abs(value))) + 1;
-    return Math.min(Math.max(significant - integerDigits, 0), 100);
-}
 
 ;// CONCATENATED MODULE: ./src/report/markdown.ts
 /**
@@ -42921,17 +42917,25 @@ function decimals(value, significant) {
  * a word is either plainly harmless or it stands in code, where GitHub makes no mention, issue reference, link,
  * commit link, emoji, image or formula of it. Zero-width tricks are not used: cleaning would remove them.
  */
-/** Text as one inline code span: safe in a paragraph, a heading, a list item and a table cell alike. */
+/**
+ * Text as inline code on one line: safe in a paragraph, a heading, a list item and a table cell alike. A pipe would end
+ * a table cell even inside code, and renderers disagree on `\|`, so it stands between two spans. (HTML's `<code>` would
+ * not do: cmark-gfm makes links of addresses inside it.)
+ */
 function code(text) {
-    const line = oneLine(text);
-    // A pipe splits a table cell even inside backticks, renderers disagree on `\|`, and GitHub reads formulas around `$`.
-    if (/[`|\\$]/.test(line))
-        return `<code>${asEntities(line)}</code>`;
-    return /^ | $|^$/.test(line) ? `<code>${asEntities(line) || ' '}</code>` : `\`${line}\``;
+    const segments = oneLine(text).split('|');
+    return segments.length === 1 ? span(segments[0] || ' ') : segments.map(span).join('&#124;');
 }
-/** Text inside an HTML element (`<summary>`): every character that Markdown or HTML could act on as an entity. */
-function asEntities(text) {
-    return text.replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
+/** CommonMark takes one space off both ends if both have one; a backtick must not touch the fence. */
+function span(text) {
+    if (text === '')
+        return '';
+    const marks = '`'.repeat(longestRun(text) + 1);
+    const padding = /^`|`$|^ .*[^ ].* $/.test(text) ? ' ' : '';
+    return marks + padding + text + padding + marks;
+}
+function longestRun(text) {
+    return (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
 }
 /** A sentence from outside on one line: plain words as they are, everything else (paths, names, URLs, `code`) in code. */
 function prose(text) {
@@ -42957,15 +42961,18 @@ function proseBlock(text) {
 /** A fenced block whose fence is longer than any run of backticks inside. */
 function fence(text) {
     const body = text.split(LINE_END).join('\n').replace(/\n+$/, '');
-    const longest = (body.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
-    const marks = '`'.repeat(longest + 1);
+    const marks = '`'.repeat(Math.max(longestRun(body), 2) + 1);
     return `${marks}text\n${body}\n${marks}`;
 }
-/** A link with a label of ours (or `code`). A target that is no web address leaves the label alone. */
+/** A link with a label of ours. A target that is no web address leaves the label alone. */
 function markdown_link(label, url) {
     if (!/^https?:\/\/[^\s/]/i.test(url))
         return label;
     return `[${label}](${url.replace(/[^\w\-.~:/?#@+,;=%]/gu, encodeTarget)})`;
+}
+/** Text as code that links somewhere; not every renderer finds the end of a label that holds backticks. */
+function codeLink(text, url) {
+    return text.includes('`') ? code(text) : markdown_link(code(text), url);
 }
 /** Console addresses hold `$` and `&`, which must arrive unchanged; the rest can be percent-encoded. */
 function encodeTarget(character) {
@@ -42993,7 +43000,7 @@ function oneLine(text) {
 const PLAIN_WORD = /^\p{L}[\p{L}\p{N}]*(?:['’./-][\p{L}\p{N}]+)*$/u;
 const PLAIN_NUMBER = /^\d{1,6}(?:[.,]\d+)*%?$/;
 /** What GitHub links by itself: web addresses, `GH-26`, commit ids. */
-const AUTOLINKED = /^(?:www\.|gh-\d|[0-9a-f]{7,}$)/i;
+const AUTOLINKED = /www\.|gh-\d|\b[0-9a-f]{7,40}\b/i;
 function word(token, first) {
     const [, open = '', core = '', close = ''] = /^([("'“]*)(.*?)([)"'”.,;:!?…]*)$/u.exec(token) ?? [];
     const quoted = /^`([^`]+)`$/.exec(core);
@@ -43197,7 +43204,7 @@ function participle({ conclusion, job, outcome }) {
 }
 function commitLink({ repository, runUrl }, sha) {
     const [server] = runUrl.split(`/${repository}/`);
-    return markdown_link(code(sha.slice(0, 7)), `${server}/${repository}/commit/${sha}`);
+    return codeLink(sha.slice(0, 7), `${server}/${repository}/commit/${sha}`);
 }
 function originSentence(job) {
     if (job?.origin === 'adopted')
@@ -43213,9 +43220,9 @@ function placesLines({ job, runUrl }) {
     if (job === undefined)
         return run;
     return [
-        `Checkpoint ${markdown_link(code(job.checkpointUri), job.checkpointConsoleUrl)}`,
-        ...(job.modelArtifacts === undefined ? [] : [`Model ${markdown_link(code(job.modelArtifacts), job.modelConsoleUrl ?? '')}`]),
-        `Job ${markdown_link(code(job.name), job.consoleUrl)} · ${markdown_link('log', job.logsUrl)} · ${run}`,
+        `Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`,
+        ...(job.modelArtifacts === undefined ? [] : [`Model ${codeLink(job.modelArtifacts, job.modelConsoleUrl ?? '')}`]),
+        `Job ${codeLink(job.name, job.consoleUrl)} · ${markdown_link('log', job.logsUrl)} · ${run}`,
     ].join('  \n');
 }
 
@@ -43532,10 +43539,11 @@ function explain(error, permission) {
     const { status, acceptedPermissions } = refusalOf(error);
     const said = (0,failure/* messageOf */.b)(error);
     const denied = (status === 403 || status === 404) && !/rate limit|locked|archived/i.test(said);
+    const answered = status === undefined ? '' : `GitHub answered ${status}: `;
     if (!denied)
-        return `${said}${/[.!?]$/.test(said) ? '' : '.'}`;
+        return `${answered}${said.replace(/[.!?]?$/, '.')}`;
     const accepted = acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
-    return `GitHub answered ${status}: ${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
+    return `${answered}${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/conclude.ts
@@ -44833,7 +44841,7 @@ function precise(final, printed) {
 function evaluate(expression, known) {
     switch (expression.kind) {
         case 'number':
-            return finite(expression.value, `${expression.value}`);
+            return { value: expression.value, troubles: [] };
         case 'cost':
             return known.costUsd === undefined
                 ? unknown('the cost of the job is not known')
