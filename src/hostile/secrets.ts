@@ -13,7 +13,9 @@ export function makeSecrets(mask: (value: string) => void): Secrets {
   let pattern: RegExp | undefined;
   return {
     add(value) {
+      // A lone surrogate has no UTF-8 and no URL form.
       const parts = [value, ...value.split(/\r?\n/)]
+        .map((part) => part.toWellFormed())
         .map((part) => part.trim())
         .filter((part) => part.length >= SHORTEST);
       for (const part of parts) {
@@ -32,7 +34,9 @@ export function makeSecrets(mask: (value: string) => void): Secrets {
 }
 
 function formsOf(value: string): string[] {
-  return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), ...base64Forms(value)];
+  const base64 = base64Forms(value);
+  const base64Url = base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'));
+  return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), ...base64, ...base64Url];
 }
 
 /** Base64 of a text that holds the value at any offset contains one of these three runs. */
