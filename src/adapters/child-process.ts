@@ -4,6 +4,10 @@ import type { ProcessResult } from '../ports.ts';
 
 const TAIL_LINES = 60;
 const KEPT_OUTPUT = 1_000_000;
+/** A longer line is told in pieces, so that output without any newline does not pile up here. UTF-16 units. */
+const LONGEST_LINE = 65_536;
+/** Between asking the group to end and ending it. Milliseconds. */
+const GRACE = 2000;
 
 export interface ChildCommand {
   readonly command: string;
@@ -27,36 +31,47 @@ export function runChild(command: ChildCommand, signal?: AbortSignal): Promise<P
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const output = collect(command.onLine);
-    const stop = () => endGroup(child.pid);
+    let deadline: NodeJS.Timeout | undefined;
+    const stop = () => {
+      signalGroup(child.pid, 'SIGTERM');
+      deadline = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), GRACE);
+    };
+    const settle = () => {
+      signal?.removeEventListener('abort', stop);
+      if (deadline === undefined) return;
+      // Whoever closed its output but lives on is ended now: this process may be gone before the deadline.
+      clearTimeout(deadline);
+      signalGroup(child.pid, 'SIGKILL');
+    };
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { once: true });
     child.stdout.on('data', (chunk: Buffer) => output.stdout(chunk));
     child.stderr.on('data', (chunk: Buffer) => output.stderr(chunk));
     child.stdin.on('error', () => {});
     child.stdin.end(command.stdin ?? '');
-    child.on('error', reject);
+    child.on('error', (error) => {
+      settle();
+      reject(error);
+    });
     child.on('close', (code, killedBy) => {
-      signal?.removeEventListener('abort', stop);
+      settle();
       resolve({ exitCode: code ?? (killedBy ? 128 : 1), ...output.end() });
     });
   });
 }
 
-function endGroup(pid: number | undefined): void {
+function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
   if (pid === undefined) return;
-  const kill = (name: NodeJS.Signals) => {
-    try {
-      process.kill(-pid, name);
-    } catch {
-      // The group has ended by itself.
-    }
-  };
-  kill('SIGTERM');
-  setTimeout(() => kill('SIGKILL'), 2000).unref();
+  try {
+    process.kill(-pid, name);
+  } catch {
+    // The group has ended by itself.
+  }
 }
 
 function collect(onLine: ((line: string) => void) | undefined) {
   let kept = '';
+  const decoder = new StringDecoder('utf8');
   const tail: string[] = [];
   const take = (line: string) => {
     tail.push(line);
@@ -67,7 +82,7 @@ function collect(onLine: ((line: string) => void) | undefined) {
   const err = lineSplitter(take);
   return {
     stdout(chunk: Buffer) {
-      if (kept.length < KEPT_OUTPUT) kept += chunk.toString('utf8');
+      if (kept.length < KEPT_OUTPUT) kept += decoder.write(chunk);
       out.push(chunk);
     },
     stderr: (chunk: Buffer) => err.push(chunk),
@@ -87,6 +102,10 @@ function lineSplitter(take: (line: string) => void) {
       const lines = (rest + decoder.write(chunk)).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) take(line);
+      if (rest.length > LONGEST_LINE) {
+        take(rest);
+        rest = '';
+      }
     },
     end() {
       rest += decoder.end();
