@@ -1,12 +1,17 @@
+import { dirname } from 'node:path';
 import type { Checkout } from '../ports.ts';
 import { runChild } from './child-process.ts';
 
 /** `git cat-file commit HEAD` names the parents of a merge even in a shallow clone. */
 export function openCheckout(env: NodeJS.ProcessEnv): Checkout {
   const cwd = env.GITHUB_WORKSPACE || process.cwd();
+  // A repository that the workspace merely lies in is no checkout of this job.
+  const gitEnv = { ...env, GIT_CEILING_DIRECTORIES: dirname(cwd) };
   const git = (...args: string[]) =>
     // A checkout made by another user (container jobs) is refused by Git unless it is named safe.
-    runChild({ command: 'git', args: ['-c', `safe.directory=${cwd}`, ...args], env, cwd }).catch(() => undefined);
+    runChild({ command: 'git', args: ['-c', `safe.directory=${cwd}`, ...args], env: gitEnv, cwd }).catch(
+      () => undefined,
+    );
   return {
     async head() {
       const sha = await git('rev-parse', '--verify', '--quiet', 'HEAD');
