@@ -6,6 +6,8 @@ import { type Credentials, clientConfig } from './client.ts';
 
 /** Renewed this long before expiry; the SDK itself asks again from five minutes before. Seconds. */
 const RENEW_BEFORE = 600;
+/** A session that cannot be renewed is used up to here. Seconds before its expiry. */
+const LAST_USE = 30;
 
 type Role = NonNullable<AwsConfig['role']>;
 type Doors = { readonly secrets: Secrets; readonly clock: Clock };
@@ -31,7 +33,12 @@ export function roleCredentials(region: string, role: Role, doors: Doors): Crede
     renewal ??= assume(region, role, doors).finally(() => {
       renewal = undefined;
     });
-    session = await renewal;
+    try {
+      session = await renewal;
+    } catch (error) {
+      // A renewal comes minutes before it is needed: what GitHub or STS refuse now, they may grant at the next request.
+      if (session === undefined || secondsLeft() <= LAST_USE) throw error;
+    }
     return session;
   };
 }
