@@ -37,10 +37,10 @@ export function openRegistry(config: ClientConfig, secrets: Secrets): Registry {
             imageScanningConfiguration: { scanOnPush: true },
           }),
         );
-        return answer.repository?.repositoryUri ?? '';
+        return stated(answer.repository?.repositoryUri, name);
       } catch (error) {
         if (!(error instanceof RepositoryAlreadyExistsException)) throw error;
-        return (await repositoryUri(name)) ?? '';
+        return stated(await repositoryUri(name), name);
       }
     },
     image: async (repository, id, registryId) => {
@@ -58,6 +58,15 @@ export function openRegistry(config: ClientConfig, secrets: Secrets): Registry {
       }
     },
   };
+}
+
+function stated(uri: string | undefined, name: string): string {
+  if (uri) return uri;
+  throw new Failure(
+    'AWS_UNAVAILABLE',
+    `Amazon ECR did not state the URI of the repository ${name}.`,
+    'Run the job again.',
+  );
 }
 
 /** The token is base64 of `AWS:<password>`; the host is ECR's own statement, never built from an account number. */

@@ -28,7 +28,9 @@ export function openLogs(config: ClientConfig): Logs {
         timestamp: timestamp ?? 0,
         message: message ?? '',
       }));
-      return { events, nextToken: page.nextForwardToken ?? token ?? '' };
+      // The token is never null in a whole answer. Without it the page could not be told from the end: it is read again.
+      if (!page.nextForwardToken) throw new Error('Amazon CloudWatch Logs answered without a token for the next page');
+      return { events, nextToken: page.nextForwardToken };
     },
   };
 }
