@@ -71,8 +71,7 @@ export function joinUri(base: string, ...segments: readonly string[]): string {
 
 /** Tag values take letters, digits, spaces and `_ . : / = + - @`, at most 256 characters; the rest becomes `_`. */
 export function tagValue(text: string): string {
-  return text
-    .replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_')
-    .slice(0, 256)
-    .toWellFormed();
+  const allowed = text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_').slice(0, 256);
+  // Cut within a pair: the half that is left is no letter any more.
+  return allowed.isWellFormed() ? allowed : allowed.slice(0, -1);
 }
