@@ -14,18 +14,22 @@ import {
   type Step,
   type StepResult,
 } from '../../scripts/runner/step.ts';
-import { type Checkout, makeCheckout } from './checkout.ts';
+import { type At, type Checkout, makeCheckout } from './checkout.ts';
+import { environment, PULL_REQUEST, pullRequest, REPOSITORY } from './events.ts';
+import { COMPLETES, type Job } from './jobs.ts';
+import type { GitHubState, LedgerEntry, Seen } from './seen.ts';
 
-export const REPOSITORY = 'acme/forecast';
-export const PULL_REQUEST = 7;
-export const RUN_ID = '4711';
+/** Seconds that pass in one: a job of a minute is over in half a second, and a busy machine still answers in time. */
+const TIME_SCALE = 100;
 
 export interface Setting {
   /** Names the ledger file; unique over all tests. */
   readonly name: string;
+  /** One for each job that is created; default: one that completes. */
+  readonly jobs?: readonly Job[];
   readonly script?: Readonly<Record<string, unknown>>;
   readonly github?: Readonly<Record<string, unknown>>;
-  readonly checkout?: 'head' | 'merge' | 'base';
+  readonly checkout?: At;
   readonly headRef?: string;
   readonly timeScale?: number;
 }
@@ -35,54 +39,12 @@ export interface Run {
   readonly matrix?: Readonly<Record<string, unknown>>;
   readonly event?: Step['event'];
   readonly env?: Readonly<Record<string, string>>;
+  /** Variables that this run is not given. */
+  readonly without?: readonly string[];
+  readonly bundle?: string;
   readonly onStart?: (pid: number) => void;
   readonly onOutput?: (text: string) => void;
 }
-
-export interface LedgerEntry {
-  readonly n: number;
-  readonly at: string;
-  readonly caller: string;
-  readonly service: string;
-  readonly operation: string;
-  readonly request: Readonly<Record<string, unknown>>;
-  readonly response: unknown;
-  readonly status: number;
-  readonly error: string | null;
-  readonly fault: string | null;
-}
-
-export interface GitHubState {
-  readonly comments: readonly {
-    readonly id: number;
-    readonly issue: number;
-    readonly body: string;
-    readonly user: unknown;
-  }[];
-  readonly statuses: readonly {
-    readonly sha: string;
-    readonly state: string;
-    readonly context: string;
-    readonly description: string;
-  }[];
-}
-
-/** A job that trains for some minutes, logs a metric and completes. */
-export const COMPLETES = {
-  phases: [
-    { status: 'Starting', seconds: 60 },
-    { status: 'Downloading', seconds: 20 },
-    { status: 'Training', seconds: 120 },
-    { status: 'Uploading', seconds: 15 },
-  ],
-  logs: {
-    lines: [
-      { at: 1, text: 'epoch=1 val_mape=0.21' },
-      { at: 60, text: 'epoch=2 val_mape=0.08' },
-      { at: 110, text: 'epoch=3 val_mape=0.05' },
-    ],
-  },
-};
 
 export class Stage implements AsyncDisposable {
   readonly checkout: Checkout;
@@ -96,25 +58,14 @@ export class Stage implements AsyncDisposable {
     this.local = local;
     this.image = `${local.registry}/${REPOSITORY}:ready`;
     this.#name = setting.name;
-    this.#timeScale = setting.timeScale ?? 200;
+    this.#timeScale = setting.timeScale ?? TIME_SCALE;
   }
 
   static async open(setting: Setting): Promise<Stage> {
     const checkout = makeCheckout(setting.checkout ?? 'head', setting.headRef);
-    const { headSha, headRef, baseSha } = checkout;
     const local = await startLocalCloud({
-      timeScale: setting.timeScale ?? 200,
-      script: {
-        jobs: [COMPLETES],
-        ...setting.script,
-        github: {
-          repository: REPOSITORY,
-          pulls: [{ number: PULL_REQUEST, head: { sha: headSha, ref: headRef }, base: { sha: baseSha, ref: 'main' } }],
-          ...setting.github,
-        },
-        s3: { buckets: [{ name: 'acme-ml', objects: [{ key: 'data/train.csv', text: 'month,value\n' }] }] },
-        ecr: { repositories: [{ name: REPOSITORY, images: [{ tag: 'ready' }] }] },
-      },
+      timeScale: setting.timeScale ?? TIME_SCALE,
+      script: scriptOf(setting, checkout),
     });
     return new Stage(setting, checkout, local);
   }
@@ -131,16 +82,17 @@ export class Stage implements AsyncDisposable {
     return runPost(this.step(run), state);
   }
 
-  step(run: Run): Step {
+  step({ inputs, event, env, without = [], matrix, ...rest }: Run): Step {
+    const whole: Record<string, string> = { ...this.local.env, ...environment(this.checkout), ...env };
+    for (const name of without) delete whole[name];
     return {
-      inputs: { ...this.inputs(), ...run.inputs },
-      ...(run.matrix && { matrix: run.matrix }),
-      event: run.event ?? this.pullRequestEvent(),
-      env: { ...this.local.env, ...this.env(), ...run.env },
+      inputs: { ...this.inputs(), ...inputs },
+      event: event ?? pullRequest(this.checkout),
+      env: whole,
       workspace: this.checkout.directory,
       clock: { scale: this.#timeScale, originMs: Number(this.local.env.LOCAL_CLOUD_EPOCH_MS) },
-      ...(run.onStart && { onStart: run.onStart }),
-      ...(run.onOutput && { onOutput: run.onOutput }),
+      ...(matrix && { matrix }),
+      ...rest,
     };
   }
 
@@ -156,49 +108,26 @@ export class Stage implements AsyncDisposable {
     };
   }
 
-  env(): Record<string, string> {
-    const { headSha } = this.checkout;
-    return {
-      GITHUB_ACTIONS: 'true',
-      GITHUB_REPOSITORY: REPOSITORY,
-      GITHUB_JOB: 'train',
-      GITHUB_ACTOR: 'ada',
-      GITHUB_RUN_ID: RUN_ID,
-      GITHUB_RUN_ATTEMPT: '1',
-      GITHUB_WORKFLOW: 'train',
-      GITHUB_WORKFLOW_REF: `${REPOSITORY}/.github/workflows/train.yml@refs/pull/${PULL_REQUEST}/merge`,
-      GITHUB_SHA: headSha,
-      GITHUB_REF: `refs/pull/${PULL_REQUEST}/merge`,
-      GITHUB_REF_NAME: `${PULL_REQUEST}/merge`,
-    };
-  }
-
-  pullRequestEvent(): Step['event'] {
-    const { headSha, headRef, baseSha } = this.checkout;
-    const repo = { full_name: REPOSITORY };
-    const pull_request = {
-      number: PULL_REQUEST,
-      head: { sha: headSha, ref: headRef, repo },
-      base: { sha: baseSha, ref: 'main', repo },
-    };
-    return {
-      name: 'pull_request',
-      payload: { action: 'synchronize', number: PULL_REQUEST, pull_request, repository: this.repository() },
-    };
-  }
-
-  repository() {
-    return { full_name: REPOSITORY, default_branch: 'main', private: false };
+  /** Puts sections of the script in force from now on. */
+  async change(script: Readonly<Record<string, unknown>>): Promise<void> {
+    this.local.cloud.applyScript(JSON.parse(JSON.stringify(script)));
   }
 
   async ledger(): Promise<readonly LedgerEntry[]> {
     return (await fetch(`${this.local.url}/_local/ledger`)).json() as Promise<readonly LedgerEntry[]>;
   }
 
-  /** `service.operation` of every request so far. */
+  /** Every request so far, or those of one operation. */
   async calls(operation?: string): Promise<readonly LedgerEntry[]> {
     const entries = await this.ledger();
     return operation === undefined ? entries : entries.filter((entry) => entry.operation === operation);
+  }
+
+  /** Names of the operations asked of AWS, in order. */
+  async awsCalls(): Promise<readonly string[]> {
+    return (await this.ledger())
+      .filter(({ service }) => !['github', 'oidc', 'registry'].includes(service))
+      .map(({ operation }) => operation);
   }
 
   async github(): Promise<GitHubState> {
@@ -212,6 +141,12 @@ export class Stage implements AsyncDisposable {
       .filter((body) => body.startsWith('<!-- train-on-sagemaker:'));
   }
 
+  /** What a run came to, on every surface that decides. */
+  async seen({ exitCode, outputs }: StepResult): Promise<Seen> {
+    const { statuses } = await this.github();
+    return { exit: exitCode, conclusion: outputs.conclusion ?? '', statuses: statuses.map(({ state }) => state) };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const folder = join(ROOT, 'out/ledgers');
     mkdirSync(folder, { recursive: true });
@@ -219,4 +154,17 @@ export class Stage implements AsyncDisposable {
     await this.local.close();
     rmSync(this.checkout.directory, { recursive: true, force: true });
   }
+}
+
+/** Through JSON, as it would come over the wire: entries that are one object here must be two there. */
+function scriptOf({ jobs = [COMPLETES], script, github }: Setting, { headSha, headRef, baseSha }: Checkout): unknown {
+  const pull = { number: PULL_REQUEST, head: { sha: headSha, ref: headRef }, base: { sha: baseSha, ref: 'main' } };
+  const whole = {
+    jobs,
+    s3: { buckets: [{ name: 'acme-ml', objects: [{ key: 'data/train.csv', text: 'month,value\n' }] }] },
+    ecr: { repositories: [{ name: REPOSITORY, images: [{ tag: 'ready' }] }] },
+    ...script,
+    github: { repository: REPOSITORY, pulls: [pull], ...github },
+  };
+  return JSON.parse(JSON.stringify(whole));
 }

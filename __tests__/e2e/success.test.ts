@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { COMPLETES, PULL_REQUEST, Stage } from './stage.ts';
+import { PULL_REQUEST } from './events.ts';
+import { COMPLETES } from './jobs.ts';
+import { Stage } from './stage.ts';
 
 test('a pull request is trained, judged and reported; the status goes from pending to success', async () => {
   await using stage = await Stage.open({ name: 'success' });
@@ -61,7 +63,7 @@ test('the name is saved and the run file written before the job is created; the 
 test('the second run on the same pull request edits the same comment, with 150 others there', async () => {
   await using stage = await Stage.open({
     name: 'sticky',
-    script: { jobs: [COMPLETES, COMPLETES] },
+    jobs: [COMPLETES, COMPLETES],
     github: { comments: [{ issue: PULL_REQUEST, body: 'Remark {i}', times: 150 }] },
   });
   const first = await stage.run();
