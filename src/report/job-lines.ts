@@ -1,5 +1,5 @@
 import { cut } from './cut.ts';
-import { code, link } from './markdown.ts';
+import { code, codeLink, link } from './markdown.ts';
 import type { JobFacts, Report } from './report.ts';
 
 const REF_LIMIT = 120;
@@ -21,7 +21,7 @@ function participle({ conclusion, job, outcome }: Report): string {
 
 function commitLink({ repository, runUrl }: Report, sha: string): string {
   const [server] = runUrl.split(`/${repository}/`);
-  return link(code(sha.slice(0, 7)), `${server}/${repository}/commit/${sha}`);
+  return codeLink(sha.slice(0, 7), `${server}/${repository}/commit/${sha}`);
 }
 
 function originSentence(job: JobFacts | undefined): string {
@@ -36,8 +36,8 @@ export function placesLines({ job, runUrl }: Report): string {
   const run = link('workflow run', runUrl);
   if (job === undefined) return run;
   return [
-    `Checkpoint ${link(code(job.checkpointUri), job.checkpointConsoleUrl)}`,
-    ...(job.modelArtifacts === undefined ? [] : [`Model ${link(code(job.modelArtifacts), job.modelConsoleUrl ?? '')}`]),
-    `Job ${link(code(job.name), job.consoleUrl)} · ${link('log', job.logsUrl)} · ${run}`,
+    `Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`,
+    ...(job.modelArtifacts === undefined ? [] : [`Model ${codeLink(job.modelArtifacts, job.modelConsoleUrl ?? '')}`]),
+    `Job ${codeLink(job.name, job.consoleUrl)} · ${link('log', job.logsUrl)} · ${run}`,
   ].join('  \n');
 }

@@ -4,17 +4,26 @@
  * commit link, emoji, image or formula of it. Zero-width tricks are not used: cleaning would remove them.
  */
 
-/** Text as one inline code span: safe in a paragraph, a heading, a list item and a table cell alike. */
+/**
+ * Text as inline code on one line: safe in a paragraph, a heading, a list item and a table cell alike. A pipe would end
+ * a table cell even inside code, and renderers disagree on `\|`, so it stands between two spans. (HTML's `<code>` would
+ * not do: cmark-gfm makes links of addresses inside it.)
+ */
 export function code(text: string): string {
-  const line = oneLine(text);
-  // A pipe splits a table cell even inside backticks, renderers disagree on `\|`, and GitHub reads formulas around `$`.
-  if (/[`|\\$]/.test(line)) return `<code>${asEntities(line)}</code>`;
-  return /^ | $|^$/.test(line) ? `<code>${asEntities(line) || ' '}</code>` : `\`${line}\``;
+  const segments = oneLine(text).split('|');
+  return segments.length === 1 ? span(segments[0] || ' ') : segments.map(span).join('&#124;');
 }
 
-/** Text inside an HTML element (`<summary>`): every character that Markdown or HTML could act on as an entity. */
-export function asEntities(text: string): string {
-  return text.replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
+/** CommonMark takes one space off both ends if both have one; a backtick must not touch the fence. */
+function span(text: string): string {
+  if (text === '') return '';
+  const marks = '`'.repeat(longestRun(text) + 1);
+  const padding = /^`|`$|^ .*[^ ].* $/.test(text) ? ' ' : '';
+  return marks + padding + text + padding + marks;
+}
+
+function longestRun(text: string): number {
+  return (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
 }
 
 /** A sentence from outside on one line: plain words as they are, everything else (paths, names, URLs, `code`) in code. */
@@ -41,15 +50,19 @@ export function proseBlock(text: string): string {
 /** A fenced block whose fence is longer than any run of backticks inside. */
 export function fence(text: string): string {
   const body = text.split(LINE_END).join('\n').replace(/\n+$/, '');
-  const longest = (body.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
-  const marks = '`'.repeat(longest + 1);
+  const marks = '`'.repeat(Math.max(longestRun(body), 2) + 1);
   return `${marks}text\n${body}\n${marks}`;
 }
 
-/** A link with a label of ours (or `code`). A target that is no web address leaves the label alone. */
+/** A link with a label of ours. A target that is no web address leaves the label alone. */
 export function link(label: string, url: string): string {
   if (!/^https?:\/\/[^\s/]/i.test(url)) return label;
   return `[${label}](${url.replace(/[^\w\-.~:/?#@+,;=%]/gu, encodeTarget)})`;
+}
+
+/** Text as code that links somewhere; not every renderer finds the end of a label that holds backticks. */
+export function codeLink(text: string, url: string): string {
+  return text.includes('`') ? code(text) : link(code(text), url);
 }
 
 /** Console addresses hold `$` and `&`, which must arrive unchanged; the rest can be percent-encoded. */
