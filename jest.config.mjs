@@ -1,5 +1,7 @@
 export default {
   coverageProvider: 'v8',
+  // A process of its own in an e2e test takes its time on a busy machine.
+  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   transform: {

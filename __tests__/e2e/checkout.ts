@@ -1,6 +1,6 @@
 /** A small real repository on a pull request's branch, checked out as a test wants it. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,6 +13,9 @@ export interface Checkout {
   readonly headRef: string;
 }
 
+/** `none`: a workspace without a repository in it. */
+export type At = 'head' | 'merge' | 'base' | 'none';
+
 const ENV = {
   GIT_AUTHOR_NAME: 'Ada',
   GIT_AUTHOR_EMAIL: 'ada@example.org',
@@ -23,7 +26,7 @@ const ENV = {
   GIT_CONFIG_GLOBAL: '/dev/null',
 };
 
-export function makeCheckout(at: 'head' | 'merge' | 'base', headRef = 'feature/longer'): Checkout {
+export function makeCheckout(at: At, headRef = 'feature/longer'): Checkout {
   const directory = mkdtempSync(join(tmpdir(), 'checkout-'));
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: directory, encoding: 'utf8', env: { ...process.env, ...ENV } }).trim();
@@ -42,6 +45,7 @@ export function makeCheckout(at: 'head' | 'merge' | 'base', headRef = 'feature/l
   git('switch', '--quiet', '--detach');
   git('merge', '--quiet', '--no-ff', '--message', 'Merge', headSha);
   const mergeSha = git('rev-parse', 'HEAD');
-  git('switch', '--quiet', '--detach', { head: headSha, merge: mergeSha, base: baseSha }[at]);
+  if (at === 'none') rmSync(join(directory, '.git'), { recursive: true });
+  else git('switch', '--quiet', '--detach', { head: headSha, merge: mergeSha, base: baseSha }[at]);
   return { directory, baseSha, headSha, mergeSha, headRef };
 }

@@ -27,6 +27,8 @@ export interface Step {
   readonly onStart?: (pid: number) => void;
   /** Command that runs the bundle, e.g. another Node; default: this one. */
   readonly node?: string;
+  /** Another copy of the bundle than the one action.yml names: path of its entry file. */
+  readonly bundle?: string;
 }
 
 export interface StepResult {
@@ -111,7 +113,7 @@ function start(
   const fast = step.clock ? ['--import', join(ROOT, 'scripts/fast-clock.mjs')] : [];
   const { main } = readActionMetadata(ROOT).runs;
   return new Promise((resolve, reject) => {
-    const child = spawn(step.node ?? process.execPath, [...fast, join(ROOT, main)], {
+    const child = spawn(step.node ?? process.execPath, [...fast, step.bundle ?? join(ROOT, main)], {
       cwd: step.workspace,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
