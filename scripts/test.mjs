@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ringLines } from './test-rings.mjs';
+import { ringLines } from './test-rings.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tests = join(root, '__tests__');
