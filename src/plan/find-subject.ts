@@ -16,30 +16,49 @@ export async function findSubject(inputs: Inputs, doors: Doors): Promise<FoundSu
   const { env } = doors.runner;
   const payload = doors.runner.event() as Payload;
   const reading = readEvent(env, payload);
-  if (reading.kind === 'command') return obey(reading, payload, await openGitHub(inputs, doors), env);
+  if (reading.kind === 'command') {
+    const obeyed = await obey(reading, await openGitHub(inputs, doors));
+    return isPullRequest(obeyed) ? (subjectOfCommand(env, payload, obeyed) as FoundSubject) : obeyed;
+  }
   if (reading.kind !== 'subject' || reading.subject.pullRequest !== undefined) return reading;
   return { kind: 'subject', subject: await withPullRequest(reading.subject, inputs, doors) };
 }
 
-/** A comment can be written by anybody: the permission decides, not `author_association`. */
-async function obey(
-  command: Extract<Reading, { kind: 'command' }>,
-  payload: Payload,
-  github: GitHub,
-  env: Doors['runner']['env'],
-): Promise<FoundSubject> {
+type Command = Extract<Reading, { kind: 'command' }>;
+
+/** A comment can be written by anybody: the permission decides, not `author_association`, and before anything is answered. */
+async function obey(command: Command, github: GitHub): Promise<FoundSubject | PullRequest> {
   const { user, commentId, argument } = command;
-  if (argument !== '') {
-    await github.react(commentId, 'confused').catch(() => {});
-    return { kind: 'unsupported', why: `\`/train ${argument}\` is not a command of this version; \`/train\` is` };
-  }
-  const permission = await github.permission(user);
+  const react = (content: 'eyes' | 'confused') => github.react(commentId, content).catch(() => {});
+  const permission = await read('The commenter’s permission', () => github.permission(user));
   if (!WRITERS.has(permission)) {
-    await github.react(commentId, 'confused').catch(() => {});
+    await react('confused');
     return { kind: 'untrusted', why: `${user} asked for \`/train\` but has ${permission} permission; write is needed` };
   }
-  await github.react(commentId, 'eyes').catch(() => {});
-  return subjectOfCommand(env, payload, await github.pullRequest(command.pullRequest)) as FoundSubject;
+  if (argument !== '') {
+    await react('confused');
+    return { kind: 'unsupported', why: `\`/train ${argument}\` is not a command of this version; \`/train\` is` };
+  }
+  await react('eyes');
+  return read('The pull request', () => github.pullRequest(command.pullRequest));
+}
+
+function isPullRequest(obeyed: FoundSubject | PullRequest): obeyed is PullRequest {
+  return 'headSha' in obeyed;
+}
+
+/** GitHub's word that a command cannot do without. */
+async function read<Answer>(what: string, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw new Failure(
+      'GITHUB_UNAVAILABLE',
+      `${what} could not be read: ${messageOf(error)}`,
+      'Comment `/train` again; where GitHub names a missing permission, add it to the `permissions` of the job.',
+      error,
+    );
+  }
 }
 
 async function openGitHub(inputs: Inputs, doors: Doors): Promise<GitHub> {
@@ -66,16 +85,8 @@ async function withPullRequest(subject: Subject, inputs: Inputs, doors: Doors): 
 /** The new head, if the pull request has moved on since `/train`: then nothing may be started for the old one. */
 export async function headMovedTo(subject: Subject, inputs: Inputs, doors: Doors): Promise<string | undefined> {
   if (subject.event !== 'issue_comment' || subject.pullRequest === undefined) return undefined;
+  const { pullRequest } = subject;
   const github = await openGitHub(inputs, doors);
-  try {
-    const { headSha } = await github.pullRequest(subject.pullRequest);
-    return headSha === subject.sha ? undefined : headSha;
-  } catch (error) {
-    throw new Failure(
-      'GITHUB_UNAVAILABLE',
-      `The pull request could not be read again before the start: ${messageOf(error)}`,
-      'Comment `/train` again.',
-      error,
-    );
-  }
+  const { headSha } = await read('The pull request', () => github.pullRequest(pullRequest));
+  return headSha === subject.sha ? undefined : headSha;
 }

@@ -60,21 +60,31 @@ export function readEvent(env: Env, payload: Payload): Reading {
     case 'workflow_run':
       return readWorkflowRun(env, payload);
     default:
-      if (payload.deleted === true)
-        return { kind: 'ignored', why: 'the push deleted a ref: there is nothing to train' };
-      return subject(env, payload, {
-        sha: env.GITHUB_SHA,
-        branch: env.GITHUB_REF_NAME,
-        checkoutRef: '${{ github.sha }}',
-      });
+      return readOther(env, payload);
   }
 }
 
-function readPullRequest(env: Env, payload: Payload): Reading {
+function readOther(env: Env, payload: Payload): Reading {
+  if (payload.deleted === true) return { kind: 'ignored', why: 'the push deleted a ref: there is nothing to train' };
+  const foreign = isAt(payload, 'pull_request') ? foreignPullRequest(env, payload) : undefined;
+  if (foreign) return foreign;
+  return subject(env, payload, {
+    sha: env.GITHUB_SHA,
+    branch: env.GITHUB_REF_NAME,
+    checkoutRef: '${{ github.sha }}',
+  });
+}
+
+/** A pull request of another repository, whatever the event: reviews carry it too, and their GITHUB_SHA is its merge. */
+function foreignPullRequest(env: Env, payload: Payload): Reading | undefined {
   const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
-  if (head === undefined || head !== env.GITHUB_REPOSITORY) {
-    return { kind: 'untrusted', why: `the pull request comes from ${head ?? 'a deleted fork'}` };
-  }
+  if (head !== undefined && head === env.GITHUB_REPOSITORY) return undefined;
+  return { kind: 'untrusted', why: `the pull request comes from ${head ?? 'a deleted fork'}` };
+}
+
+function readPullRequest(env: Env, payload: Payload): Reading {
+  const foreign = foreignPullRequest(env, payload);
+  if (foreign) return foreign;
   return subject(env, payload, {
     sha: textAt(payload, 'pull_request', 'head', 'sha'),
     branch: textAt(payload, 'pull_request', 'head', 'ref'),
@@ -95,6 +105,7 @@ function readWorkflowRun(env: Env, payload: Payload): Reading {
   return subject(env, payload, {
     sha: textAt(payload, 'workflow_run', 'head_sha'),
     branch: textAt(payload, 'workflow_run', 'head_branch'),
+    base: textAt(payload, 'workflow_run', 'pull_requests', '0', 'base', 'ref'),
     pullRequest: numberOf(textAt(payload, 'workflow_run', 'pull_requests', '0', 'number')),
     checkoutRef: '${{ github.event.workflow_run.head_sha }}',
   });
