@@ -27,9 +27,10 @@ export async function buildAndPush(plan: Plan, doors: BuildDoors, signal: AbortS
     (await doors.registry.repositoryUri(repository)) ??
     (await doors.registry.createRepository(repository, repositoryTags(plan)));
   const references = tagsOf(plan).map((tag) => `${repositoryUri}:${tag}`);
-  const digest = await withDockerConfig(doors, async (config) => {
+  const login = await doors.registry.login();
+  const digest = await withDockerConfig(login.host, doors, async (config) => {
     const docker = new FoldedDocker(doors, config, signal);
-    await docker.login(await doors.registry.login());
+    await docker.login(login);
     return docker.buildAndPush({
       image: plan.inputs.image,
       references,

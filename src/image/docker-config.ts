@@ -18,8 +18,9 @@ interface Doors {
 /** The post step removes the directory of this state name, should this process be killed. */
 export const DOCKER_CONFIG_STATE = 'docker-config';
 
-/** Runs `use` with a configuration that ends with it, on every path. */
+/** Runs `use` with a configuration for a login to `host` that ends with it, on every path. */
 export async function withDockerConfig<T>(
+  host: string,
   { files, runner }: Doors,
   use: (config: DockerConfig) => Promise<T>,
 ): Promise<T> {
@@ -27,7 +28,8 @@ export async function withDockerConfig<T>(
   runner.save(DOCKER_CONFIG_STATE, directory);
   try {
     const own = ownConfigDirectory(runner.env);
-    await files.write(join(directory, 'config.json'), derivedConfig(await files.read(join(own, 'config.json')), own));
+    const config = derivedConfig(await files.read(join(own, 'config.json')), own, host);
+    await files.write(join(directory, 'config.json'), config);
     const contexts = join(own, 'contexts');
     if (await files.exists(contexts)) await files.link(contexts, join(directory, 'contexts'));
     // Builders made by docker/setup-buildx-action live in the user's configuration.
@@ -47,20 +49,30 @@ function ownConfigDirectory(env: Env): string {
 }
 
 /**
- * The user's own logins stay usable (`FROM` a private registry); a credential store is left out, or our login would be
- * written into it for good. Plug-ins are found where they are.
+ * The user's own logins and helpers stay usable (`FROM` a private registry). A credential store is left out, or our login
+ * would be written into it for good; so is the helper of our own host, which would be asked in place of our login (that of
+ * ECR cannot even store one). Plug-ins are found where they are.
  */
-function derivedConfig(text: string | undefined, own: string): string {
-  const { credsStore: _store, ...config } = parse(text);
-  return JSON.stringify({ ...config, cliPluginsExtraDirs: [join(own, 'cli-plugins')] });
+function derivedConfig(text: string | undefined, own: string, host: string): string {
+  const { credsStore: _store, credHelpers, cliPluginsExtraDirs, ...config } = parse(text);
+  const { [host]: _helper, ...helpers } = asRecord(credHelpers);
+  const directories = Array.isArray(cliPluginsExtraDirs) ? cliPluginsExtraDirs : [];
+  return JSON.stringify({
+    ...config,
+    ...(Object.keys(helpers).length > 0 && { credHelpers: helpers }),
+    cliPluginsExtraDirs: [...directories, join(own, 'cli-plugins')],
+  });
 }
 
 function parse(text: string | undefined): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    return value !== null && typeof value === 'object' ? { ...value } : {};
+    return asRecord(JSON.parse(text ?? '{}'));
   } catch {
     // Docker itself refuses a broken configuration with a better message than ours.
     return {};
   }
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return value !== null && typeof value === 'object' ? { ...value } : {};
 }

@@ -6,6 +6,8 @@ interface Row {
   readonly sign: RegExp;
   readonly code: FailureCode;
   readonly remedy: string;
+  /** Only for what a registry said to a push: the steps of a build print such words too (`Permission denied:`, `403 Forbidden`). */
+  readonly pushing?: true;
 }
 
 const ROWS: readonly Row[] = [
@@ -15,17 +17,24 @@ const ROWS: readonly Row[] = [
     remedy: 'Run on a machine with Docker (GitHub-hosted Ubuntu runners have it), or give an existing `image`.',
   },
   {
-    sign: /Cannot connect to the Docker daemon|error during connect|permission denied while trying to connect to the Docker daemon/i,
+    sign: /Cannot connect to the Docker daemon|error during connect|(?:permission denied while trying|failed) to connect to the docker (?:daemon|API)/i,
     code: 'DOCKER_MISSING',
     remedy: 'Start the Docker engine on this runner and let its user reach it, or give an existing `image`.',
+  },
+  {
+    sign: /pull access denied for|failed to resolve source metadata|manifest for \S+ not found|no such manifest/,
+    code: 'IMAGE_BUILD_FAILED',
+    remedy:
+      'The base image named in the Dockerfile cannot be pulled: correct its name, or log in to its registry before this step.',
   },
   {
     sign: /repository does not exist|name unknown/,
     code: 'IMAGE_PUSH_FAILED',
     remedy: 'Create the ECR repository, or allow ecr:CreateRepository for the role of this workflow.',
+    pushing: true,
   },
   {
-    sign: /(tag|image) .*(immutable|cannot be overwritten)|immutable/i,
+    sign: /cannot be overwritten because the (?:repository|tag) is immutable/,
     code: 'IMAGE_PUSH_FAILED',
     remedy: 'The repository does not let tags move: give other `image-tags`, or make the repository mutable.',
   },
@@ -34,6 +43,7 @@ const ROWS: readonly Row[] = [
     code: 'IMAGE_PUSH_FAILED',
     remedy:
       'Allow ecr:BatchCheckLayerAvailability, InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload and PutImage on the repository for the role of this workflow; other registries need their own login before this step.',
+    pushing: true,
   },
   {
     sign: /no space left on device/i,
@@ -42,18 +52,22 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+/** Buildx pushes within its build: its last lines say so. */
+const PUSHED = /failed to push|error pushing/;
+
 const SHOWN_LINES = 15;
 
 /** The Failure for a docker command that ended with an error. */
 export function dockerFailure(what: 'build' | 'push' | 'login', result: ProcessResult): Failure {
   const text = result.tail.join('\n');
-  const row = ROWS.find(({ sign }) => sign.test(text));
-  const code = row?.code ?? (what === 'build' ? 'IMAGE_BUILD_FAILED' : 'IMAGE_PUSH_FAILED');
+  const isPush = what !== 'build' || PUSHED.test(text);
+  const row = ROWS.find(({ sign, pushing }) => (isPush || !pushing) && sign.test(text));
+  const code = row?.code ?? (isPush ? 'IMAGE_PUSH_FAILED' : 'IMAGE_BUILD_FAILED');
   const remedy =
     row?.remedy ??
-    (what === 'build'
-      ? 'Correct the Dockerfile or the files it uses; the failing step is above.'
-      : 'Run the job again; if it stays, read the lines above.');
+    (isPush
+      ? 'Run the job again; if it stays, read the lines above.'
+      : 'Correct the Dockerfile or the files it uses; the failing step is above.');
   const lines = result.tail.filter((line) => line.trim() !== '').slice(-SHOWN_LINES);
   return new Failure(code, `docker ${what} ended with exit code ${result.exitCode}:\n${lines.join('\n')}`, remedy);
 }
