@@ -18,7 +18,8 @@ export function code(text: string): string {
 function span(text: string): string {
   if (text === '') return '';
   const marks = '`'.repeat(longestRun(text) + 1);
-  const padding = /^`|`$|^ .*[^ ].* $/.test(text) ? ' ' : '';
+  const stripped = text.startsWith(' ') && text.endsWith(' ') && text.trim() !== '';
+  const padding = stripped || text.startsWith('`') || text.endsWith('`') ? ' ' : '';
   return marks + padding + text + padding + marks;
 }
 
@@ -60,9 +61,9 @@ export function link(label: string, url: string): string {
   return `[${label}](${url.replace(/[^\w\-.~:/?#@+,;=%]/gu, encodeTarget)})`;
 }
 
-/** Text as code that links somewhere; not every renderer finds the end of a label that holds backticks. */
+/** Text as code that links somewhere, unless it could end the label early or make a reference definition of it. */
 export function codeLink(text: string, url: string): string {
-  return text.includes('`') ? code(text) : link(code(text), url);
+  return /[`\]]/.test(text) ? code(text) : link(code(text), url);
 }
 
 /** Console addresses hold `$` and `&`, which must arrive unchanged; the rest can be percent-encoded. */
@@ -97,13 +98,22 @@ const PLAIN_NUMBER = /^\d{1,6}(?:[.,]\d+)*%?$/;
 const AUTOLINKED = /www\.|gh-\d|\b[0-9a-f]{7,40}\b/i;
 
 function word(token: string, first: boolean): string {
-  const [, open = '', core = '', close = ''] = /^([("'“]*)(.*?)([)"'”.,;:!?…]*)$/u.exec(token) ?? [];
+  const [open, core, close] = peel(token);
   const quoted = /^`([^`]+)`$/.exec(core);
   if (quoted !== null) return `${open}${code(quoted[1] ?? '')}${close}`;
   if (core === '') return /^[–—…]*$/.test(token) || !first ? plainMark(token) : code(token);
   const number = PLAIN_NUMBER.test(core) && !(first && /^[.)]/.test(close));
   const plain = number || (PLAIN_WORD.test(core) && !AUTOLINKED.test(core)) || (!first && /^[–—-]$/.test(core));
   return plain ? token : `${open}${code(core)}${close}`;
+}
+
+/** The punctuation around a word. A loop: a regular expression would try every start of a long run. */
+function peel(token: string): readonly [string, string, string] {
+  let start = 0;
+  while (start < token.length && '("\'“'.includes(token.charAt(start))) start++;
+  let end = token.length;
+  while (end > start && ')"\'”.,;:!?…'.includes(token.charAt(end - 1))) end--;
+  return [token.slice(0, start), token.slice(start, end), token.slice(end)];
 }
 
 /** Punctuation on its own. */

@@ -49,18 +49,25 @@ describe.each(SURFACES)('the %s', (name, write) => {
       const { rest } = takeCode(html.replace(/<!-- train-on-sagemaker:forecast -->/, ''));
       return [...rest.matchAll(/<\/?([a-z0-9]+)|<!/gi)].map(([tag]) => tag).join('');
     };
-    // A place whose name holds a backtick is shown without its link.
+    // A place whose name holds a backtick or a bracket is shown without its link.
     const innocent = { plain: skeleton('innocent_text'), ticked: skeleton('innocent`text') };
     for (const text of hostileTexts(600, 2)) {
       // An empty text leaves out what would hold it: that is another, equally innocent, skeleton.
       if (cleaner(text).trim() === '') continue;
-      const expected = text.includes('`') ? innocent.ticked : innocent.plain;
+      const expected = /[`\]]/.test(cleaner(text)) ? innocent.ticked : innocent.plain;
       if (skeleton(text) !== expected) throw new Error(`${JSON.stringify(text)} changes ${expected}`);
     }
   });
 
   it('is never too long, however much there is to say', () => {
-    for (const text of ['🙂'.repeat(3_000), '`|_'.repeat(5_000), 'word '.repeat(2_000), '\n- x'.repeat(3_000)]) {
+    for (const text of [
+      '🙂'.repeat(3_000),
+      '`|_'.repeat(5_000),
+      'word '.repeat(2_000),
+      '\n- x'.repeat(3_000),
+      ' x '.repeat(5_000),
+      `${'.'.repeat(9_000)}x`,
+    ]) {
       const body = write(makeHostileReport(text, 400), cleaner);
       expect(body.length).toBeLessThanOrEqual(name === 'comment' ? 65_536 : 349_525);
       expect(Buffer.byteLength(body)).toBeLessThanOrEqual(name === 'comment' ? 262_144 : 1_048_576);
