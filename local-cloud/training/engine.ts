@@ -5,7 +5,7 @@ import type { EndCause, FinalStatus, Job, JobState, JobStatus } from './job.ts';
 import { jobStore } from './jobs.ts';
 import { JobMetrics } from './metrics.ts';
 import { Phases } from './phases.ts';
-import { billableSeconds, type Plan, phaseSeconds } from './plan.ts';
+import { billableSeconds, type Plan, phaseSeconds, scriptedExitCode } from './plan.ts';
 import { RealTrainer } from './real-trainer.ts';
 import { hostsOf } from './request.ts';
 import { EndedEarly, JobFailure, type RunEnd, type Trainer } from './run.ts';
@@ -65,7 +65,8 @@ async function conclude(context: Context, trainer: Trainer, phases: Phases, outc
   const { status } = plan.script;
   if (outcome === 'ended early') return stopped(context, trainer, phases.hasTrained);
   if ('failure' in outcome) return finish(context, 'Failed', 'Failed', outcome.failure);
-  const succeeded = status === undefined || plan.isReal ? (outcome.end?.exitCode ?? 0) === 0 : status === 'Completed';
+  const exitCode = outcome.end?.exitCode ?? scriptedExitCode(plan);
+  const succeeded = status === undefined || plan.isReal ? exitCode === 0 : status === 'Completed';
   const failure = await upload(context, trainer, succeeded);
   if (job.cause === 'closed') return;
   if (job.cause === 'Stopped') return finish(context, 'Stopped', 'Stopped');

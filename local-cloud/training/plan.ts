@@ -65,3 +65,9 @@ export function billableSeconds(plan: Plan, request: TrainingRequest, trainingSe
   const spot = request.EnableManagedSpotTraining === true;
   return plan.script.billableSeconds ?? (spot ? Math.ceil(trainingSeconds * (1 - SPOT_DISCOUNT)) : trainingSeconds);
 }
+
+/** The exit code a script stands for: without a word of failure the containers end well. */
+export function scriptedExitCode({ script: { exitCode, status, failureReason } }: Plan): number {
+  const failed = status === 'Failed' || (status === undefined && typeof failureReason === 'string');
+  return exitCode ?? (failed ? 1 : 0);
+}

@@ -3,6 +3,7 @@ import { modelKey } from './artifacts.ts';
 import { type Context, type LineWriter, lineWriter } from './context.ts';
 import type { InterruptionWatch } from './interruption.ts';
 import { OutputLines } from './output-lines.ts';
+import { scriptedExitCode } from './plan.ts';
 import { parseS3Folder } from './request.ts';
 import type { RunEnd, Trainer, TrainingRun } from './run.ts';
 import { type ScriptEvent, Timeline } from './timeline.ts';
@@ -46,7 +47,7 @@ export class ScriptedTrainer implements Trainer {
       const next = (this.#timeline.peek()?.at ?? Number.POSITIVE_INFINITY) - from;
       await clock.sleep(Math.max(Math.min(next, seconds) - (clock.now() - start) / 1000, 0), signal);
     }
-    return signal.aborted ? { exitCode: 137 } : scriptedEnd(context);
+    return signal.aborted ? { exitCode: 137 } : { exitCode: scriptedExitCode(context.plan) };
   }
 
   #emitDue(context: Context, watch: InterruptionWatch, writers: readonly LineWriter[], origin: number): void {
@@ -106,11 +107,4 @@ function writeLine(
     lines.push(scriptBytes(line, index));
     lines.push(Buffer.from('\n'));
   }
-}
-
-/** What the script says about the end; without a word of it the containers end well. */
-function scriptedEnd({ plan: { script } }: Context): RunEnd {
-  const failed =
-    script.status === 'Failed' || (script.status === undefined && typeof script.failureReason === 'string');
-  return { exitCode: script.exitCode ?? (failed ? 1 : 0) };
 }
