@@ -83,11 +83,9 @@ function limit(seconds: number | undefined): string {
 }
 
 function leftRunning({ job }: Report): string {
-  const command = job && `aws sagemaker stop-training-job --training-job-name ${job.name}`;
-  return block(
-    'The workflow run was cancelled, and `on-cancel: leave` keeps the job. It costs money until it ends.',
-    command === undefined ? 'Nothing.' : `If it should not go on: \`${command}\`.`,
-  );
+  const said = 'The workflow run was cancelled; the job was not stopped and costs money until it ends.';
+  if (job === undefined) return said;
+  return block(said, `To stop it: \`aws sagemaker stop-training-job --training-job-name ${job.name}\``);
 }
 
 function toldToStop({ job }: Report): string {

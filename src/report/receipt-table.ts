@@ -62,8 +62,8 @@ export function resumeSentence({ conclusion, job, receipt, resume }: Report): st
   }
   const interrupted = `⚡ Interrupted ${times(interruptions)} by spot`;
   if (quote !== undefined) return `${interrupted} and resumed; the log says ${quote}`;
-  // While it runs, the line may still come.
-  if (conclusion === 'running' || conclusion === 'pending') return `${interrupted}.`;
+  // Nobody saw the end of the log: the line may still come.
+  if (conclusion === 'running' || conclusion === 'pending' || conclusion === 'cancelled') return `${interrupted}.`;
   const path = code(job?.checkpointPath ?? '/opt/ml/checkpoints');
   return `${interrupted}. **No log line says that training resumed**, so it may have begun again from the start. ${stored(resume)}Let the script load the newest file in ${path} when it starts, and print that it does.`;
 }
