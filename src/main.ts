@@ -32,7 +32,8 @@ async function train(inputs: Inputs, subject: Subject, ports: Ports, signal: Abo
   const facts: Facts = { inputs, subject, notes: [] };
   const record = new TrainingRecord(facts, ports);
   try {
-    await record.tellBegun();
+    // A commit that `/train` names may be outdated by now: its status is left alone until the second look at the head.
+    if (subject.event !== 'issue_comment') await record.tellBegun();
     const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
     await stages(record, { ...ports, ...aws }, signal);
   } catch (error) {
@@ -57,12 +58,13 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
     facts.outcome = { kind: 'head-moved', head: moved };
     return;
   }
+  if (facts.subject.event === 'issue_comment') await record.tellBegun();
   const started = await startJob(plan, jobPlan, { ...doors, signal });
   facts.started = started;
   await record.tellRunning();
 
-  const watched = await followAloud(plan, started, doors, signal);
-  const assessed = await assess(plan, { ...jobPlan, jobName: started.name }, watched, doors, signal);
+  const watched = await followAloud(plan, started, { ...doors, signal });
+  const assessed = await assess({ plan, job: { ...jobPlan, jobName: started.name }, watched }, { ...doors, signal });
   facts.notes.push(...assessed.notes);
   Object.assign(facts, assessed.facts);
 }
