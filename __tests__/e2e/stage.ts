@@ -113,6 +113,14 @@ export class Stage implements AsyncDisposable {
     this.local.cloud.applyScript(JSON.parse(JSON.stringify(script)));
   }
 
+  /** Resolves as soon as an operation has been asked for so often. */
+  async when(operation: string, times = 1): Promise<void> {
+    const { ledger } = this.local.cloud;
+    while (ledger.entries().filter((entry) => entry.operation === operation).length < times) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
   async ledger(): Promise<readonly LedgerEntry[]> {
     return (await fetch(`${this.local.url}/_local/ledger`)).json() as Promise<readonly LedgerEntry[]>;
   }
