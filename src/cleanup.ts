@@ -1,4 +1,5 @@
 /** The post step: whatever ended main, nothing it started goes on unnoticed. With nothing to do it loads nothing. */
+import { messageOf } from './failure.ts';
 import { clean } from './hostile/clean.ts';
 import { DOCKER_CONFIG_STATE } from './image/docker-config.ts';
 import type { Inputs } from './inputs/inputs.ts';
@@ -10,9 +11,8 @@ import type { Ports } from './ports.ts';
 import { tellAfterwards } from './report/afterwards.ts';
 
 export async function cleanUp(ports: Ports): Promise<0 | 1> {
-  const { runner, files } = ports;
-  const dockerConfig = runner.saved(DOCKER_CONFIG_STATE);
-  if (dockerConfig !== '') await files.remove(dockerConfig);
+  const { runner } = ports;
+  await removeDockerConfig(ports);
   const jobName = runner.saved('job-name');
   if (jobName === '' || runner.saved('job-settled') === 'true') return 0;
   const inputs = takeInputs(ports);
@@ -20,6 +20,15 @@ export async function cleanUp(ports: Ports): Promise<0 | 1> {
   runner.print(clean(sentence(jobName, done), ports.secrets));
   await tellAfterwards(inputs, done, ports);
   return done.kind === 'failed' ? 1 : 0;
+}
+
+/** What cannot be removed must not keep the job from being stopped. */
+async function removeDockerConfig({ runner, files, secrets }: Ports): Promise<void> {
+  const directory = runner.saved(DOCKER_CONFIG_STATE);
+  if (directory === '') return;
+  await files.remove(directory).catch((error) => {
+    runner.warning(clean(`The Docker login in ${directory} could not be removed: ${messageOf(error)}`, secrets));
+  });
 }
 
 /** Main was killed, so nobody waits for its job: it is stopped, or left where the user wants that. */
@@ -40,7 +49,9 @@ function sentence(jobName: string, done: Relinquished): string {
     case 'already-ended':
     case 'no-such-job':
       return `${jobName} is not running: nothing to stop.`;
-    case 'failed':
-      return `${jobName} could not be stopped: ${done.error}. Stop it with: aws sagemaker stop-training-job --training-job-name ${jobName}`;
+    case 'failed': {
+      const what = done.wish === 'stop' ? 'stopped' : 'marked as left (it goes on)';
+      return `${jobName} could not be ${what}: ${messageOf(done.error)}. Stop it with: aws sagemaker stop-training-job --training-job-name ${jobName}`;
+    }
   }
 }

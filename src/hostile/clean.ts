@@ -31,13 +31,15 @@ export function lastRedraw(line: string): string {
   return drawn.at(-1) ?? '';
 }
 
-/** Cuts to at most so many UTF-16 units, never inside a surrogate pair, and says how long it was. */
-export function shorten(text: string, limit: number): string {
+/**
+ * Cuts to at most so many UTF-16 units, never inside a surrogate pair, and says how long it was. Only what is clean is cut:
+ * the half of a secret would not be known as one any more.
+ */
+export function shorten(text: Clean, limit: number): Clean {
   if (text.length <= limit) return text;
-  return `${text
-    .slice(0, limit)
-    .toWellFormed()
-    .replace(/\ufffd$/, '')} … (${text.length.toLocaleString('en-US')} characters)`;
+  const kept = text.slice(0, limit);
+  const whole = kept.isWellFormed() ? kept : kept.slice(0, -1);
+  return `${whole} … (${text.length.toLocaleString('en-US')} characters)` as Clean;
 }
 
 /**

@@ -1,13 +1,14 @@
 /** Starts the planned job, or finds the one an earlier run of the same plan made. */
-import { Failure, messageOf } from '../failure.ts';
+import { Failure } from '../failure.ts';
+import { clean } from '../hostile/clean.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { JobPlan } from '../plan/request.ts';
-import { runFile, runFileUri } from '../plan/run-file.ts';
-import type { Clock, CreateTrainingJobRequest, Runner, Store, Trainer } from '../ports.ts';
+import type { Clock, CreateTrainingJobRequest, Runner, Secrets, Store, Trainer } from '../ports.ts';
+import { type EarlierJob, findSettled, findTaken } from './find-earlier.ts';
 import { takeOver } from './ownership.ts';
 import { rejection } from './rejection.ts';
 import { PROPAGATION_SECONDS, readServiceError } from './service-errors.ts';
-import { type JobStatus, toJobStatus } from './status.ts';
+import { writeRunFile } from './write-run-file.ts';
 
 export interface StartedJob {
   readonly name: string;
@@ -17,10 +18,11 @@ export interface StartedJob {
   readonly createdAt: number | undefined;
 }
 
-interface Doors {
+export interface StartDoors {
   readonly trainer: Trainer;
   readonly store: Pick<Store, 'put'>;
-  readonly runner: Pick<Runner, 'save'>;
+  readonly runner: Pick<Runner, 'save' | 'print'>;
+  readonly secrets: Pick<Secrets, 'redact'>;
   readonly clock: Clock;
   /** Nothing is started once the run is cancelled. */
   readonly signal: AbortSignal;
@@ -33,18 +35,17 @@ const MOST_ORDINALS = 500;
  * Ordinals are walked from 1: a live job under this plan's name is followed, a Completed one reported again, a failed or
  * stopped one continued from its checkpoint under the next ordinal. Two jobs of one plan are so never live together.
  */
-export async function startJob(plan: Plan, job: JobPlan, doors: Doors): Promise<StartedJob> {
+export async function startJob(plan: Plan, job: JobPlan, doors: StartDoors): Promise<StartedJob> {
   for (let ordinal = 1; ordinal <= MOST_ORDINALS; ordinal++) {
     const name = job.name(ordinal);
-    const earlier = await describeEarlier(name, doors.trainer);
-    if (!earlier && doors.signal.aborted) throw cancelled();
-    const found = earlier ?? (await create(plan, job, name, doors));
-    if (found.kind === 'new') return { name, arn: found.arn, origin: 'started', createdAt: undefined };
-    if (isOver(found.status)) continue;
-    const origin = found.status.kind === 'completed' ? 'reused' : 'adopted';
-    const existing = { name, arn: found.arn, origin, createdAt: found.createdAt } as const;
-    if (origin === 'adopted') await takeOver(plan, job, existing, doors);
-    return existing;
+    const found = await findSettled(name, doors, () => tellWait(name, doors));
+    if (doors.signal.aborted && found?.status.kind !== 'completed') throw cancelled();
+    const earlier = found ?? (await create({ plan, job, name }, doors));
+    if ('started' in earlier) return earlier.started;
+    if (isOver(earlier)) continue;
+    return earlier.status.kind === 'completed'
+      ? { name, arn: earlier.arn, origin: 'reused', createdAt: earlier.createdAt }
+      : adopt({ plan, job, name }, earlier, doors);
   }
   throw new Failure(
     'JOB_NAME_TAKEN',
@@ -53,60 +54,48 @@ export async function startJob(plan: Plan, job: JobPlan, doors: Doors): Promise<
   );
 }
 
-type Found =
-  | { readonly kind: 'new'; readonly arn: string }
-  | {
-      readonly kind: 'earlier';
-      readonly arn: string;
-      readonly status: JobStatus;
-      readonly createdAt: number | undefined;
-    };
-
-function isOver(status: JobStatus): boolean {
+function isOver({ status }: EarlierJob): boolean {
   return status.kind === 'failed' || status.kind === 'stopped';
 }
 
-async function describeEarlier(name: string, trainer: Trainer): Promise<Found | undefined> {
-  try {
-    const answer = await trainer.describe(name);
-    const createdAt = answer.CreationTime ? answer.CreationTime.getTime() / 1000 : undefined;
-    return { kind: 'earlier', arn: answer.TrainingJobArn ?? '', status: toJobStatus(answer), createdAt };
-  } catch (error) {
-    if (readServiceError('DescribeTrainingJob', error) === 'unknown-job') return undefined;
-    throw rejection('DescribeTrainingJob', error);
-  }
+function tellWait(name: string, { runner, secrets }: StartDoors): void {
+  runner.print(clean(`${name} is being stopped: waiting for its end before it is continued.`, secrets));
+}
+
+interface Titled {
+  readonly plan: Plan;
+  readonly job: JobPlan;
+  readonly name: string;
+}
+
+/** Saved first as well: from the moment this run waits for the job, the post step must know it. */
+async function adopt({ plan, job, name }: Titled, earlier: EarlierJob, doors: StartDoors): Promise<StartedJob> {
+  doors.runner.save('job-name', name);
+  const adopted: StartedJob = { name, arn: earlier.arn, origin: 'adopted', createdAt: earlier.createdAt };
+  await takeOver({ plan, job, found: adopted }, doors);
+  return adopted;
 }
 
 /** Name first, run file second, job third: whatever kills the run, the post step or a re-run finds what it left. */
-async function create(plan: Plan, job: JobPlan, name: string, doors: Doors): Promise<Found> {
+async function create(
+  { plan, job, name }: Titled,
+  doors: StartDoors,
+): Promise<EarlierJob | { readonly started: StartedJob }> {
   doors.runner.save('job-name', name);
-  const uri = runFileUri(plan, name);
-  await doors.store.put(uri, runFile(plan, job, name)).catch((error) => {
-    throw new Failure(
-      'STORAGE_UNAVAILABLE',
-      `The run file could not be written to ${uri}: ${messageOf(error)}`,
-      'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:PutObject there.',
-      error,
-    );
-  });
+  await writeRunFile({ plan, job, name }, doors.store);
   const arn = await createPatiently(job.request(name), doors);
-  if (arn !== undefined) return { kind: 'new', arn };
-  const mine = await describeEarlier(name, doors.trainer);
-  if (mine) return mine;
-  throw new Failure(
-    'JOB_NAME_TAKEN',
-    `SageMaker says that the name ${name} is taken, but shows no such job.`,
-    'Run the job again in a minute.',
-  );
+  if (arn === undefined) return findTaken(name, doors);
+  return { started: { name, arn, origin: 'started', createdAt: undefined } };
 }
 
 /** Answers the ARN, or `undefined` when the name is taken. Waits, bounded, for what IAM and ECR have not spread yet. */
 async function createPatiently(
   request: CreateTrainingJobRequest,
-  { trainer, clock, signal }: Doors,
+  { trainer, clock, signal }: StartDoors,
 ): Promise<string | undefined> {
   const giveUpAt = clock.now() + PROPAGATION_SECONDS.CreateTrainingJob;
   for (let pause = 3; ; pause = Math.min(pause * 1.5, 15)) {
+    if (signal.aborted) throw cancelled();
     try {
       return await trainer.create(request);
     } catch (error) {
@@ -114,7 +103,6 @@ async function createPatiently(
       if (kind === 'name-taken') return undefined;
       if (kind !== 'propagating' || clock.now() + pause > giveUpAt) throw rejection('CreateTrainingJob', error);
       await clock.sleep(pause, signal);
-      if (signal.aborted) throw cancelled();
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock, Trainer } from '../ports.ts';
+import type { Trainer } from '../ports.ts';
 import { readServiceError } from './service-errors.ts';
 
 export type StopResult =
@@ -16,18 +16,5 @@ export async function stopJob(name: string, { trainer }: { trainer: Pick<Trainer
     const kind = readServiceError('StopTrainingJob', error);
     if (kind === 'already-ended') return { kind: 'already-ended' };
     return kind === 'unknown-job' ? { kind: 'no-such-job' } : { kind: 'failed', error };
-  }
-}
-
-/** Several tries within a bound, for the post step: between them it waits. Seconds. */
-export async function stopJobSurely(
-  name: string,
-  doors: { trainer: Pick<Trainer, 'stop'>; clock: Clock },
-): Promise<StopResult> {
-  const giveUpAt = doors.clock.now() + 60;
-  for (let pause = 1; ; pause *= 2) {
-    const result = await stopJob(name, doors);
-    if (result.kind !== 'failed' || doors.clock.now() + pause > giveUpAt) return result;
-    await doors.clock.sleep(pause);
   }
 }

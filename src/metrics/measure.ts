@@ -16,8 +16,7 @@ export interface FinalDescription {
 /** Final metrics and billable seconds can follow the status by some seconds: the description is read again until they are there. */
 export async function settledDescription(
   facts: FinalDescription,
-  { trainer, clock }: { trainer: Pick<Trainer, 'describe'>; clock: Clock },
-  signal: AbortSignal,
+  { trainer, clock, signal }: { trainer: Pick<Trainer, 'describe'>; clock: Clock; signal: AbortSignal },
 ): Promise<DescribeTrainingJobResponse> {
   const giveUpAt = clock.now() + PROPAGATION_SECONDS.FinalMetrics;
   let { job } = facts;

@@ -1,7 +1,8 @@
 /** What the post step tells in main's place: the comment and the status must not say *running* for ever. */
+import { messageOf } from '../failure.ts';
 import { clean } from '../hostile/clean.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import type { Relinquished } from '../job/ownership.ts';
+import { goesOn, type Relinquished } from '../job/ownership.ts';
 import { statusContextOf } from '../plan/plan.ts';
 import type { Ports } from '../ports.ts';
 import { commentBody, commentMarker } from './comment.ts';
@@ -15,7 +16,10 @@ export async function tellAfterwards(inputs: Inputs, done: Relinquished, ports: 
   if (saved === '' || !inputs.githubToken || done.kind === 'not-ours') return;
   const report = ended(JSON.parse(saved), done);
   const say = (text: string) => clean(text, ports.secrets);
-  const github = await ports.github(inputs.githubToken);
+  const github = await ports.github(inputs.githubToken).catch((error) => {
+    ports.runner.warning(say(`GitHub could not be reached: ${messageOf(error)}`));
+  });
+  if (!github) return;
   const status = commitStatusFor(report, say);
   const context = statusContextOf(inputs, report.name);
   const results = [];
@@ -32,13 +36,13 @@ export async function tellAfterwards(inputs: Inputs, done: Relinquished, ports: 
 
 function ended(report: Report, done: Relinquished): Report {
   const note =
-    done.kind === 'failed'
+    done.kind === 'failed' && done.wish === 'stop'
       ? 'The workflow run ended before the training did, and the job could not be stopped: stop it in the console.'
       : 'The workflow run ended before the training did (cancelled, timed out, or its machine was lost).';
   return {
     ...report,
     conclusion: 'cancelled',
-    outcome: { kind: 'cancelled', left: done.kind === 'left' },
+    outcome: { kind: 'cancelled', left: goesOn(done) },
     notes: [...report.notes, note],
   };
 }

@@ -1,4 +1,5 @@
 /** What was watched becomes what is reported: outcome, metrics, gates, resume. */
+import { goesOn } from '../job/ownership.ts';
 import { finalMetrics } from '../metrics/final.ts';
 import { judgeGates } from '../metrics/judge.ts';
 import { countCheckpoints, existingArtifact, settledDescription } from '../metrics/measure.ts';
@@ -11,15 +12,19 @@ import { receiptFor } from './receipt.ts';
 import type { Outcome } from './report.ts';
 
 type Assessed = Pick<Facts, 'outcome' | 'metrics' | 'gates' | 'tail' | 'resume' | 'modelArtifacts' | 'job'>;
-type Doors = Aws & { readonly clock: Clock };
+
+interface Ended {
+  readonly plan: Plan;
+  readonly job: JobPlan & { readonly jobName: string };
+  readonly watched: Watched;
+}
+
+type Doors = Aws & { readonly clock: Clock; readonly signal: AbortSignal };
 
 /** Never throws for what it cannot read: an unreadable artifact is an absent one, the verdict stands on the job. */
 export async function assess(
-  plan: Plan,
-  job: JobPlan & { readonly jobName: string },
-  watched: Watched,
+  { plan, job, watched }: Ended,
   doors: Doors,
-  signal: AbortSignal,
 ): Promise<{ readonly facts: Assessed; readonly notes: readonly string[] }> {
   const { recorder } = watched;
   const tail = recorder.tail();
@@ -30,7 +35,7 @@ export async function assess(
   const definitions = plan.inputs.judge.metrics;
   const observed = recorder.observed();
   const settling = { jobName: job.jobName, job: watched.job, definitions, observed, sawLog: watched.sawLog };
-  const described = await settledDescription(settling, doors, signal);
+  const described = await settledDescription(settling, doors);
   const metrics = finalMetrics(definitions, described.FinalMetricDataList ?? [], observed);
   const [checkpointObjects, modelArtifacts] = await Promise.all([
     countCheckpoints(described.CheckpointConfig?.S3Uri ?? job.checkpointUri, doors),
@@ -52,7 +57,7 @@ function outcomeOf({ ending, relinquished }: Watched): Outcome {
     case 'lost':
       return ending;
     case 'cancelled':
-      return { kind: 'cancelled', left: relinquished?.kind === 'left' || relinquished?.kind === 'not-ours' };
+      return { kind: 'cancelled', left: relinquished !== undefined && goesOn(relinquished) };
     case 'ended': {
       const { status } = ending;
       if (status.kind === 'completed') return { kind: 'completed' };
@@ -69,7 +74,8 @@ function notesOn({ ending, sawLog, relinquished }: Watched): string[] {
     );
   }
   if (relinquished?.kind === 'failed') {
-    notes.push('SageMaker did not confirm that the job is being stopped; the post step of this action tries again.');
+    const wish = relinquished.wish === 'leave' ? 'is left to itself' : 'is being stopped';
+    notes.push(`SageMaker did not confirm that the job ${wish}; the post step of this action tries again.`);
   }
   if (relinquished?.kind === 'not-ours') notes.push('Another run waits for this job by now: it was not stopped.');
   return notes;

@@ -2,6 +2,7 @@
 import { Failure, messageOf } from '../failure.ts';
 import type { Image } from '../image/ensure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { rejection } from '../job/rejection.ts';
 import type { StartedJob } from '../job/start.ts';
 import type { GateResult, MetricValue } from '../metrics/judge.ts';
 import { jobLink, logsLink, storeLink } from '../plan/links.ts';
@@ -98,9 +99,11 @@ function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }
   };
 }
 
-/** Whatever was thrown, as a Failure; what is no Failure is a defect of ours and says so. */
+/** Whatever was thrown, as a Failure: an AWS client's error by the table of service errors, anything else is a defect of ours. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
+  // The clients put it on every error they throw, those of the network included.
+  if (error instanceof Error && '$metadata' in error) return rejection('other', error, 'AWS');
   return new Failure(
     'INTERNAL',
     `Unexpected: ${messageOf(error)}`,

@@ -1,4 +1,5 @@
 /** Keeps the facts of one training and tells them on every surface: outputs, comment, commit status, summary, log. */
+import { messageOf } from '../failure.ts';
 import { clean } from '../hostile/clean.ts';
 import type { Clean } from '../hostile/text.ts';
 import { nameOf, statusContextOf } from '../plan/plan.ts';
@@ -62,7 +63,7 @@ export class TrainingRecord {
     const { runner, clock } = this.#doors;
     await runner
       .summary(summaryBody(report, this.#clean))
-      .catch((error) => this.#warn(`The job summary could not be written: ${error}`));
+      .catch((error) => this.#warn(`The job summary could not be written: ${messageOf(error)}`));
     const published = this.#tellStatus(report).then(() => this.#tellComment(report));
     await (signal.aborted ? Promise.race([published, clock.sleep(LAST_WORDS)]) : published);
     this.#tellOutputs(report);
@@ -121,8 +122,12 @@ export class TrainingRecord {
 
   async #github(): Promise<GitHub | undefined> {
     const { githubToken } = this.facts.inputs;
-    if (githubToken) return this.#doors.github(githubToken);
-    this.#warn('There is no `github-token`: no comment and no commit status are written.');
+    try {
+      if (githubToken) return await this.#doors.github(githubToken);
+      this.#warn('There is no `github-token`: no comment and no commit status are written.');
+    } catch (error) {
+      this.#warn(`No comment and no commit status are written: ${messageOf(error)}`);
+    }
     return undefined;
   }
 

@@ -1,5 +1,5 @@
 /** Follows a job and says what happens, keeping what the report needs. */
-import { clean } from '../hostile/clean.ts';
+import { clean, shorten } from '../hostile/clean.ts';
 import { type Relinquished, relinquish } from '../job/ownership.ts';
 import type { StartedJob } from '../job/start.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -15,19 +15,19 @@ export interface Watched extends Followed {
   readonly relinquished: Relinquished | undefined;
 }
 
-export async function followAloud(
-  plan: Plan,
-  job: StartedJob,
-  doors: Ports & Aws,
-  signal: AbortSignal,
-): Promise<Watched> {
+/** A longer line of a training log is cut in the step log; CloudWatch keeps it whole. UTF-16 units. */
+const LONGEST_LINE = 4000;
+
+type Doors = Ports & Aws & { readonly signal: AbortSignal };
+
+export async function followAloud(plan: Plan, job: StartedJob, doors: Doors): Promise<Watched> {
   const { inputs } = plan;
-  const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines);
+  const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets);
   const narrator = makeNarrator(job.name, inputs.compute.instanceCount);
   const say = (spoken: readonly Spoken[]) => {
     for (const item of spoken) speak(item, doors);
   };
-  const followed = await follow(job.name, doors, signal, (event) => {
+  const followed = await follow(job.name, doors, (event) => {
     recorder.record(event);
     say(narrator.speak(event));
   });
@@ -38,13 +38,13 @@ export async function followAloud(
   return { ...followed, recorder, relinquished };
 }
 
-function giveUp(plan: Plan, job: StartedJob, doors: Ports & Aws): Promise<Relinquished> {
+function giveUp(plan: Plan, job: StartedJob, doors: Doors): Promise<Relinquished> {
   const { onCancel } = plan.inputs.run;
   return relinquish({ jobName: job.name, runId: plan.run.id, onCancel, patient: false }, doors);
 }
 
 function speak(spoken: Spoken, { runner, secrets }: Pick<Ports, 'runner' | 'secrets'>): void {
-  if (spoken.kind === 'line') runner.print(clean(spoken.text, secrets));
+  if (spoken.kind === 'line') runner.print(shorten(clean(spoken.text, secrets), LONGEST_LINE));
   else if (spoken.kind === 'group') runner.group(clean(spoken.title, secrets));
   else if (spoken.kind === 'warning') runner.warning(clean(spoken.text, secrets));
   else runner.endGroup();

@@ -1,186 +1,31 @@
 /** Follows a job to its end. Asks and tells; decides nothing about the job and knows no GitHub. */
-import { messageOf } from '../failure.ts';
-import { PROPAGATION_SECONDS, readServiceError } from '../job/service-errors.ts';
-import { type JobStatus, type Phase, toJobStatus } from '../job/status.ts';
-import type { Clock, DescribeTrainingJobResponse, Logs, Trainer } from '../ports.ts';
-import type { Ending, Followed, JobEvent } from './events.ts';
-import { type LogReader, makeLogReader } from './log-reader.ts';
-import { logPause, statusPause, troublePause } from './schedule.ts';
+import type { Followed, JobEvent } from './events.ts';
+import { JobWatch, type WatchDoors } from './job-watch.ts';
 
-interface Doors {
-  readonly trainer: Pick<Trainer, 'describe'>;
-  readonly logs: Logs;
-  readonly clock: Clock;
-}
-
-/** AWS silent for so long: the job is reported as pending, never as failed. Seconds. */
-const LONGEST_SILENCE = 1800;
-/** The log counts as complete after so many empty reads in a row, and is given up after so many seconds. */
-const EMPTY_READS = 2;
-const DRAIN_PAUSE = 4;
-const LONGEST_DRAIN = 60;
-
-export async function follow(
-  jobName: string,
-  doors: Doors,
-  signal: AbortSignal,
-  tell: (event: JobEvent) => void,
-): Promise<Followed> {
-  const watch = new Watch(jobName, doors, tell);
-  const cancelled = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+/** Tells what happens, in order, until the ending is known; nothing is told after that. Throws only what `tell` throws. */
+export async function follow(jobName: string, doors: WatchDoors, tell: (event: JobEvent) => void): Promise<Followed> {
+  const { clock, signal } = doors;
+  let over = false;
+  const watch = new JobWatch(jobName, doors, (event) => {
+    if (!over) tell(event);
   });
-  for (;;) {
-    // A request in flight must not hold up a cancellation: the runner kills this process in seconds.
-    await Promise.race([watch.askWhatIsDue(), cancelled]);
-    if (signal.aborted) return watch.followed({ kind: 'cancelled' });
-    const ending = watch.ending();
-    if (ending) {
-      await Promise.race([watch.drain(), cancelled]);
-      return watch.followed(ending);
+  const cancelled = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  try {
+    while (!signal.aborted) {
+      // A request in flight must not hold up a cancellation: the runner kills this process in seconds.
+      await Promise.race([watch.askWhatIsDue(), cancelled]);
+      const ending = watch.ending();
+      if (ending) {
+        await Promise.race([watch.drain(), cancelled]);
+        return watch.followed(ending);
+      }
+      await clock.sleep(watch.pause(), signal);
     }
-    await doors.clock.sleep(watch.pause(), signal);
+    return watch.followed({ kind: 'cancelled' });
+  } finally {
+    over = true;
   }
 }
-
-/** One job under watch: status and logs share this clock, each with its own next time. */
-class Watch {
-  readonly #jobName: string;
-  readonly #doors: Doors;
-  readonly #tell: (event: JobEvent) => void;
-  readonly #reader: LogReader;
-  readonly #startedAt: number;
-  #job: DescribeTrainingJobResponse | undefined;
-  #status: JobStatus | undefined;
-  #lost: Ending | undefined;
-  #told = 0;
-  #lastMessage = '';
-  #phase: Phase | undefined;
-  #phaseAt: number;
-  #statusAt = 0;
-  #logsAt = 0;
-  #lineAt: number;
-  #answeredAt: number;
-  #statusFailures = 0;
-  #logFailures = 0;
-
-  constructor(jobName: string, doors: Doors, tell: (event: JobEvent) => void) {
-    this.#jobName = jobName;
-    this.#doors = doors;
-    this.#tell = tell;
-    this.#reader = makeLogReader(jobName, doors.logs);
-    const now = doors.clock.now();
-    this.#startedAt = now;
-    this.#phaseAt = now;
-    this.#lineAt = now;
-    this.#answeredAt = now;
-  }
-
-  async askWhatIsDue(): Promise<void> {
-    if (this.#doors.clock.now() >= this.#statusAt) await this.#askStatus();
-    if (!this.ending() && this.#doors.clock.now() >= this.#logsAt) await this.#readLogs();
-  }
-
-  pause(): number {
-    return Math.max(0, Math.min(this.#statusAt, this.#logsAt) - this.#doors.clock.now());
-  }
-
-  ending(): Ending | undefined {
-    if (this.#status && this.#status.kind !== 'live') return { kind: 'ended', status: this.#status };
-    return this.#lost;
-  }
-
-  followed(ending: Ending): Followed {
-    return { ending, job: this.#job, sawLog: this.#reader.streams() > 0 };
-  }
-
-  /** Log events can arrive after the end: read until it stays quiet. */
-  async drain(): Promise<void> {
-    if (this.#lost) return;
-    const { clock } = this.#doors;
-    const giveUpAt = clock.now() + LONGEST_DRAIN;
-    const ranAtAll = this.#status?.transitions.some(({ status }) => status === 'Training') ?? false;
-    for (let empty = 0; empty < EMPTY_READS && clock.now() < giveUpAt; ) {
-      empty = (await this.#readLogs()) === 0 ? empty + 1 : 0;
-      if (!ranAtAll && this.#reader.streams() === 0) return;
-      if (empty < EMPTY_READS) await clock.sleep(DRAIN_PAUSE);
-    }
-  }
-
-  async #askStatus(): Promise<void> {
-    const { trainer, clock } = this.#doors;
-    try {
-      this.#job = await trainer.describe(this.#jobName);
-    } catch (error) {
-      return this.#statusTrouble(error);
-    }
-    this.#statusFailures = 0;
-    const now = clock.now();
-    this.#answeredAt = now;
-    const status = toJobStatus(this.#job);
-    this.#status = status;
-    this.#tellTransitions(status);
-    const phase = status.kind === 'live' ? status.phase : undefined;
-    if (phase !== this.#phase) {
-      this.#phase = phase;
-      this.#phaseAt = now;
-      // Lines come with a new phase: look at once.
-      this.#logsAt = now;
-    }
-    this.#statusAt = now + statusPause(phase, now - this.#phaseAt);
-  }
-
-  /** New transitions, and the present one again when only its message has changed. */
-  #tellTransitions({ transitions }: JobStatus): void {
-    const last = transitions.at(-1);
-    const from =
-      last && this.#told === transitions.length && last.message !== this.#lastMessage ? this.#told - 1 : this.#told;
-    for (const { status, message, startedAt } of transitions.slice(from)) {
-      this.#tell({ kind: 'transition', status, message, at: startedAt });
-    }
-    this.#told = Math.max(this.#told, transitions.length);
-    this.#lastMessage = last?.message ?? '';
-  }
-
-  #statusTrouble(error: unknown): void {
-    const now = this.#doors.clock.now();
-    const kind = readServiceError('DescribeTrainingJob', error);
-    const fresh = now - this.#startedAt < PROPAGATION_SECONDS.DescribeTrainingJob;
-    this.#statusFailures++;
-    if (this.#statusFailures === 1)
-      this.#tell({ kind: 'trouble', what: 'The job could not be read', error: messageOf(error) });
-    if (kind === 'expired') this.#lose(error, EXPIRED);
-    else if ((kind === 'denied' || kind === 'unknown-job') && !fresh) this.#lose(error, DENIED);
-    else if (now - this.#answeredAt > LONGEST_SILENCE) this.#lose(error, SILENT);
-    this.#statusAt = now + troublePause(this.#statusFailures);
-  }
-
-  #lose(error: unknown, remedy: string): void {
-    this.#lost = { kind: 'lost', why: messageOf(error), remedy };
-  }
-
-  async #readLogs(): Promise<number> {
-    const { clock } = this.#doors;
-    let count = 0;
-    try {
-      count = await this.#reader.read((lines) => this.#tell({ kind: 'lines', ...lines }));
-      this.#logFailures = 0;
-    } catch (error) {
-      this.#logFailures++;
-      if (this.#logFailures === 1)
-        this.#tell({ kind: 'trouble', what: 'The training log could not be read', error: messageOf(error) });
-    }
-    const now = clock.now();
-    if (count > 0) this.#lineAt = now;
-    this.#logsAt =
-      now + (this.#logFailures > 0 ? troublePause(this.#logFailures) : logPause(now - this.#lineAt, this.#phase));
-    return count;
-  }
-}
-
-const EXPIRED =
-  'Give the role as `role-to-assume` (with `permissions: { id-token: write }`), so that the action renews its credentials; then run this job again: it finds the training job and follows it.';
-const DENIED =
-  'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, then run this job again: it finds the training job and follows it.';
-const SILENT = 'AWS did not answer for half an hour. Run this job again: it finds the training job and follows it.';

@@ -18,7 +18,10 @@ interface Cursor {
 }
 
 export interface LogReader {
-  /** Tells all lines since the last read; answers how many there were. */
+  /**
+   * Tells all lines since the last read; answers how many there were. One stream that cannot be read does not keep the
+   * others from being told; its error comes after them.
+   */
   read(tell: (lines: NodeLines) => void): Promise<number>;
   /** Streams known so far. A container restart opens new ones, so listing never ends. */
   streams(): number;
@@ -33,17 +36,21 @@ export function makeLogReader(jobName: string, logs: Logs): LogReader {
       for (const { name } of await logs.streams(`${jobName}/`)) {
         if (!cursors.has(name)) cursors.set(name, { name, node: nodeOf(name), token: undefined, told: 0, skip: 0 });
       }
-      const all = [...cursors.values()];
-      let count = 0;
-      for (let start = 0; start < all.length; start += AT_ONCE) {
-        const counts = await Promise.all(
-          all.slice(start, start + AT_ONCE).map((cursor) => readStream(cursor, logs, tell)),
-        );
-        count += counts.reduce((sum, one) => sum + one, 0);
-      }
-      return count;
+      const results = await inBatches([...cursors.values()], (cursor) => readStream(cursor, logs, tell));
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed) throw failed.reason;
+      return results.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
     },
   };
+}
+
+/** All of them to their end: a read that still runs when the next begins would tell its lines twice. */
+async function inBatches<Item, Result>(items: readonly Item[], act: (item: Item) => Promise<Result>) {
+  const results: PromiseSettledResult<Result>[] = [];
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    results.push(...(await Promise.allSettled(items.slice(start, start + AT_ONCE).map(act))));
+  }
+  return results;
 }
 
 async function readStream(cursor: Cursor, logs: Logs, tell: (lines: NodeLines) => void): Promise<number> {

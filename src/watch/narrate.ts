@@ -1,5 +1,5 @@
 /** JobEvents → lines of the step's log, folded into one group for each stretch of training output. Pure but for its own fold. */
-import { lastRedraw, shorten } from '../hostile/clean.ts';
+import { lastRedraw } from '../hostile/clean.ts';
 import type { JobEvent } from './events.ts';
 
 export type Spoken =
@@ -7,9 +7,6 @@ export type Spoken =
   | { readonly kind: 'group'; readonly title: string }
   | { readonly kind: 'end-group' }
   | { readonly kind: 'warning'; readonly text: string };
-
-/** A longer line of a training log is cut in the step log; CloudWatch keeps it whole. UTF-16 units. */
-const LONGEST_LINE = 4000;
 
 /** A narrator remembers only whether its group is open. Job lines always carry a prefix: none can start with `::`. */
 export function makeNarrator(jobName: string, nodes: number): { speak(event: JobEvent): Spoken[]; end(): Spoken[] } {
@@ -36,9 +33,7 @@ export function makeNarrator(jobName: string, nodes: number): { speak(event: Job
           const prefix = nodes > 1 ? `│ ${event.node} │ ` : '│ ';
           return [
             ...opening,
-            ...event.lines.map(
-              (line): Spoken => ({ kind: 'line', text: `${prefix}${shorten(lastRedraw(line), LONGEST_LINE)}` }),
-            ),
+            ...event.lines.map((line): Spoken => ({ kind: 'line', text: `${prefix}${lastRedraw(line)}` })),
           ];
         }
       }

@@ -1,13 +1,14 @@
 /** What is kept of a log as it passes by: the last lines, the metrics, what it says of resuming. Memory is bounded. */
-import { lastRedraw } from '../hostile/clean.ts';
-import type { Untrusted } from '../hostile/text.ts';
+import { clean } from '../hostile/clean.ts';
+import type { Clean, Untrusted } from '../hostile/text.ts';
 import type { MetricDefinition } from '../inputs/inputs.ts';
 import { type Observed, observe } from '../metrics/observe.ts';
+import type { Secrets } from '../ports.ts';
 import type { JobEvent } from './events.ts';
 
 export interface TailLine {
   readonly node: string;
-  readonly line: Untrusted;
+  readonly line: Clean;
 }
 
 export interface Recorder {
@@ -15,7 +16,7 @@ export interface Recorder {
   tail(): readonly TailLine[];
   observed(): ReadonlyMap<string, Observed>;
   /** The last line that speaks of going on from a checkpoint, step or epoch. */
-  resumeQuote(): Untrusted | undefined;
+  resumeQuote(): Clean | undefined;
 }
 
 const LONGEST_KEPT = 2000;
@@ -23,13 +24,18 @@ const RESUMES =
   /\b(resum(?:ed?|ing)|restor(?:ed?|ing)|continu(?:e|ed|ing) from|load(?:ed|ing) (?:from )?(?:the )?checkpoint)\b/i;
 const FROM_WHERE = /\b(checkpoint|ckpt|step|epoch|iter(?:ation)?)\b/i;
 
-export function makeRecorder(definitions: readonly MetricDefinition[], tailLines: number): Recorder {
+export function makeRecorder(
+  definitions: readonly MetricDefinition[],
+  tailLines: number,
+  secrets: Pick<Secrets, 'redact'>,
+): Recorder {
   const tail: TailLine[] = [];
   const observer = observe(definitions);
-  let quote: Untrusted | undefined;
+  let quote: Clean | undefined;
   const take = (node: string, raw: Untrusted) => {
     observer.line(raw);
-    const line = lastRedraw(raw).slice(0, LONGEST_KEPT);
+    // Cleaned before it is cut: the half of a secret would not be known as one any more.
+    const line = clean(raw, secrets).slice(0, LONGEST_KEPT).toWellFormed() as Clean;
     if (RESUMES.test(line) && FROM_WHERE.test(line)) quote = line;
     tail.push({ node, line });
     if (tail.length > tailLines) tail.shift();

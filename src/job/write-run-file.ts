@@ -1,0 +1,21 @@
+import { Failure, messageOf } from '../failure.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { JobPlan } from '../plan/request.ts';
+import { runFile, runFileUri } from '../plan/run-file.ts';
+import type { Store } from '../ports.ts';
+
+/** Writes what a later run needs to finish this job's work. Throws a Failure: no job is started or adopted without it. */
+export async function writeRunFile(
+  { plan, job, name }: { plan: Plan; job: JobPlan; name: string },
+  store: Pick<Store, 'put'>,
+): Promise<void> {
+  const uri = runFileUri(plan, name);
+  await store.put(uri, runFile(plan, job, name)).catch((error) => {
+    throw new Failure(
+      'STORAGE_UNAVAILABLE',
+      `The run file could not be written to ${uri}: ${messageOf(error)}`,
+      'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:PutObject there.',
+      error,
+    );
+  });
+}
