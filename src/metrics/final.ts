@@ -20,7 +20,10 @@ export function finalMetrics(
     const seen = observed.get(name);
     const { min, max, points = 0 } = seen ?? {};
     const final = finals.get(name);
-    if (final !== undefined) return { name, last: precise(final, seen?.last), min, max, points, source: 'sagemaker' };
+    // SageMaker keeps finite values only: after a NaN it still answers the number before it, and the gate would pass.
+    const diverged = seen?.last !== undefined && !Number.isFinite(seen.last);
+    if (final !== undefined && !diverged)
+      return { name, last: precise(final, seen?.last), min, max, points, source: 'sagemaker' };
     return { name, last: seen?.last, min, max, points, source: points > 0 ? 'log' : 'none' };
   });
 }
