@@ -5,6 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../local-cloud/start.ts';
+import { jobStore } from '../../local-cloud/training/jobs.ts';
 import {
   type ActionResult,
   ROOT,
@@ -111,6 +112,11 @@ export class Stage implements AsyncDisposable {
   /** Puts sections of the script in force from now on. */
   async change(script: Readonly<Record<string, unknown>>): Promise<void> {
     this.local.cloud.applyScript(JSON.parse(JSON.stringify(script)));
+  }
+
+  /** Ends every live job as a person in AWS would, past this run. */
+  stopInConsole(): void {
+    for (const job of this.local.cloud.shared(jobStore).jobs.values()) if (!job.isTerminal) job.end('Stopped');
   }
 
   /** Resolves as soon as an operation has been asked for so often. */
