@@ -85,7 +85,12 @@ function algorithm({ request: { AlgorithmSpecification: given } }: Job): View {
 function finalMetrics(job: Job, { finalMetrics: metrics, trainingEnd }: JobState, now: number): View[] | undefined {
   const delay = (job.delays.finalMetrics ?? 0) * 1000;
   if (metrics.length === 0 || trainingEnd === undefined || now < trainingEnd + delay) return undefined;
-  return metrics.map(({ name, value, at }) => ({ MetricName: name, Value: value, Timestamp: at / 1000 }));
+  // The field is a single-precision float: 0.1 comes back as 0.10000000149011612.
+  return metrics.map(({ name, value, at }) => ({
+    MetricName: name,
+    Value: Math.fround(value),
+    Timestamp: at / 1000,
+  }));
 }
 
 function echo({ request }: Job, fields: readonly string[]): View {
