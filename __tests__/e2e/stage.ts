@@ -110,7 +110,7 @@ export class Stage implements AsyncDisposable {
   }
 
   /** Puts sections of the script in force from now on. */
-  async change(script: Readonly<Record<string, unknown>>): Promise<void> {
+  change(script: Readonly<Record<string, unknown>>): void {
     this.local.cloud.applyScript(JSON.parse(JSON.stringify(script)));
   }
 

@@ -84,7 +84,7 @@ test('when the head moves before the job is created, nothing is created and no s
   const running = stage.main({ event, env });
   // By now the head was read for the first time.
   await stage.when('DescribeImages');
-  await stage.change({ github: { repository: REPOSITORY, pulls: [pull], ...COMMENTED.github } });
+  stage.change({ github: { repository: REPOSITORY, pulls: [pull], ...COMMENTED.github } });
   const main = await running;
 
   expect(await stage.seen(main)).toEqual({ exit: 1, conclusion: 'cancelled', statuses: [] });

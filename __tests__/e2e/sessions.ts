@@ -1,0 +1,50 @@
+/** Credentials that the local cloud gives out. */
+import { createTokenIssuer } from '../../local-cloud/oidc/tokens.ts';
+import type { Stage } from './stage.ts';
+
+/** A session as an earlier step of the job would have left it in the environment; it ends after so many seconds. */
+export function sessionEnvironment({ local }: Stage, seconds: number): Record<string, string> {
+  const { principals, clock } = local.cloud;
+  const roleArn = 'arn:aws:iam::111122223333:role/ci';
+  const expiresAt = clock.now() + seconds * 1000;
+  const {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken = '',
+  } = principals.issue({ roleArn, sessionName: 'ci', expiresAt });
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  };
+}
+
+export interface Given {
+  readonly what: string;
+  readonly value: string;
+}
+
+/** Tells every secret that STS and the OIDC endpoint give out from now on, the moment they do. */
+export function overhear({ local }: Stage, tell: (...given: readonly Given[]) => void): void {
+  const { principals } = local.cloud;
+  const tokens = local.cloud.shared(createTokenIssuer);
+  const { issue: issueSession } = principals;
+  const { issue: issueToken } = tokens;
+  Object.assign(principals, {
+    issue(session: Parameters<typeof issueSession>[0]) {
+      const issued = issueSession(session);
+      tell(
+        { what: 'secret key', value: issued.secretAccessKey },
+        { what: 'session token', value: issued.sessionToken ?? '' },
+      );
+      return issued;
+    },
+  });
+  Object.assign(tokens, {
+    issue(audience: string | undefined) {
+      const value = issueToken(audience);
+      tell({ what: 'OIDC token', value });
+      return value;
+    },
+  });
+}
