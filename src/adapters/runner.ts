@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
+import { Failure, messageOf } from '../failure.ts';
 import { neutralLine } from '../hostile/clean.ts';
 import type { Clean } from '../hostile/text.ts';
 import type { Place, Runner } from '../ports.ts';
@@ -39,5 +40,17 @@ function properties(place: Place | undefined): core.AnnotationProperties {
 }
 
 function readEvent(path: string | undefined): unknown {
-  return path ? JSON.parse(readFileSync(path, 'utf8')) : {};
+  if (!path) return {};
+  try {
+    const payload: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (payload === null || typeof payload !== 'object') throw new TypeError('it holds no JSON object');
+    return payload;
+  } catch (error) {
+    throw new Failure(
+      'EVENT_UNSUPPORTED',
+      `The event file ${path} (GITHUB_EVENT_PATH) could not be read: ${messageOf(error)}`,
+      'The runner writes this file for every step: run the action in a workflow, and let no earlier step change it.',
+      error,
+    );
+  }
 }

@@ -28,7 +28,7 @@ export interface Place {
 export interface Runner {
   /** The environment of the step, as the runner gave it. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The webhook payload of the event (`GITHUB_EVENT_PATH`), or an empty object. */
+  /** The webhook payload of the event (`GITHUB_EVENT_PATH`), or an empty object. Throws a Failure for a file that is none. */
   event(): unknown;
   /** Prints lines that can never act as workflow commands. */
   print(text: Clean): void;
