@@ -43,6 +43,8 @@ export interface Run {
   /** Variables that this run is not given. */
   readonly without?: readonly string[];
   readonly bundle?: string;
+  /** Another event file than the one of `event`. */
+  readonly eventPath?: string;
   readonly onStart?: (pid: number) => void;
   readonly onOutput?: (text: string) => void;
 }

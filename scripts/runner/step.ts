@@ -29,6 +29,8 @@ export interface Step {
   readonly node?: string;
   /** Another copy of the bundle than the one action.yml names: path of its entry file. */
   readonly bundle?: string;
+  /** Another event file than one made of `event`. */
+  readonly eventPath?: string;
 }
 
 export interface StepResult {
@@ -85,7 +87,7 @@ async function runBundle(
     ...state,
     ...(step.clock && { FAST_CLOCK: String(step.clock.scale), FAST_CLOCK_ORIGIN: String(step.clock.originMs) }),
     GITHUB_EVENT_NAME: step.event.name,
-    GITHUB_EVENT_PATH: file('event.json', JSON.stringify(step.event.payload)),
+    GITHUB_EVENT_PATH: step.eventPath ?? file('event.json', JSON.stringify(step.event.payload)),
     GITHUB_WORKSPACE: step.workspace,
     GITHUB_OUTPUT: paths.output,
     GITHUB_STATE: paths.state,
