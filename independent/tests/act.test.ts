@@ -1,11 +1,11 @@
-// node --test independent/tests/act.test.mjs      ($ACT: the program, else `act` on the PATH)
+// node --test independent/tests/act.test.ts      ($ACT: the program, else `act` on the PATH)
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { runWorkflow } from '../act.mjs';
+import { runWorkflow, type WorkflowRun } from '../act.ts';
 
 const FILES = {
   'package.json': '{"type":"module"}',
@@ -55,7 +55,7 @@ jobs:
 };
 
 let project = '';
-const git = (...args) =>
+const git = (...args: string[]) =>
   execFileSync('git', ['-C', project, '-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { encoding: 'utf8' });
 
 before(() => {
@@ -69,11 +69,11 @@ before(() => {
 });
 after(() => rmSync(project, { recursive: true, force: true }));
 
-const run = (fail, rest = {}) =>
+const run = (fail: string, rest: Partial<WorkflowRun> = {}) =>
   runWorkflow({
     project,
     workflow: 'workflow.yml',
-    event: (sha) => ({
+    event: (sha: string) => ({
       number: 7,
       sender: { login: 'dev' },
       fail,
@@ -111,7 +111,7 @@ test('a step that fails fails its job, the next one is not run, and its post ste
 });
 
 test('a run that takes too long is cancelled: its main step is killed, its post step still runs', async () => {
-  await assert.rejects(run('hang', { timeoutSeconds: 3 }), (error) => {
+  await assert.rejects(run('hang', { timeoutSeconds: 3 }), (error: Error) => {
     assert.match(error.message, /longer than 3 s/);
     assert.match(error.message, /main 1h/);
     assert.match(error.message, /post of job-1/);
