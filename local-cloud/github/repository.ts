@@ -35,7 +35,7 @@ function pullOperations(cloud: Cloud, records: GitHubRecords): Service {
       requireRead(call, records, 'pull-requests');
       const pull = records.pull(Number(call.input.pull_number));
       if (!pull) throw notFound();
-      return { output: pullJson(cloud, records, pull) };
+      return { output: { ...pullJson(cloud, records, pull), merged: pull.merged ?? false } };
     },
     'GET /repos/{owner}/{repo}/pulls'(call) {
       requireRead(call, records, 'pull-requests');

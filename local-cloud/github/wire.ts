@@ -35,6 +35,7 @@ export function repositoryJson(records: GitHubRecords, fullName = records.reposi
   };
 }
 
+/** As lists show it; `merged` is for the one asked for by its number. */
 export function pullJson(cloud: Cloud, records: GitHubRecords, pull: ScriptPull): Json {
   const user = pull.user ?? 'octo';
   const merged = pull.merged ?? false;
@@ -46,7 +47,7 @@ export function pullJson(cloud: Cloud, records: GitHubRecords, pull: ScriptPull)
     title: pull.title ?? `Pull request ${pull.number}`,
     user: userJson({ login: user, id: idOf(user), type: user.endsWith('[bot]') ? 'Bot' : 'User' }),
     draft: false,
-    merged,
+    merged_at: merged ? `${new Date(cloud.clock.epoch).toISOString().slice(0, 19)}Z` : null,
     merge_commit_sha: pull.mergeCommitSha ?? null,
     html_url: `${WEB}/${records.repository}/pull/${pull.number}`,
     head: sideJson(records, pull.head ?? {}, `feature-${pull.number}`),
