@@ -1,6 +1,7 @@
 import { environmentOf } from './environment.ts';
 import type { Services } from './operation.ts';
 import { startRegistry } from './registry/server.ts';
+import { attachRegistry } from './registry/state.ts';
 import type { Script } from './script.ts';
 import { checkScript } from './script-book.ts';
 import { startServer } from './server.ts';
@@ -58,5 +59,5 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 
 async function openRegistry(cloud: Cloud, port: number, url: string | undefined): Promise<void> {
   if (url === undefined) await startRegistry(cloud, port);
-  else cloud.urls.registry = new URL(url).host;
+  else attachRegistry(cloud, url);
 }

@@ -1,3 +1,4 @@
+import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { digestOf } from '../../../local-cloud/registry/digest.ts';
 import { buildImage } from '../../../local-cloud/registry/images.ts';
@@ -5,7 +6,7 @@ import { RemoteStorage } from '../../../local-cloud/registry/remote-storage.ts';
 import { registryState } from '../../../local-cloud/registry/state.ts';
 import { TOKEN_LIFE_SECONDS } from '../../../local-cloud/registry/tokens.ts';
 import { type LocalCloud, startLocalCloud } from '../../../local-cloud/start.ts';
-import { postScript } from './harness.ts';
+import { clientOptions, postScript } from './harness.ts';
 
 let local: LocalCloud;
 let authorization: string;
@@ -215,6 +216,13 @@ describe('another registry behind ECR', () => {
       expect(await remote.has('nothing')).toBe(false);
       await remote.putManifest('app', { bytes: image.manifest, mediaType: image.mediaType, tag: 'v2' });
       expect((await remote.tags('app')).get('v2')).toBe(image.digest);
+      const behind = await startLocalCloud({ registryUrl: `http://127.0.0.1:${port}` });
+      const client = new ECRClient(clientOptions(behind));
+      const { imageDetails = [] } = await client.send(new DescribeImagesCommand({ repositoryName: 'app' }));
+      client.destroy();
+      await behind.close();
+      expect(behind.registry).toBe(`127.0.0.1:${port}`);
+      expect(imageDetails).toMatchObject([{ imageDigest: image.digest, imageTags: ['v1', 'v2'] }]);
     } finally {
       await new Promise((resolve) => proxy.close(resolve));
     }
