@@ -38,20 +38,20 @@ export type JobStatus = Common &
 
 export type EndedStatus = Exclude<JobStatus, { kind: 'live' }>;
 
-const PHASES: Readonly<Record<string, Phase>> = {
-  Starting: 'Starting',
-  LaunchingMLInstances: 'Starting',
-  PreparingTrainingStack: 'Starting',
-  Pending: 'Pending',
-  Downloading: 'Downloading',
-  DownloadingTrainingImage: 'Downloading',
-  Training: 'Training',
-  Interrupted: 'Interrupted',
-  Uploading: 'Uploading',
-  Stopping: 'Stopping',
-  Restarting: 'Restarting',
-  Updating: 'Other',
-};
+const PHASES: ReadonlyMap<string, Phase> = new Map<string, Phase>([
+  ['Starting', 'Starting'],
+  ['LaunchingMLInstances', 'Starting'],
+  ['PreparingTrainingStack', 'Starting'],
+  ['Pending', 'Pending'],
+  ['Downloading', 'Downloading'],
+  ['DownloadingTrainingImage', 'Downloading'],
+  ['Training', 'Training'],
+  ['Interrupted', 'Interrupted'],
+  ['Uploading', 'Uploading'],
+  ['Stopping', 'Stopping'],
+  ['Restarting', 'Restarting'],
+  ['Updating', 'Other'],
+]);
 
 /** AWS: values are subject to change. An unknown status is a live job, never an end. */
 export function toJobStatus(job: DescribeTrainingJobResponse): JobStatus {
@@ -70,7 +70,7 @@ export function toJobStatus(job: DescribeTrainingJobResponse): JobStatus {
     case 'Stopped':
       return { ...common, kind: 'stopped', by: stoppedBy(secondaryStatus) };
     default:
-      return { ...common, kind: 'live', phase: PHASES[secondaryStatus] ?? 'Other' };
+      return { ...common, kind: 'live', phase: PHASES.get(secondaryStatus) ?? 'Other' };
   }
 }
 
