@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LocalCloud } from '../local-cloud/start.ts';
-import { hasDocker, missing } from './demo/engine.ts';
+import { engineEnvironment, hasDocker, missing } from './demo/engine.ts';
 import { SCENARIOS, type Scenario } from './demo/scenarios.ts';
 import {
   githubEnv,
@@ -74,7 +74,7 @@ async function play(scenario: Scenario, out: string, base: string | undefined): 
     const result = await runAction({
       inputs: inputsFor(scenario, docker ? undefined : await stockImage(local), base),
       event: { name: 'pull_request', payload: pullRequestEvent(workspace) },
-      env: { ...local.env, ...githubEnv(workspace) },
+      env: { ...local.env, ...githubEnv(workspace), ...engineEnvironment() },
       workspace: workspace.directory,
       clock: { scale: TIME_SCALE, originMs: Number(local.env.LOCAL_CLOUD_EPOCH_MS) },
       onOutput: (text) => process.stdout.write(view(text)),

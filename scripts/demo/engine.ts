@@ -26,3 +26,9 @@ export function missing(): string[] {
 export function hasDocker(): boolean {
   return answers('docker', 'info');
 }
+
+/** How this machine's Docker is reached, for the step: a runner hands these on to its steps as well. */
+export function engineEnvironment(): Record<string, string> {
+  const names = ['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CERT_PATH', 'DOCKER_TLS_VERIFY'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
