@@ -37,7 +37,8 @@ async function serve(cloud: Cloud, message: IncomingMessage, response: ServerRes
   const url = new URL(message.url ?? '/', 'http://registry');
   const route = findRoute(message.method ?? 'GET', url.pathname);
   const operation = route?.operation ?? 'CheckLogin';
-  const request = { method: message.method, path: url.pathname + url.search };
+  const path = (url.pathname + url.search).replace(/token=[^&]*/, 'token=***');
+  const request = { method: message.method, path };
   const entry = cloud.ledger.open({ caller: caller(message), service: 'registry', operation, request });
   const fault = cloud.script.takeFault('registry', operation);
   const note = fault === undefined ? {} : { fault: fault.kind };

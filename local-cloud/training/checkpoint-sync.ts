@@ -56,14 +56,14 @@ export class CheckpointSync {
   async stop(flush: boolean): Promise<void> {
     this.#stop.abort();
     await this.#loop;
-    if (flush) await this.#round();
+    if (flush) await this.#round().catch(complain);
   }
 
   async #run(): Promise<void> {
     const { clock } = this.#cloud;
     const seconds = Math.max(ROUND_SECONDS * clock.scale, 1);
     while (!this.#stop.signal.aborted) {
-      await this.#round();
+      await this.#round().catch(complain);
       await clock.sleep(seconds, this.#stop.signal);
     }
   }
@@ -106,6 +106,11 @@ export class CheckpointSync {
       .filter((entry) => entry.isFile() && !SKIPPED.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name).slice(this.#directory.length + 1));
   }
+}
+
+/** A round that fails is no end of the job; the next one tries again. */
+function complain(error: unknown): void {
+  process.stderr.write(`local cloud: checkpoint sync: ${error}\n`);
 }
 
 async function fingerprint(path: string): Promise<string> {

@@ -18,6 +18,8 @@ export interface DockerCli {
   /** Rejects with an Error that holds what the client wrote to standard error. */
   run(...words: string[]): Promise<string>;
   spawn(...words: string[]): ChildProcess;
+  /** Pulls an image, with a fresh login each time: on a fast clock a login of twelve hours is soon over. */
+  pull(image: string): Promise<void>;
   /** Whether the engine has the usual bridge network; without it containers share the machine's. */
   readonly hasBridge: boolean;
 }
@@ -29,10 +31,15 @@ export async function dockerCli(cloud: Cloud): Promise<DockerCli | undefined> {
       () => undefined,
     );
     if (!/^\d/.test(answer?.stdout ?? '')) continue;
-    const env = { ...process.env, DOCKER_CONFIG: await configDirectory(cloud) };
+    const directory = join(cloud.stateDir, 'docker');
+    const env = { ...process.env, DOCKER_CONFIG: directory };
     const networks = await run(client, ['network', 'ls', '--format', '{{.Name}}'], { env });
-    return {
+    const cli: DockerCli = {
       hasBridge: networks.stdout.split('\n').includes('bridge'),
+      async pull(image) {
+        await writeLogin(cloud, directory);
+        await cli.run('pull', '--quiet', image);
+      },
       async run(...words) {
         const { stdout } = await run(client, words, { env, maxBuffer: 64 * 2 ** 20 }).catch(
           (error: { stderr?: string }) => {
@@ -43,17 +50,15 @@ export async function dockerCli(cloud: Cloud): Promise<DockerCli | undefined> {
       },
       spawn: (...words) => spawn(client, words, { env, stdio: ['ignore', 'pipe', 'pipe'] }),
     };
+    return cli;
   }
   return undefined;
 }
 
 /** A login for this cloud's registry that leaves the user's own configuration alone. */
-async function configDirectory(cloud: Cloud): Promise<string> {
-  const directory = join(cloud.stateDir, 'docker');
+async function writeLogin(cloud: Cloud, directory: string): Promise<void> {
   const auth = Buffer.from(`AWS:${cloud.shared(registryState).tokens.issue().password}`).toString('base64');
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  await writeFile(join(directory, 'config.json'), JSON.stringify({ auths: { [cloud.urls.registry]: { auth } } }), {
-    mode: 0o600,
-  });
-  return directory;
+  const config = JSON.stringify({ auths: { [cloud.urls.registry]: { auth } } });
+  await writeFile(join(directory, 'config.json'), config, { mode: 0o600 });
 }

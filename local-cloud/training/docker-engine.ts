@@ -27,7 +27,7 @@ export class DockerEngine implements ContainerEngine {
 
   async prepare({ cloud, hosts }: Context, image: ResolvedImage): Promise<void> {
     this.#image = `${cloud.urls.registry}/${image.repository}@${image.digest}`;
-    await this.#docker.run('pull', '--quiet', this.#image).catch((error: Error) => {
+    await this.#docker.pull(this.#image).catch((error: Error) => {
       throw new JobFailure(`ClientError: API error (404): ${error.message}`);
     });
     if (this.#docker.hasBridge && hosts.length > 1 && this.#network === undefined) {

@@ -6,6 +6,7 @@ BASE is /opt/ml as the program sees it, CODE the directory of the program, COMMA
 The toolkit keeps the program as a child; here it takes this process's place, so that it hears SIGTERM itself.
 """
 
+import ctypes
 import json
 import os
 import re
@@ -84,6 +85,12 @@ def command(code, program, user):
     return ["/bin/sh", "-c", " ".join(["./" + program] + [shlex.quote(word) for word in arguments(user)])]
 
 
+def die_with_parent():
+    """Even a cloud that is killed outright leaves no training behind: Linux ends the program with it (PR_SET_PDEATHSIG)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, 9)
+
+
 def main(base, code, program, command_file):
     hyperparameters = {key: decoded(value) for key, value in read(base, "hyperparameters.json").items()}
     framework = {key: value for key, value in hyperparameters.items() if key in OWN}
@@ -93,6 +100,7 @@ def main(base, code, program, command_file):
     words = command(code, program, user)
     with open(command_file, "w", encoding="utf-8") as file:
         file.write(" ".join(words))
+    die_with_parent()
     os.chdir(code)
     os.execv(words[0], words)
 
