@@ -83,12 +83,13 @@ export class JobWatch {
     const { clock, signal } = this.#doors;
     const giveUpAt = clock.now() + LONGEST_DRAIN;
     const ranAtAll = this.#status?.transitions.some(({ status }) => status === 'Training') ?? false;
-    for (let empty = 0; !signal.aborted; ) {
+    for (let empty = 0, failed = 0; !signal.aborted; ) {
       const count = await this.#readLogs();
       if (!ranAtAll && this.#reader.streams() === 0) return;
       // A read that failed is no silence.
-      if (count !== undefined) empty = count === 0 ? empty + 1 : 0;
-      if (empty >= EMPTY_READS || this.#logFailures >= FAILED_READS || clock.now() + DRAIN_PAUSE > giveUpAt) return;
+      if (count === undefined) failed++;
+      else empty = count === 0 ? empty + 1 : 0;
+      if (empty >= EMPTY_READS || failed >= FAILED_READS || clock.now() + DRAIN_PAUSE > giveUpAt) return;
       await clock.sleep(DRAIN_PAUSE, signal);
     }
   }
