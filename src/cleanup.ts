@@ -9,17 +9,19 @@ import { workflowRun } from './plan/plan.ts';
 import { awsConfig } from './plan/plan-training.ts';
 import type { Ports } from './ports.ts';
 import { tellAfterwards } from './report/afterwards.ts';
+import { keptReport } from './report/kept.ts';
 
 export async function cleanUp(ports: Ports): Promise<0 | 1> {
   const { runner } = ports;
   await removeDockerConfig(ports);
   const jobName = runner.saved('job-name');
-  if (jobName === '' || runner.saved('job-settled') === 'true') return 0;
+  const settled = jobName === '' || runner.saved('job-settled') === 'true';
+  if (settled && !keptReport(runner)) return 0;
   const inputs = takeInputs(ports);
-  const done = await giveUp(jobName, inputs, ports);
-  runner.print(clean(sentence(jobName, done), ports.secrets));
+  const done = settled ? undefined : await giveUp(jobName, inputs, ports);
+  if (done) runner.print(clean(sentence(jobName, done), ports.secrets));
   await tellAfterwards(inputs, done, ports);
-  return done.kind === 'failed' ? 1 : 0;
+  return done?.kind === 'failed' ? 1 : 0;
 }
 
 /** What cannot be removed must not keep the job from being stopped. */

@@ -6,15 +6,17 @@ import { goesOn, type Relinquished } from '../job/ownership.ts';
 import { statusContextOf } from '../plan/plan.ts';
 import type { Ports } from '../ports.ts';
 import { commentBody, commentMarker } from './comment.ts';
+import { keptReport } from './kept.ts';
 import { publishStatus, upsertComment } from './publish.ts';
-import { COMMENT_STATE, PULL_REQUEST_STATE, REPORT_STATE } from './record.ts';
+import { COMMENT_STATE } from './record.ts';
 import type { Report } from './report.ts';
 import { commitStatusFor } from './status.ts';
 
-export async function tellAfterwards(inputs: Inputs, done: Relinquished, ports: Ports): Promise<void> {
-  const saved = ports.runner.saved(REPORT_STATE);
-  if (saved === '' || !inputs.githubToken || done.kind === 'not-ours') return;
-  const report = ended(JSON.parse(saved), done);
+/** `done`: what became of the job; absent when there was none to decide about. */
+export async function tellAfterwards(inputs: Inputs, done: Relinquished | undefined, ports: Ports): Promise<void> {
+  const kept = keptReport(ports.runner);
+  if (!kept || !inputs.githubToken || done?.kind === 'not-ours') return;
+  const report = ended(kept.report, done);
   const say = (text: string) => clean(text, ports.secrets);
   const github = await ports.github(inputs.githubToken).catch((error) => {
     ports.runner.warning(say(`GitHub could not be reached: ${messageOf(error)}`));
@@ -25,24 +27,39 @@ export async function tellAfterwards(inputs: Inputs, done: Relinquished, ports: 
   const results = [];
   if (status)
     results.push(await publishStatus(github, { sha: report.commit.sha, ...status, context, targetUrl: report.runUrl }));
-  const issue = Number(ports.runner.saved(PULL_REQUEST_STATE));
   const known = Number(ports.runner.saved(COMMENT_STATE)) || undefined;
-  if (issue > 0 && inputs.report.comment !== 'off') {
+  if (kept.pullRequest !== undefined && inputs.report.comment !== 'off') {
     const marker = commentMarker(report.name);
-    results.push(await upsertComment({ github, issue, marker, body: commentBody(report, say), known }));
+    results.push(
+      await upsertComment({ github, issue: kept.pullRequest, marker, body: commentBody(report, say), known }),
+    );
   }
   for (const result of results) if (!result.ok) ports.runner.warning(say(result.warning));
 }
 
-function ended(report: Report, done: Relinquished): Report {
+const ENDED_EARLY = '(cancelled, timed out, or its machine was lost)';
+
+function ended(report: Report, done: Relinquished | undefined): Report {
+  // Main had its last words ready, but no time to say them.
+  if (report.conclusion !== 'running') return report;
+  if (done === undefined || done.kind === 'already-ended' || done.kind === 'no-such-job') return untold(report);
   const note =
     done.kind === 'failed' && done.wish === 'stop'
       ? 'The workflow run ended before the training did, and the job could not be stopped: stop it in the console.'
-      : 'The workflow run ended before the training did (cancelled, timed out, or its machine was lost).';
+      : `The workflow run ended before the training did ${ENDED_EARLY}.`;
   return {
     ...report,
     conclusion: 'cancelled',
     outcome: { kind: 'cancelled', left: goesOn(done) },
     notes: [...report.notes, note],
   };
+}
+
+/** Nothing runs, and nobody was told to stop. */
+function untold(report: Report): Report {
+  const [before, remedy] = report.job
+    ? ['the result of the job could be told', 'Run the workflow again: what completed is reported at no cost.']
+    : ['a job was started', 'Run the workflow again.'];
+  const message = `The workflow run ended before ${before} ${ENDED_EARLY}.`;
+  return { ...report, conclusion: 'cancelled', failure: { code: 'CANCELLED', message, remedy } };
 }

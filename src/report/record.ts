@@ -7,6 +7,7 @@ import type { GitHub, Ports } from '../ports.ts';
 import { cleanReport } from './clean-report.ts';
 import { commentBody, commentMarker } from './comment.ts';
 import { conclude } from './conclude.ts';
+import { forgetReport, keepReport } from './kept.ts';
 import { type Facts, makeReport } from './make-report.ts';
 import { outputsOf } from './outputs.ts';
 import { publishStatus, upsertComment } from './publish.ts';
@@ -19,10 +20,8 @@ export type RecordDoors = Pick<Ports, 'runner' | 'secrets' | 'clock' | 'github'>
 /** GitHub gets so long once the run is cancelled: the runner kills this process 7.5 s after its first signal. Seconds. */
 const LAST_WORDS = 3;
 
-/** The post step finds here what main would have said next. */
-export const REPORT_STATE = 'report';
+/** The post step edits the same comment. */
 export const COMMENT_STATE = 'comment-id';
-export const PULL_REQUEST_STATE = 'pull-request';
 
 export class TrainingRecord {
   readonly facts: Facts;
@@ -40,7 +39,9 @@ export class TrainingRecord {
 
   /** The commit status says *pending* from the first moment: a required status must never be missing while work is done. */
   async tellBegun(): Promise<void> {
-    await this.#tellStatus(makeReport(this.facts, this.#doors.runner.env));
+    const report = makeReport(this.facts, this.#doors.runner.env);
+    this.#keep(report);
+    await this.#tellStatus(report);
   }
 
   /** A job exists: outputs first, for they need nothing but this machine; then the comment. */
@@ -48,9 +49,7 @@ export class TrainingRecord {
     this.facts.outcome = { kind: 'running', phase };
     const report = makeReport(this.facts, this.#doors.runner.env);
     this.#tellOutputs(report);
-    // Cleaned before it is kept: the state file is no place for secrets.
-    this.#doors.runner.save(REPORT_STATE, JSON.stringify(cleanReport(report, this.#clean)));
-    this.#doors.runner.save(PULL_REQUEST_STATE, String(this.facts.subject.pullRequest ?? ''));
+    this.#keep(report);
     await this.#tellComment(report);
     this.#tellOutputs(report);
   }
@@ -58,16 +57,23 @@ export class TrainingRecord {
   /** The end of the story; answers the exit code. GitHub failing never changes it. */
   async tellEnd(signal: AbortSignal): Promise<0 | 1> {
     const report = makeReport(this.facts, this.#doors.runner.env);
+    this.#keep(report);
     this.#tellOutputs(report);
     this.#tellLog(report);
     const { runner, clock } = this.#doors;
     await runner
       .summary(summaryBody(report, this.#clean))
       .catch((error) => this.#warn(`The job summary could not be written: ${messageOf(error)}`));
-    const published = this.#tellStatus(report).then(() => this.#tellComment(report));
+    const published = this.#tellStatus(report)
+      .then(() => this.#tellComment(report))
+      .then(() => forgetReport(runner));
     await (signal.aborted ? Promise.race([published, clock.sleep(LAST_WORDS)]) : published);
     this.#tellOutputs(report);
     return this.#exitCode();
+  }
+
+  #keep(report: Report): void {
+    keepReport(this.#doors.runner, cleanReport(report, this.#clean), this.facts.subject.pullRequest);
   }
 
   #exitCode(): 0 | 1 {
