@@ -84,8 +84,18 @@ async function create(
   doors.runner.save('job-name', name);
   await writeRunFile({ plan, job, name }, doors.store);
   const arn = await createPatiently(job.request(name), doors);
-  if (arn === undefined) return findTaken(name, doors);
-  return { started: { name, arn, origin: 'started', createdAt: undefined } };
+  const started = (made: string) => ({
+    started: { name, arn: made, origin: 'started', createdAt: undefined } as const,
+  });
+  if (arn !== undefined) return started(arn);
+  const taken = await findTaken(name, doors);
+  return (await isOwn(plan, taken.arn, doors)) ? started(taken.arn) : taken;
+}
+
+/** Whether this very attempt of the run made the job: the answer to a create call can get lost, and the client asks again. */
+async function isOwn({ run }: Plan, arn: string, { trainer }: StartDoors): Promise<boolean> {
+  const tags = new Map((await trainer.tags(arn).catch(() => [])).map(({ Key, Value }) => [Key, Value]));
+  return tags.get('train-run-id') === run.id && tags.get('train-run-attempt') === run.attempt;
 }
 
 /** Answers the ARN, or `undefined` when the name is taken. Waits, bounded, for what IAM and ECR have not spread yet. */
