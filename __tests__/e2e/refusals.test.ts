@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { COMPLETES, type Job } from './jobs.ts';
+import { plainText } from './seen.ts';
 import { type Setting, Stage } from './stage.ts';
 
 interface Case {
@@ -156,8 +157,3 @@ describe('a right that is missing while the job runs', () => {
     expect(await stage.calls('StopTrainingJob')).toEqual([]);
   });
 });
-
-/** Without Markdown's escapes, so that one sentence can be looked for in the comment and in the log. */
-function plainText(text: string): string {
-  return text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))).replaceAll(/[`\\]/g, '');
-}

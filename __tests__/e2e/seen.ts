@@ -43,3 +43,8 @@ export function tagsOf(entry: LedgerEntry | undefined): Record<string, string> {
   const tags = (entry?.request.Tags ?? []) as readonly { readonly Key: string; readonly Value: string }[];
   return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 }
+
+/** Without Markdown's escapes, so that one sentence can be looked for in the comment and in the log. */
+export function plainText(text: string): string {
+  return text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))).replaceAll(/[`\\]/g, '');
+}

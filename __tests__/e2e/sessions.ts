@@ -1,5 +1,6 @@
 /** Credentials that the local cloud gives out. */
 import { createTokenIssuer } from '../../local-cloud/oidc/tokens.ts';
+import { registryState } from '../../local-cloud/registry/state.ts';
 import type { Stage } from './stage.ts';
 
 /** A session as an earlier step of the job would have left it in the environment; it ends after so many seconds. */
@@ -24,7 +25,7 @@ export interface Given {
   readonly value: string;
 }
 
-/** Tells every secret that STS and the OIDC endpoint give out from now on, the moment they do. */
+/** Tells every secret that STS, ECR and the OIDC endpoint give out from now on, the moment they do. */
 export function overhear({ local }: Stage, tell: (...given: readonly Given[]) => void): void {
   const { principals } = local.cloud;
   const tokens = local.cloud.shared(createTokenIssuer);
@@ -37,6 +38,15 @@ export function overhear({ local }: Stage, tell: (...given: readonly Given[]) =>
         { what: 'secret key', value: issued.secretAccessKey },
         { what: 'session token', value: issued.sessionToken ?? '' },
       );
+      return issued;
+    },
+  });
+  const passwords = local.cloud.shared(registryState).tokens;
+  const issuePassword = passwords.issue.bind(passwords);
+  Object.assign(passwords, {
+    issue() {
+      const issued = issuePassword();
+      tell({ what: 'ECR password', value: issued.password });
       return issued;
     },
   });
