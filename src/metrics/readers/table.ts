@@ -52,7 +52,7 @@ function layoutsOf(text: string, names: readonly string[]): readonly Layout[] {
 function layoutOf(words: readonly string[], names: readonly string[]): readonly Layout[] {
   const columns = qualified(words.flatMap(splitGroup));
   if (columns.length < 2 || columns.length > MOST_COLUMNS) return [];
-  if (columns.some(({ short }) => numberOf(short) !== undefined || short.endsWith(':'))) return [];
+  if (columns.some(({ short }) => /^[-+]?[.\d]|:$/.test(short))) return [];
   const wanted = names.flatMap((name) => {
     const at = columns.findIndex(({ short, long }) => name === long || name === short);
     return at === -1 ? [] : [{ name, at }];
