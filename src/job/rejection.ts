@@ -18,6 +18,18 @@ const REMEDIES: Readonly<Record<ServiceError, readonly [FailureCode, string]>> =
     'CREDENTIALS_EXPIRED',
     'Give the role as `role-to-assume` (with `permissions: { id-token: write }`): then this action renews its credentials by itself.',
   ],
+  'no-credentials': [
+    'CREDENTIALS_MISSING',
+    'Give the role of this workflow as `role-to-assume` (with `permissions: { id-token: write }`), or put AWS credentials into the environment before this step.',
+  ],
+  'not-trusted': [
+    'AWS_ACCESS_DENIED',
+    'Check `role-to-assume`, and that the trust policy of this role names the OIDC provider token.actions.githubusercontent.com, this repository in `sub` and the `audience` in `aud`; the account must have that provider.',
+  ],
+  'session-too-long': [
+    'INPUT_INVALID',
+    'Shorten `role-duration`, or raise the maximum session duration of the role: the action renews its session in time.',
+  ],
   denied: ['AWS_ACCESS_DENIED', 'Add the action named above to the policy of the role that this workflow runs as.'],
   throttled: ['AWS_UNAVAILABLE', 'AWS throttled this account for minutes: run the job again later.'],
   unavailable: ['AWS_UNAVAILABLE', 'Run the job again; a job that was already started is found and followed.'],

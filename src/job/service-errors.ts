@@ -13,6 +13,11 @@ export type ServiceError =
   | 'unknown-job'
   | 'already-ended'
   | 'expired'
+  /** Neither the environment nor the machine has any. */
+  | 'no-credentials'
+  /** The role exists, perhaps; its trust policy or the account's identity provider does not let this workflow in. */
+  | 'not-trusted'
+  | 'session-too-long'
   | 'denied'
   | 'throttled'
   /** Network, 5xx, malformed answer: says nothing about the job. */
@@ -48,7 +53,11 @@ const ROWS: readonly Row[] = [
     name: /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
     is: 'expired',
   },
-  { name: /^(CredentialsProviderError|InvalidIdentityToken|IDPRejectedClaim)$/, is: 'expired' },
+  { name: /^CredentialsProviderError$/, is: 'no-credentials' },
+  { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
+  { name: /^InvalidIdentityToken$/, message: /No OpenIDConnect provider|Incorrect token audience/, is: 'not-trusted' },
+  { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
+  { name: /^(InvalidIdentityToken|IDPRejectedClaim)$/, is: 'expired' },
   { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
   { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
   {

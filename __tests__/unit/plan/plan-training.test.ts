@@ -12,7 +12,9 @@ describe('the AWS doors', () => {
       region: 'us-east-1',
       role: { arn, audience: 'sts.amazonaws.com', durationSeconds: 3600, sessionName: 'train-on-sagemaker-7001' },
     });
-    expect(awsConfig(makeInputs({ aws: { roleToAssume: arn, roleSessionName: 'own' } }), '1').role?.sessionName).toBe('own');
+    expect(awsConfig(makeInputs({ aws: { roleToAssume: arn, roleSessionName: 'own' } }), '1').role?.sessionName).toBe(
+      'own',
+    );
   });
 });
 
@@ -32,7 +34,7 @@ describe('planning', () => {
   });
 
   it.each([
-    ['CredentialsProviderError', 'CREDENTIALS_EXPIRED'],
+    ['CredentialsProviderError', 'CREDENTIALS_MISSING'],
     ['ExpiredToken', 'CREDENTIALS_EXPIRED'],
     ['AccessDenied', 'AWS_ACCESS_DENIED'],
     ['TimeoutError', 'AWS_UNAVAILABLE'],
@@ -81,7 +83,9 @@ describe('the fingerprint of a channel', () => {
   });
 
   it('is left out, and that is said, when the prefix cannot be listed', async () => {
-    const { fingerprints, notes } = await fingerprint({ list: () => Promise.reject(awsError('AccessDenied', 'Access Denied')) });
+    const { fingerprints, notes } = await fingerprint({
+      list: () => Promise.reject(awsError('AccessDenied', 'Access Denied')),
+    });
     expect(fingerprints.train).toBeUndefined();
     expect(notes).toEqual([expect.stringContaining('could not be listed (Access Denied)')]);
   });
