@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { job } from './jobs.ts';
-import { type Given, overhear, sessionEnvironment } from './sessions.ts';
+import { type Given, openSession, overhear } from './sessions.ts';
 import { type Run, Stage } from './stage.ts';
 import { commandsIn } from './workflow-commands.ts';
 
@@ -70,7 +70,7 @@ test('the secrets of the environment are nowhere, whatever the training log prin
 
 test('a session of the environment: its token is a secret as well', async () => {
   await using stage = await Stage.open({ name: 'secrets-session' });
-  const session = sessionEnvironment(stage, 3600);
+  const session = openSession(stage).env;
   const secrets = [
     { what: 'secret key', value: session.AWS_SECRET_ACCESS_KEY ?? '' },
     { what: 'session token', value: session.AWS_SESSION_TOKEN ?? '' },

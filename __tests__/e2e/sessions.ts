@@ -3,20 +3,21 @@ import { createTokenIssuer } from '../../local-cloud/oidc/tokens.ts';
 import { registryState } from '../../local-cloud/registry/state.ts';
 import type { Stage } from './stage.ts';
 
-/** A session as an earlier step of the job would have left it in the environment; it ends after so many seconds. */
-export function sessionEnvironment({ local }: Stage, seconds: number): Record<string, string> {
+/** A session as an earlier step of the job would have left it in the environment, good for a day or until it is ended. */
+export function openSession({ local }: Stage): {
+  readonly env: Readonly<Record<string, string>>;
+  end(): void;
+} {
   const { principals, clock } = local.cloud;
   const roleArn = 'arn:aws:iam::111122223333:role/ci';
-  const expiresAt = clock.now() + seconds * 1000;
-  const {
-    accessKeyId,
-    secretAccessKey,
-    sessionToken = '',
-  } = principals.issue({ roleArn, sessionName: 'ci', expiresAt });
+  const session = principals.issue({ roleArn, sessionName: 'ci', expiresAt: clock.now() + 86_400_000 });
   return {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
+    env: {
+      AWS_ACCESS_KEY_ID: session.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
+      AWS_SESSION_TOKEN: session.sessionToken ?? '',
+    },
+    end: () => void Object.assign(session, { expiresAt: clock.now() }),
   };
 }
 
