@@ -4,6 +4,7 @@ import { openCheckout } from './adapters/checkout.ts';
 import { clock } from './adapters/clock.ts';
 import { openDocker } from './adapters/docker.ts';
 import { openFiles } from './adapters/files.ts';
+import { withinTime } from './adapters/limit.ts';
 import { openRunner } from './adapters/runner.ts';
 import { cleanUp } from './cleanup.ts';
 import { Failure, messageOf } from './failure.ts';
@@ -35,6 +36,7 @@ const ports: Ports = {
   files: openFiles(env),
   checkout: openCheckout(env),
   docker: openDocker(env),
+  withinTime,
   aws: async (config) => (await import('./adapters/aws.ts')).openAws(config, { secrets, clock }),
   github: (token) => {
     const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';

@@ -4,10 +4,12 @@
  */
 import type { Aws, AwsConfig } from './ports/aws.ts';
 import type { GitHub } from './ports/github.ts';
+import type { WithinTime } from './ports/limit.ts';
 import type { Checkout, Clock, Docker, Files, Runner, Secrets } from './ports/machine.ts';
 
 export type * from './ports/aws.ts';
 export type * from './ports/github.ts';
+export type * from './ports/limit.ts';
 export type * from './ports/machine.ts';
 
 /** Every door. AWS and GitHub open lazily: bad input must fail before their clients are loaded. */
@@ -18,6 +20,7 @@ export interface Ports {
   readonly files: Files;
   readonly checkout: Checkout;
   readonly docker: Docker;
+  readonly withinTime: WithinTime;
   aws(config: AwsConfig): Promise<Aws>;
   github(token: string): Promise<GitHub>;
 }

@@ -50,7 +50,6 @@ export class Curve {
     const last = this.#points.at(-1);
     if (arrival.fresh && !this.#restarted) this.#passFrom = this.#points.length;
     else if (last !== undefined && (this.#repeats(last, arrival) || this.#comesBack(last, arrival))) return;
-    if (arrival.place !== undefined) this.#restarted = false;
     this.#count++;
     this.#points.push(pointOf(arrival, this.#count));
     if (this.#points.length > MOST_POINTS) this.#thin();

@@ -1,6 +1,8 @@
 /** Metric definitions: those the user wrote, and one for every other name that the gates use. */
 import type { MetricDefinition } from '../inputs/inputs.ts';
 import type { Gate } from './gate.ts';
+import { escaped } from './number.ts';
+import { PRESETS, type PresetName } from './presets.ts';
 
 // SageMaker does not document the flavour of its regular expressions, so these use nothing but groups, classes and
 // quantifiers: no look-around, no named groups, no flags, and exactly one capture group.
@@ -26,14 +28,27 @@ export function definitionOf(name: string): MetricDefinition {
   return { name, regex: `${BEFORE_NAME}${escaped(name)}${BETWEEN}${NUMBER}${AFTER_NUMBER}` };
 }
 
+/** Whether the definition was made of its name alone, by `definitionOf` or a preset: such a metric is read by its forms. */
+export function isMadeFromName({ name, regex }: MetricDefinition): boolean {
+  return (
+    regex === definitionOf(name).regex || Object.values(PRESETS).some((preset) => regex === preset.regex(name, NUMBER))
+  );
+}
+
+/** How the first of the presets prints a metric, else `name = 1`. */
+function definitionFor(name: string, [preset]: readonly PresetName[]): MetricDefinition {
+  return preset === undefined ? definitionOf(name) : { name, regex: PRESETS[preset].regex(name, NUMBER) };
+}
+
 /** The given definitions, then one for each further name in the order the gates use them. */
 export function definitionsFor(
   given: readonly MetricDefinition[],
   gates: readonly Gate[],
+  presets: readonly PresetName[] = [],
 ): readonly MetricDefinition[] {
   const defined = new Set(given.map(({ name }) => name));
   const used = new Set(gates.flatMap(({ metricsUsed }) => metricsUsed));
-  return [...given, ...[...used].filter((name) => !defined.has(name)).map(definitionOf)];
+  return [...given, ...[...used].filter((name) => !defined.has(name)).map((name) => definitionFor(name, presets))];
 }
 
 /** How many capture groups a pattern has; undefined when JavaScript cannot read it. */
@@ -45,8 +60,4 @@ export function captureGroups(regex: string): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-function escaped(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

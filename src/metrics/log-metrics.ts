@@ -41,7 +41,7 @@ export class LogMetrics {
   /** Takes one line of a node's log, as CloudWatch has it. Answers what it was made of. */
   line(node: string, text: string): readonly Drawing[] {
     this.#line++;
-    const drawings = drawingsOf(text);
+    const drawings = drawingsOf(text, this.#line);
     for (const record of drawings.flatMap(({ records }) => records)) {
       this.#notice(record.text, node);
       this.#read(record, { rank: record.rank, node });
@@ -56,16 +56,16 @@ export class LogMetrics {
   }
 
   /** Takes a measurement that was read elsewhere, by a user's own expression. */
-  take(measurement: Measurement, source: Source): void {
-    const arrival: Arrival = { ...measurement, line: this.#line };
+  take(measurement: Measurement, source: Source, line = this.#line): void {
+    const arrival: Arrival = { ...measurement, line };
     const track = this.#tracks.get(measurement.name) ?? new Track();
     if (!this.#tracks.has(measurement.name) && this.#tracks.size >= MOST_METRICS) return;
     this.#tracks.set(measurement.name, track);
     track.add(arrival, source);
   }
 
-  /** The program of this node was started again, after an interruption. */
-  restarted(node: string): void {
+  /** The program of this node, or of all nodes, was started again after an interruption. */
+  restarted(node?: string): void {
     for (const track of this.#tracks.values()) track.restarted(node);
   }
 

@@ -1,77 +1,77 @@
-/** Metrics read off the log as it passes by, with the regular expressions that SageMaker applies. */
+/** Metrics read off the log as it passes by: those of presets and names by their forms, the others by the user's expressions. */
 import type { MetricDefinition } from '../inputs/inputs.ts';
+import type { WithinTime } from '../ports.ts';
+import type { CurvePoint, Observed } from './curve.ts';
+import { isMadeFromName } from './definitions.ts';
+import { Expressions } from './expressions.ts';
+import { LogMetrics } from './log-metrics.ts';
+import type { PresetName } from './presets.ts';
 
-/** What the log said of one metric. Without points there is no value. */
-export interface Observed {
-  readonly last: number | undefined;
-  /** Over the values that are numbers: nan is left out, unless there was nothing else. */
-  readonly min: number | undefined;
-  readonly max: number | undefined;
-  readonly points: number;
-}
+export type { CurvePoint, Observed } from './curve.ts';
+export { numberOf } from './number.ts';
 
 export interface Observer {
   /** Takes one line of the log. */
   line(text: string): void;
-  /** By metric name; every definition has an entry. */
+  /** Takes lines of one node; the more at once, the less the limit of the expressions costs. */
+  lines(node: string, texts: readonly string[]): void;
+  /** The job was interrupted: what its program prints from now on may repeat what it printed before. */
+  restarted(): void;
+  /** By metric name; every definition has an entry, and then every metric that a preset found. */
   observed(): ReadonlyMap<string, Observed>;
+  /** At most so many points of each metric. */
+  curves(most: number): ReadonlyMap<string, readonly CurvePoint[]>;
+  /** What a reader of the metrics must know. */
+  notes(): readonly string[];
 }
 
-/**
- * A pattern such as `.*loss=([0-9.]+)` takes time with the square of the line's length. Of longer lines only the end is
- * read: that is where a progress bar, redrawn many times on one line, shows its newest values.
- */
-const MAX_LINE = 4_096;
+export interface Observing {
+  readonly presets?: readonly PresetName[];
+  /** Default: no limit. */
+  readonly withinTime?: WithinTime;
+}
 
 const NOTHING: Observed = { last: undefined, min: undefined, max: undefined, points: 0 };
+const UNLIMITED: WithinTime = (work) => {
+  work();
+  return true;
+};
 
 /** Memory does not grow with the log. */
-export function observe(definitions: readonly MetricDefinition[]): Observer {
-  const rows = definitions.map(({ name, regex }) => ({ name, pattern: new RegExp(regex, 'dg'), seen: NOTHING }));
+export function observe(
+  definitions: readonly MetricDefinition[],
+  { presets = [], withinTime = UNLIMITED }: Observing = {},
+): Observer {
+  const names = definitions.filter(isMadeFromName).map(({ name }) => name);
+  const log = new LogMetrics({ presets, names });
+  const expressions = new Expressions(
+    definitions.filter((definition) => !isMadeFromName(definition)),
+    withinTime,
+  );
+  const given = <T>(values: ReadonlyMap<string, T>, nothing: T) => {
+    const givenUp = new Set(expressions.givenUp());
+    const all = [...definitions.map(({ name }) => name), ...values.keys()];
+    return new Map(all.map((name) => [name, givenUp.has(name) ? nothing : (values.get(name) ?? nothing)]));
+  };
+  const lines = (node: string, texts: readonly string[]) => {
+    const drawings = texts.flatMap((text) => log.line(node, text));
+    for (const { measurement, drawing } of expressions.match(drawings))
+      log.take(measurement, { rank: drawing.records[0]?.rank ?? 0, node }, drawing.line);
+  };
   return {
-    line(text) {
-      const shown = endOf(text);
-      for (const row of rows) for (const value of valuesIn(shown, row.pattern)) row.seen = withValue(row.seen, value);
-    },
-    observed: () => new Map(rows.map(({ name, seen }) => [name, seen])),
+    lines,
+    line: (text) => lines('algo-1', [text]),
+    restarted: () => log.restarted(),
+    observed: () => given(log.observed(), NOTHING),
+    curves: (most) => given<readonly CurvePoint[]>(log.curves(most), []),
+    notes: () => [...expressions.givenUp().map(tooSlow), ...log.disputed().map(disputed)],
   };
 }
 
-function endOf(text: string): string {
-  if (text.length <= MAX_LINE) return text;
-  const end = text.slice(-MAX_LINE);
-  // A name cut in two would look like another name: best_loss, loss.
-  const blank = end.search(/\s/);
-  return blank === -1 ? '' : end.slice(blank);
+function tooSlow(name: string): string {
+  return `The expression of the metric \`${name}\` took too long on a line of the log and was given up; only SageMaker's own value of it counts.`;
 }
 
-/**
- * Every value in the line. The search goes on right behind the number, not behind the match: what a pattern takes
- * after the number may be what it needs before the next name.
- */
-function* valuesIn(text: string, pattern: RegExp): Generator<number> {
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const end = match.indices?.[1]?.[1] ?? match.index + match[0].length;
-    pattern.lastIndex = Math.max(end, match.index + 1);
-    const value = numberOf(match[1]);
-    if (value !== undefined) yield value;
-  }
-}
-
-/** A number as Python, C or JavaScript print it; undefined when it is none. */
-export function numberOf(text: string | undefined): number | undefined {
-  const trimmed = text?.trim() ?? '';
-  if (/^[-+]?nan$/i.test(trimmed)) return Number.NaN;
-  if (/^[-+]?inf(?:inity)?$/i.test(trimmed)) return trimmed.startsWith('-') ? -Infinity : Infinity;
-  return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
-}
-
-function withValue({ min, max, points }: Observed, value: number): Observed {
-  return { last: value, min: extreme(min, value, Math.min), max: extreme(max, value, Math.max), points: points + 1 };
-}
-
-function extreme(before: number | undefined, value: number, choose: (a: number, b: number) => number): number {
-  if (before === undefined || Number.isNaN(before)) return value;
-  return Number.isNaN(value) ? before : choose(before, value);
+function disputed(name: string): string {
+  return `Several processes print the metric \`${name}\` with different values; the one of the lowest rank counts.`;
 }

@@ -28,10 +28,16 @@ export function belongsToStep(name: string): boolean {
 }
 
 /** The place a record states itself, the epoch taken from the records before it where only a step is given. */
-export function placeOf({ epoch, step }: Spot, epochBefore: number | undefined): Place | undefined {
+function placeOf({ epoch, step }: Spot, epochBefore: number | undefined): Place | undefined {
   const during = epoch ?? epochBefore;
   if (step !== undefined) return [during ?? -1, step];
   return epoch === undefined ? undefined : [epoch];
+}
+
+/** The same for one metric: what a bar only carries along belongs to its epoch. */
+export function placeOfMetric(name: string, spot: Spot, epochBefore: number | undefined): Place | undefined {
+  if (!spot.bar || belongsToStep(name) || spot.epoch === undefined) return placeOf(spot, epochBefore);
+  return [spot.epoch];
 }
 
 function numeric(text: string | undefined): number | undefined {

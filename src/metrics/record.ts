@@ -18,6 +18,8 @@ export interface LogRecord {
 /** A stretch between two carriage returns, as it was written and as records. */
 export interface Drawing {
   readonly raw: string;
+  /** The line it stood in, by the reader's count. */
+  readonly line: number;
   readonly records: readonly LogRecord[];
 }
 
@@ -32,8 +34,8 @@ const COLOURS = /\u001b\[[0-9;?]*[A-Za-z]/g;
 const SEAM =
   /(?=\[\d{1,6},(?:mpirank:)?\d{1,6}(?:,algo-\d{1,4})?\]<std(?:out|err)>:)|(?=Epoch \d{1,9}(?:\/\S{1,20})?:(?: :)? +\d{1,3}%\|)|(?=Epoch \d{1,9}, global step \d)/;
 
-/** Every drawing of the line, each cut at seams; empty ones are left out. */
-export function drawingsOf(line: string): readonly Drawing[] {
+/** Every drawing of the line, each cut at seams; empty ones are left out. `number` is the reader's count of lines. */
+export function drawingsOf(line: string, number = 0): readonly Drawing[] {
   const drawings: Drawing[] = [];
   let carried: Prefix = { rank: 0, channel: '' };
   for (const { raw, redraws } of splitRedraws(line)) {
@@ -45,7 +47,7 @@ export function drawingsOf(line: string): readonly Drawing[] {
       carried = prefix;
       if (text !== '') records.push({ text: endOf(text), ...prefix, redraws });
     }
-    if (records.length > 0) drawings.push({ raw, records });
+    if (records.length > 0) drawings.push({ raw, line: number, records });
   }
   return drawings;
 }

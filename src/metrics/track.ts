@@ -29,9 +29,9 @@ export class Track {
     this.#curve.add(arrival);
   }
 
-  /** A node's program was started again. */
-  restarted(node: string): void {
-    if (this.#precedence?.[2] === node) this.#curve.restarted();
+  /** A node's program was started again, or that of all nodes. */
+  restarted(node?: string): void {
+    if (node === undefined || this.#precedence?.[2] === node) this.#curve.restarted();
   }
 
   curve(): Curve {

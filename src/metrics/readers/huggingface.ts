@@ -57,5 +57,5 @@ function has(entries: readonly { readonly name: string }[], ...names: readonly s
 
 /** As SageMaker's matcher sees it: the raw event, one group. */
 export function huggingfaceRegex(name: string, value: string): string {
-  return `'${escaped(name)}': '?${value}['},]`;
+  return `.*'${escaped(name)}': '?${value}['},]`;
 }

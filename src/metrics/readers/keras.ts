@@ -99,5 +99,5 @@ function ofPass(pass: Pass, pairs: readonly Pair[], wanted: Wanted): readonly Me
 
 /** As SageMaker's matcher sees it: the raw event, one group. */
 export function kerasRegex(name: string, value: string): string {
-  return `/step - (?:.* - )?${escaped(name)}: ${value}`;
+  return `.*/step - (?:.* - )?${escaped(name)}: ${value}`;
 }

@@ -132,5 +132,5 @@ function ofPrint(text: string, wanted: Wanted): readonly Measurement[] | undefin
 
 /** As SageMaker's matcher sees it: the raw event, one group. */
 export function lightningRegex(name: string, value: string): string {
-  return `[ ,]${escaped(name)}=${value}[,\\]]`;
+  return `.*[ ,]${escaped(name)}=${value}[,\\]]`;
 }

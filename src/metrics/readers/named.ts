@@ -2,9 +2,9 @@
  * Metrics that a user named: `name = number` and `name: number` foremost, then the other forms in which programs put a
  * name and its number next to each other. Every pattern is bounded, so that a record takes linear time.
  */
-import type { Measurement, Reader } from '../measurement.ts';
+import type { Reader } from '../measurement.ts';
 import { escaped, printedNumber, VALUE, VALUE_ENDS } from '../number.ts';
-import { belongsToStep, placeOf, type Spot, spotOf } from '../place.ts';
+import { placeOfMetric, spotOf } from '../place.ts';
 import { settingsDump } from './settings.ts';
 
 /** `loss` must not be taken from `val/loss`, `--loss`, `Train-loss`, `s0.loss`. */
@@ -37,7 +37,7 @@ export function namedReader(names: readonly string[]): Reader {
           value,
           tier,
           near,
-          place: placeFor(name, spot, epochBefore),
+          place: placeOfMetric(name, spot, epochBefore),
           redraws: spot.bar || redraws,
         })),
       );
@@ -101,9 +101,4 @@ function tierOf(text: string, index: number): number {
   if (/^#quality_metric:.*\bbatch=\d/.test(text)) return 2;
   const word = /(?:^|\s)([A-Za-z][\w/@.-]*)\s$/.exec(clause)?.[1];
   return word === undefined || NEUTRAL.test(word) ? 0 : 1;
-}
-
-function placeFor(name: string, spot: Spot, epochBefore: number | undefined): Measurement['place'] {
-  if (!spot.bar || belongsToStep(name)) return placeOf(spot, epochBefore);
-  return spot.epoch === undefined ? placeOf(spot, epochBefore) : [spot.epoch];
 }
