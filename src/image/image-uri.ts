@@ -21,3 +21,15 @@ export function parseImageUri(uri: string): ImageUri | undefined {
   const [, registryId, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
   return { host, repository, tag, digest, registryId, region };
 }
+
+/**
+ * An image as a Dockerfile names it: without a registry it lies on Docker Hub, without a tag it is `latest`.
+ * `undefined` for what is no name of an image.
+ */
+export function parseReference(reference: string): ImageUri | undefined {
+  const first = reference.split('/')[0] ?? '';
+  const hasHost = reference.includes('/') && (/[.:]/.test(first) || first === 'localhost');
+  const path = reference.includes('/') ? reference : `library/${reference}`;
+  const parsed = parseImageUri(hasHost ? reference : `docker.io/${path}`);
+  return parsed && { ...parsed, tag: parsed.tag ?? (parsed.digest === undefined ? 'latest' : undefined) };
+}

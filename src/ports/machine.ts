@@ -46,10 +46,28 @@ export interface Runner {
   saved(name: string): string;
 }
 
+/** A member of a directory. Links are not followed. */
+export interface DirectoryEntry {
+  readonly name: string;
+  /** `other`: a socket, a pipe, a device. */
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+  /** Permission bits, set-user-id, set-group-id and sticky bit included (`0o7777`). */
+  readonly mode: number;
+  readonly sizeBytes: number;
+  /** Where a link leads, as it is written; '' for others. */
+  readonly target: string;
+}
+
 /** Files of the runner's machine. Paths are absolute or relative to the workspace. */
 export interface Files {
   read(path: string): Promise<string | undefined>;
   exists(path: string): Promise<boolean>;
+  /** The members of a directory, in no order; none when there is no such directory. */
+  list(path: string): Promise<readonly DirectoryEntry[]>;
+  /** Hex sha256 of a file, read in pieces. */
+  sha256(path: string): Promise<string>;
+  /** Bytes that this user can still write to the file system that holds `path`; `undefined` when it does not tell. */
+  freeBytes(path: string): Promise<number | undefined>;
   /** A fresh directory only this user can read, below the runner's temp. */
   temporaryDirectory(prefix: string): Promise<string>;
   /** Only this user can read what is written. */

@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildArgs, buildxArgs } from '../../../src/image/docker-args.ts';
+import { makeInputs } from '../../fixtures/plans.ts';
+
+const build = (image = {}, secretFiles = {}) => ({
+  image: makeInputs({ image }).image,
+  references: ['reg.example/acme/demand:one', 'reg.example/acme/demand:two'],
+  secretFiles,
+});
+
+describe('docker command lines', () => {
+  it('ask buildx for one platform, Docker’s own manifest and no attestations, and push', () => {
+    expect(buildxArgs(build(), '/tmp/metadata.json')).toEqual([
+      'buildx',
+      'build',
+      '--progress=plain',
+      '--provenance=false',
+      '--sbom=false',
+      '--output=type=image,push=true,oci-mediatypes=false',
+      '--metadata-file=/tmp/metadata.json',
+      '--platform=linux/amd64',
+      '--file=Dockerfile',
+      '--tag=reg.example/acme/demand:one',
+      '--tag=reg.example/acme/demand:two',
+      '--',
+      '.',
+    ]);
+  });
+
+  it('build without buildx with the same words', () => {
+    const image = {
+      target: 'train',
+      buildArgs: { A: '1', B: 'x y=z' },
+      context: 'src',
+      dockerfile: 'docker/train.Dockerfile',
+    };
+    expect(buildArgs(build(image, { npm: '/tmp/secret-0' }))).toEqual([
+      'build',
+      '--platform=linux/amd64',
+      '--file=docker/train.Dockerfile',
+      '--target=train',
+      '--build-arg=A=1',
+      '--build-arg=B=x y=z',
+      '--secret=id=npm,src=/tmp/secret-0',
+      '--tag=reg.example/acme/demand:one',
+      '--tag=reg.example/acme/demand:two',
+      '--',
+      'src',
+    ]);
+  });
+
+  it('take nothing the user wrote for an option', () => {
+    const args = buildArgs(
+      build({ context: '--network=host', dockerfile: '--x', target: '--y', buildArgs: { '--z': '--w' } }),
+    );
+    expect(args.slice(-2)).toEqual(['--', '--network=host']);
+    expect(args.filter((arg) => ['--x', '--y', '--z', '--w'].includes(arg))).toEqual([]);
+  });
+});
