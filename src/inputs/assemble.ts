@@ -15,6 +15,7 @@ export function assemble(values: Values): Inputs {
     data: dataOf(values),
     judge: {
       metrics: metricDefinitions(values),
+      presets: values.metrics?.presets ?? [],
       gates: values.gates ?? [],
       missingMetric: values['missing-metric'],
     },

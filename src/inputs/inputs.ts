@@ -3,6 +3,7 @@
  * Durations are seconds, sizes GiB-style GB as SageMaker counts them, money USD.
  */
 import type { Gate } from '../metrics/gate.ts';
+import type { PresetName } from '../metrics/presets.ts';
 
 /** A metric: its name and the regular expression SageMaker applies to each log line (one capture group: the value). */
 export interface MetricDefinition {
@@ -67,6 +68,8 @@ export interface Inputs {
   readonly judge: {
     /** From `metrics`, then one for every other name that the gates use. */
     readonly metrics: readonly MetricDefinition[];
+    /** Frameworks of which every metric in the log is read. */
+    readonly presets: readonly PresetName[];
     readonly gates: readonly Gate[];
     readonly missingMetric: 'fail' | 'warn';
   };

@@ -1,36 +1,45 @@
 /** What `metrics` and `gates` must keep to together. */
-import { definitionOf, definitionsFor } from '../metrics/definitions.ts';
+import { definitionsFor } from '../metrics/definitions.ts';
 import type { Gate } from '../metrics/gate.ts';
 import type { Combined } from './combinations.ts';
 import { maximumOf, violation } from './constraints.ts';
 import type { MetricDefinition } from './inputs.ts';
+import type { MetricsInput } from './metrics-input.ts';
 import { type Problem, quoted } from './problem.ts';
 import type { Values } from './specs.ts';
 
+const NO_METRICS: MetricsInput = { presets: [], expressions: {} };
 const DEFINITIONS = 'CreateTrainingJob.AlgorithmSpecification.MetricDefinitions';
 
 /** The definitions that the job gets: those of `metrics`, then those that only the gates need. */
 export function metricDefinitions({
-  metrics = {},
+  metrics = NO_METRICS,
   gates = [],
 }: Pick<Values, 'metrics' | 'gates'>): readonly MetricDefinition[] {
-  const given = Object.entries(metrics).map(([name, regex]) => ({ name, regex }));
-  return definitionsFor(given, gates);
+  const given = Object.entries(metrics.expressions).map(([name, regex]) => ({ name, regex }));
+  return definitionsFor(given, gates, metrics.presets);
 }
 
 export function metricProblems({ values }: Combined): readonly Problem[] {
-  const { metrics = {}, gates = [] } = values;
+  const { metrics = NO_METRICS, gates = [] } = values;
+  const definitions = metricDefinitions({ metrics, gates });
+  const { expressions } = metrics;
   return [
     ...gates.flatMap((gate) =>
-      gate.metricsUsed.filter((name) => !Object.hasOwn(metrics, name)).flatMap((name) => nameProblems(name, gate)),
+      gate.metricsUsed
+        .filter((name) => !Object.hasOwn(expressions, name))
+        .flatMap((name) => nameProblems(name, gate, definitions)),
     ),
-    ...countProblems(metricDefinitions({ metrics, gates }).length, Object.keys(metrics).length),
+    ...countProblems(definitions.length, Object.keys(expressions).length),
   ];
 }
 
 /** Names that the gates use without a definition become one. */
-function nameProblems(name: string, { line }: Gate): readonly Problem[] {
-  const why = violation(`${DEFINITIONS}[].Name`, name) ?? violation(`${DEFINITIONS}[].Regex`, definitionOf(name).regex);
+function nameProblems(name: string, { line }: Gate, definitions: readonly MetricDefinition[]): readonly Problem[] {
+  const regex = definitions.find((definition) => definition.name === name)?.regex;
+  const why =
+    violation(`${DEFINITIONS}[].Name`, name) ??
+    (regex === undefined ? undefined : violation(`${DEFINITIONS}[].Regex`, regex));
   if (why === undefined) return [];
   const remedy = 'Use a shorter metric name.';
   return [
@@ -46,8 +55,8 @@ function countProblems(all: number, inMetrics: number): readonly Problem[] {
 }
 
 /** SageMaker does not document the flavour of its regular expressions: these may work in the log we read but not there. */
-export function metricWarnings(metrics: Readonly<Record<string, string>> = {}): readonly string[] {
-  return Object.entries(metrics)
+export function metricWarnings({ expressions }: MetricsInput = NO_METRICS): readonly string[] {
+  return Object.entries(expressions)
     .filter(([, regex]) => /\(\?(?:<|[a-z-]+:)/.test(regex))
     .map(
       ([name]) =>

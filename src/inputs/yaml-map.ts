@@ -21,17 +21,18 @@ export function mapOf<T>(form: MapForm<T>): Reader<Readonly<Record<string, T>>> 
     const { root } = document.value;
     if (root === null) return valid({});
     if (!isMap(root)) return wrong('is not a map', HOW);
-    if (root.items.length > form.maxEntries)
-      return wrong(`has ${root.items.length} entries`, `At most ${form.maxEntries} are allowed.`);
-    return collect(root.items, form, document.value);
+    return readEntries(root.items, form, document.value);
   };
 }
 
-function collect<T>(
+/** The entries of a YAML map. */
+export function readEntries<T>(
   items: readonly unknown[],
   form: MapForm<T>,
   document: YamlDocument,
 ): Parsed<Readonly<Record<string, T>>> {
+  if (items.length > form.maxEntries)
+    return wrong(`has ${items.length} entries`, `At most ${form.maxEntries} are allowed.`);
   const entries: [string, T][] = [];
   const mistakes: Mistake[] = [];
   for (const item of items) {
@@ -65,13 +66,19 @@ function shown(name: string): string {
   return /^[\w.:/-]{1,80}$/.test(name) ? name : quoted(name);
 }
 
-/** A map of texts. Numbers and booleans are taken as they are spelled: `1.10` stays `1.10`. */
-export function textMap(form: {
+export interface TextForm {
   readonly key: Reader<string>;
   readonly value: Reader<string>;
   readonly maxEntries: number;
-}): Reader<Readonly<Record<string, string>>> {
-  return mapOf({
+}
+
+/** A map of texts. Numbers and booleans are taken as they are spelled: `1.10` stays `1.10`. */
+export function textMap(form: TextForm): Reader<Readonly<Record<string, string>>> {
+  return mapOf(textEntries(form));
+}
+
+export function textEntries(form: TextForm): MapForm<string> {
+  return {
     ...form,
     value: (node) => {
       const text = spellingOf(node);
@@ -80,10 +87,10 @@ export function textMap(form: {
         ? wrong('has no value', "Write '' for an empty text, or drop the line.")
         : wrong('is a map or a list', 'Write one text as its value.');
     },
-  });
+  };
 }
 
 /** Nothing written, `~` or `null`. */
-function isEmpty(node: unknown): boolean {
+export function isEmpty(node: unknown): boolean {
   return node === null || node === undefined || (typeof node === 'object' && 'value' in node && node.value === null);
 }

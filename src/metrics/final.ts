@@ -1,7 +1,8 @@
 /** The metrics of a finished job: SageMaker's final values, completed from the log. */
 import type { MetricDefinition } from '../inputs/inputs.ts';
+import type { CurvePoint, Observed } from './curve.ts';
 import type { MetricValue } from './judge.ts';
-import type { Observed } from './observe.ts';
+import { sameButRounded } from './number.ts';
 
 /** An entry of DescribeTrainingJob's FinalMetricDataList. */
 export interface FinalMetric {
@@ -9,23 +10,43 @@ export interface FinalMetric {
   readonly Value?: number | undefined;
 }
 
-/** One value for each definition, in their order. */
+type Seen = ReadonlyMap<string, Observed>;
+type Curves = ReadonlyMap<string, readonly CurvePoint[]>;
+
+/** One value for each definition, in their order, then one for each further metric that was seen in the log. */
 export function finalMetrics(
   definitions: readonly MetricDefinition[],
   sagemakerFinal: readonly FinalMetric[],
-  observed: ReadonlyMap<string, Observed>,
+  observed: Seen,
+  curves: Curves = new Map(),
 ): readonly MetricValue[] {
   const finals = new Map(sagemakerFinal.map(({ MetricName, Value }) => [MetricName, Value]));
-  return definitions.map(({ name }) => {
+  const defined = new Set(definitions.map(({ name }) => name));
+  const found = [...observed].filter(([name, { points }]) => points > 0 && !defined.has(name)).map(([name]) => name);
+  return [...defined, ...found].map((name) => {
     const seen = observed.get(name);
     const { min, max, points = 0 } = seen ?? {};
+    const curve = curves.get(name) ?? [];
+    const shown = { name, min, max, points, ...(curve.length > 0 && { curve }) };
     const final = finals.get(name);
-    // SageMaker keeps finite values only: after a NaN it still answers the number before it, and the gate would pass.
-    const diverged = seen?.last !== undefined && !Number.isFinite(seen.last);
-    if (final !== undefined && !diverged)
-      return { name, last: precise(final, seen?.last), min, max, points, source: 'sagemaker' };
-    return { name, last: seen?.last, min, max, points, source: points > 0 ? 'log' : 'none' };
+    if (final !== undefined) return { ...shown, last: precise(final, seen?.last), source: 'sagemaker' };
+    return { ...shown, last: seen?.last, source: points > 0 ? 'log' : 'none' };
   });
+}
+
+/** Where SageMaker's final value is not the last one in the log: a sentence for each such metric. */
+export function disagreements(metrics: readonly MetricValue[], observed: Seen): readonly string[] {
+  return metrics.flatMap(({ name, last, source }) => {
+    const logged = observed.get(name)?.last;
+    if (source !== 'sagemaker' || last === undefined || logged === undefined || agree(last, logged)) return [];
+    return [
+      `SageMaker gives ${last} as the final value of \`${name}\`, the log ends with ${logged}: SageMaker's counts.`,
+    ];
+  });
+}
+
+function agree(final: number, logged: number): boolean {
+  return Object.is(Math.fround(final), Math.fround(logged)) || sameButRounded(final, logged);
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The verdict of the gates on the final metrics. */
+import type { CurvePoint } from './curve.ts';
 import { type Evaluated, evaluate, type Known } from './evaluate.ts';
 import type { Comparator } from './expression.ts';
 import type { Gate } from './gate.ts';
@@ -13,6 +14,8 @@ export interface MetricValue {
   /** Values seen in the log. */
   readonly points: number;
   readonly source: 'sagemaker' | 'log' | 'none';
+  /** The values in the log, in order, thinned for a chart; absent where none was seen. */
+  readonly curve?: readonly CurvePoint[];
 }
 
 export interface GateResult {

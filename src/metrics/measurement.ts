@@ -1,7 +1,7 @@
 /** What a reader takes from one record of the log. */
 import type { LogRecord } from './record.ts';
 
-/** Where in the training: epoch, then step. A missing step stands for the end of the epoch. */
+/** Where in the training: epoch (-1: not told), then step. A missing step stands for the end of the epoch. */
 export type Place = readonly [epoch: number, step?: number];
 
 export interface Measurement {

@@ -28,6 +28,7 @@ export function runFile(plan: Plan, job: JobPlan, jobName: string): string {
     requestHash: job.requestHash,
     checkpointUri: job.checkpointUri,
     metrics: inputs.judge.metrics,
+    metricPresets: inputs.judge.presets,
     gates: inputs.judge.gates.map((gate) => gate.text),
     missingMetric: inputs.judge.missingMetric,
     report: { comment: inputs.report.comment, logLines: inputs.report.logLines, statusContext: plan.statusContext },

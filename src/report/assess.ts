@@ -1,6 +1,6 @@
 /** What was watched becomes what is reported: outcome, metrics, gates, resume. */
 import { goesOn } from '../job/ownership.ts';
-import { finalMetrics } from '../metrics/final.ts';
+import { disagreements, finalMetrics } from '../metrics/final.ts';
 import { judgeGates } from '../metrics/judge.ts';
 import { countCheckpoints, existingArtifact, settledDescription } from '../metrics/measure.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -19,6 +19,9 @@ interface Ended {
   readonly watched: Watched;
 }
 
+/** More points than this do not make a small chart any clearer. */
+const CHART_POINTS = 60;
+
 type Doors = Aws & { readonly clock: Clock; readonly signal: AbortSignal };
 
 /** Never throws for what it cannot read: an unreadable artifact is an absent one, the verdict stands on the job. */
@@ -36,14 +39,16 @@ export async function assess(
   const observed = recorder.observed();
   const settling = { jobName: job.jobName, job: watched.job, definitions, observed, sawLog: watched.sawLog };
   const described = await settledDescription(settling, doors);
-  const metrics = finalMetrics(definitions, described.FinalMetricDataList ?? [], observed);
+  const curves = recorder.curves(CHART_POINTS);
+  const metrics = finalMetrics(definitions, described.FinalMetricDataList ?? [], observed, curves);
+  const notes = [...notesOn(watched), ...recorder.metricNotes(), ...disagreements(metrics, observed)];
   const [checkpointObjects, modelArtifacts] = await Promise.all([
     countCheckpoints(described.CheckpointConfig?.S3Uri ?? job.checkpointUri, doors),
     existingArtifact(described, doors),
   ]);
   const resume = { quote: recorder.resumeQuote(), checkpointObjects };
   const gates = outcome.kind === 'completed' ? gatesOf(plan, described, metrics) : [];
-  return { facts: { job: described, outcome, metrics, gates, tail, resume, modelArtifacts }, notes: notesOn(watched) };
+  return { facts: { job: described, outcome, metrics, gates, tail, resume, modelArtifacts }, notes };
 }
 
 /** Gates are judged on a completed job only: what a broken one printed last proves nothing. */

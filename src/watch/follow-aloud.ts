@@ -22,7 +22,10 @@ type Doors = Ports & Aws & { readonly signal: AbortSignal };
 
 export async function followAloud(plan: Plan, job: StartedJob, doors: Doors): Promise<Watched> {
   const { inputs } = plan;
-  const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets);
+  const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets, {
+    presets: inputs.judge.presets,
+    withinTime: doors.withinTime,
+  });
   const narrator = makeNarrator(job.name, inputs.compute.instanceCount);
   const say = (spoken: readonly Spoken[]) => {
     for (const item of spoken) speak(item, doors);

@@ -2,7 +2,7 @@
 import { clean } from '../hostile/clean.ts';
 import type { Clean, Untrusted } from '../hostile/text.ts';
 import type { MetricDefinition } from '../inputs/inputs.ts';
-import { type Observed, observe } from '../metrics/observe.ts';
+import { type CurvePoint, type Observed, type Observing, observe } from '../metrics/observe.ts';
 import type { Secrets } from '../ports.ts';
 import type { JobEvent } from './events.ts';
 
@@ -15,6 +15,10 @@ export interface Recorder {
   record(event: JobEvent): void;
   tail(): readonly TailLine[];
   observed(): ReadonlyMap<string, Observed>;
+  /** The curve of each metric, thinned to at most so many points. */
+  curves(most: number): ReadonlyMap<string, readonly CurvePoint[]>;
+  /** What a reader of the metrics must know. */
+  metricNotes(): readonly string[];
   /** The last line that speaks of going on from a checkpoint, step or epoch. */
   resumeQuote(): Clean | undefined;
 }
@@ -28,12 +32,12 @@ export function makeRecorder(
   definitions: readonly MetricDefinition[],
   tailLines: number,
   secrets: Pick<Secrets, 'redact'>,
+  observing: Observing = {},
 ): Recorder {
   const tail: TailLine[] = [];
-  const observer = observe(definitions);
+  const observer = observe(definitions, observing);
   let quote: Clean | undefined;
   const take = (node: string, raw: Untrusted) => {
-    observer.line(raw);
     // Cleaned before it is cut: the half of a secret would not be known as one any more.
     const line = clean(raw, secrets).slice(0, LONGEST_KEPT).toWellFormed() as Clean;
     if (RESUMES.test(line) && FROM_WHERE.test(line)) quote = line;
@@ -42,10 +46,15 @@ export function makeRecorder(
   };
   return {
     record(event) {
-      if (event.kind === 'lines') for (const line of event.lines) take(event.node, line);
+      if (event.kind === 'transition' && event.status === 'Interrupted') observer.restarted();
+      if (event.kind !== 'lines') return;
+      observer.lines(event.node, event.lines);
+      for (const line of event.lines) take(event.node, line);
     },
     tail: () => tail,
     observed: () => observer.observed(),
+    curves: (most) => observer.curves(most),
+    metricNotes: () => observer.notes(),
     resumeQuote: () => quote,
   };
 }

@@ -40,6 +40,38 @@ describe('metrics', () => {
     },
   );
 
+  it.each([
+    ['huggingface', ['huggingface'], []],
+    ['keras, lightgbm', ['keras', 'lightgbm'], []],
+    ['- xgboost\n- keras\n- keras', ['xgboost', 'keras'], []],
+    ["- huggingface\n- lr: 'lr (\\S+)'\n  a: 'a (\\S+)'", ['huggingface'], ['lr', 'a']],
+    ["pytorch-lightning:\nlr: 'lr (\\S+)'", ['pytorch-lightning'], ['lr']],
+    ["keras: 'k=([0-9.]+)'", [], ['keras']],
+    ['', [], []],
+    ['[]', [], []],
+  ])('%j are the presets %j and the expressions of %j', (text, presets, names) => {
+    const { judge } = accept({ metrics: text });
+    expect(judge.presets).toEqual(presets);
+    expect(judge.metrics.map(({ name }) => name)).toEqual(names);
+  });
+
+  it('of a preset are asked of SageMaker in the form of the framework', () => {
+    const { metrics } = accept({ metrics: "huggingface:\na: 'A ([0-9.]+)'", gates: 'a < 1\neval_loss < 1' }).judge;
+    expect(metrics[0]).toEqual({ name: 'a', regex: 'A ([0-9.]+)' });
+    expect(metrics[1]).toMatchObject({ name: 'eval_loss', regex: expect.stringContaining("'eval_loss': ") });
+  });
+
+  it.each([
+    ['- huggingface\n- pytorch', 'line 2', '"pytorch" is no preset'],
+    ['huggingface torch', undefined, '"torch" is no preset'],
+    ['pytorch:', 'line 1', 'pytorch has no value'],
+    ["- a: '(x)'\n- b: 'x'", 'line 2', 'with 0 capture groups'],
+  ])('%j is refused at %s: %s', (text, at, message) => {
+    expect(refuse({ metrics: text })).toMatchObject([
+      { input: 'metrics', ...(at && { at }), message: expect.stringContaining(message) },
+    ]);
+  });
+
   it('are at most 40 with those of the gates', () => {
     const metrics = Array.from({ length: 39 }, (_, at) => `m${at}: 'm${at}=([0-9]+)'`).join('\n');
     expect(accept({ metrics, gates: 'm0 + x < 1' }).judge.metrics).toHaveLength(40);

@@ -47,7 +47,7 @@ describe('readInputs', () => {
         outputUri: undefined,
         tags: {},
       },
-      judge: { metrics: [], gates: [], missingMetric: 'fail' },
+      judge: { metrics: [], presets: [], gates: [], missingMetric: 'fail' },
       run: { onUntrusted: 'skip', onCancel: 'stop' },
       report: { comment: 'auto', logLines: 40, statusContext: undefined },
     });

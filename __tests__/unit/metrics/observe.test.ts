@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MetricDefinition } from '../../../src/inputs/inputs.ts';
 import { captureGroups, definitionOf, definitionsFor } from '../../../src/metrics/definitions.ts';
-import { finalMetrics } from '../../../src/metrics/final.ts';
+import { disagreements, finalMetrics } from '../../../src/metrics/final.ts';
 import { parseGates } from '../../../src/metrics/gate.ts';
 import { numberOf, observe } from '../../../src/metrics/observe.ts';
 
@@ -210,5 +210,38 @@ describe('finalMetrics', () => {
     expect(finalMetrics(definitions.slice(0, 1), [{ MetricName: 'a', Value: final }], observed)[0]?.last).toBe(
       expected,
     );
+  });
+
+  it('adds the metrics that only the log knows, and the curves', () => {
+    const observer = observe(definitions.slice(0, 1), { presets: ['xgboost'] });
+    for (const line of ['[0]#011train-rmse:0.5', '[1]#011train-rmse:0.25', 'a=7']) observer.line(line);
+    expect(finalMetrics(definitions.slice(0, 1), [], observer.observed(), observer.curves(10))).toEqual([
+      { name: 'a', last: 7, min: 7, max: 7, points: 1, source: 'log', curve: [{ order: 1, value: 7 }] },
+      {
+        name: 'train-rmse',
+        last: 0.25,
+        min: 0.25,
+        max: 0.5,
+        points: 2,
+        source: 'log',
+        curve: [
+          { order: 1, value: 0.5, place: [0] },
+          { order: 2, value: 0.25, place: [1] },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    [0.5, 0.25, 1],
+    [0.1, Math.fround(0.1), 0],
+    [0.811, 0.8109071, 0],
+    [Number.NaN, Number.NaN, 0],
+    [Number.NaN, 0.5, 1],
+  ])('tells that the log ends with %d and SageMaker with %d (%d sentences)', (logged, final, sentences) => {
+    const observer = observe(definitions.slice(0, 1));
+    observer.line(`a=${logged}`);
+    const metrics = finalMetrics(definitions.slice(0, 1), [{ MetricName: 'a', Value: final }], observer.observed());
+    expect(disagreements(metrics, observer.observed())).toHaveLength(sentences);
   });
 });

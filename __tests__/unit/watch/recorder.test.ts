@@ -33,6 +33,19 @@ describe('the recorder', () => {
     });
   });
 
+  it('counts steps that are printed again after an interruption once', () => {
+    const recorder = makeRecorder(METRICS, 3, secretsOf());
+    recorder.record({ kind: 'lines', node: 'algo-1', lines: ['step 1 loss=3', 'step 2 loss=2', 'step 3 loss=1'] });
+    recorder.record({ kind: 'transition', status: 'Interrupted', message: '', at: 0 });
+    recorder.record({ kind: 'lines', node: 'algo-1', lines: ['step 1 loss=3.5', 'step 2 loss=2.5'] });
+    expect(recorder.observed().get('loss')).toEqual({ last: 2.5, min: 2.5, max: 3.5, points: 2 });
+    expect(recorder.curves(10).get('loss')).toEqual([
+      { order: 1, value: 3.5, place: [-1, 1] },
+      { order: 2, value: 2.5, place: [-1, 2] },
+    ]);
+    expect(recorder.metricNotes()).toEqual([]);
+  });
+
   it.each([
     'resumed from /opt/ml/checkpoints/step-240.json at step 240',
     'Resuming training from checkpoint-500',

@@ -1,17 +1,17 @@
 import { captureGroups } from '../../metrics/definitions.ts';
 import { type Gate, parseGates } from '../../metrics/gate.ts';
 import { maximumOf, violation } from '../constraints.ts';
+import { metricsInput } from '../metrics-input.ts';
 import { type Mistake, type Parsed, quoted, valid, wrong } from '../problem.ts';
 import { accepted, oneOf } from '../scalar.ts';
 import { optional, withDefault } from '../spec.ts';
-import { textMap } from '../yaml-map.ts';
 
 export const judge = {
   metrics: optional({
     group: 'metrics and gate',
     description:
-      "Metrics: a YAML map of name and regular expression, whose one group is the value; SageMaker applies it to the log. Put the expression in single quotes: `val_loss: 'val_loss=([0-9.]+)'`.",
-    read: textMap({
+      "Metrics: a preset (`pytorch-lightning`, `huggingface`, `keras`, `lightgbm` or `xgboost`: every metric that the framework prints), a list of presets, or a YAML map of name and regular expression, whose one group is the value; SageMaker applies it to the log. Put the expression in single quotes: `val_loss: 'val_loss=([0-9.]+)'`. A preset may stand in the map as a key without a value.",
+    read: metricsInput({
       key: accepted(
         'CreateTrainingJob.AlgorithmSpecification.MetricDefinitions[].Name',
         'Use 1 to 255 characters on one line.',
