@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type BuildDoors, buildAndPush } from '../../../src/image/build.ts';
-import type { DockerRun, ProcessResult, RegistryImage } from '../../../src/ports.ts';
+import type { DockerRun, Files, ProcessResult, Registry, RegistryImage } from '../../../src/ports.ts';
 import { fakeRunner, secretsOf } from '../../fixtures/doors.ts';
 import { DIGEST, makePlan, type PlanOverrides, SHA } from '../../fixtures/plans.ts';
 
@@ -8,6 +8,8 @@ const HOST = '111122223333.dkr.ecr.us-east-1.amazonaws.com';
 const URI = `${HOST}/acme/demand/forecast`;
 const PASSWORD = 'registry-password-of-this-run';
 const DOCKER_TYPE = 'application/vnd.docker.distribution.manifest.v2+json';
+
+const found = (mediaType: string) => ({ digest: DIGEST, mediaType }) as Partial<RegistryImage> as RegistryImage;
 
 interface World {
   readonly plan?: PlanOverrides;
@@ -35,9 +37,9 @@ function world(over: World = {}) {
       },
       image: async (...what) => {
         asked.push(['image', ...what]);
-        return 'image' in over ? over.image : { digest: DIGEST, mediaType: DOCKER_TYPE, sizeBytes: 1 };
+        return 'image' in over ? over.image : found(DOCKER_TYPE);
       },
-    },
+    } as Partial<Registry> as Registry,
     docker: {
       run: async (command) => {
         runs.push(command);
@@ -53,7 +55,7 @@ function world(over: World = {}) {
       write: async (path, text) => void files.set(path, text),
       link: async () => {},
       remove: async () => files.clear(),
-    },
+    } as Partial<Files> as Files,
     runner,
     secrets: secretsOf(PASSWORD),
   };
@@ -142,7 +144,7 @@ describe('building and pushing', () => {
 
   it('says when the manifest is none that an endpoint takes', async () => {
     const { build } = world({
-      image: { digest: DIGEST, mediaType: 'application/vnd.oci.image.manifest.v1+json', sizeBytes: 1 },
+      image: found('application/vnd.oci.image.manifest.v1+json'),
     });
     await expect(build()).resolves.toMatchObject({ notes: [expect.stringContaining('docker/setup-buildx-action')] });
   });

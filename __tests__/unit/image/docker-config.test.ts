@@ -7,8 +7,7 @@ const HOST = '111122223333.dkr.ecr.us-east-1.amazonaws.com';
 
 function fakeFiles(existing: Record<string, string>): Files & { readonly left: Map<string, string> } {
   const left = new Map(Object.entries(existing));
-  return {
-    left,
+  const files: Partial<Files> = {
     read: async (path) => left.get(path),
     exists: async (path) => [...left.keys()].some((key) => key === path || key.startsWith(`${path}/`)),
     temporaryDirectory: async (prefix) => `/runner/temp/${prefix}x1`,
@@ -18,6 +17,7 @@ function fakeFiles(existing: Record<string, string>): Files & { readonly left: M
       for (const key of left.keys()) if (key.startsWith(`${path}/`)) left.delete(key);
     },
   };
+  return { ...(files as Files), left };
 }
 
 async function derive(config: string | undefined, env: Record<string, string> = { HOME: '/home/ada' }, more = {}) {

@@ -52,7 +52,7 @@ describe('a given image', () => {
   }
 
   it('is pinned to the digest behind its tag, in the registry that its host names', async () => {
-    const { door, asked } = registry({ digest: DIGEST, mediaType: undefined, sizeBytes: 1 });
+    const { door, asked } = registry({ digest: DIGEST } as Partial<RegistryImage> as RegistryImage);
     await expect(resolveGiven(`${ECR}/a/b:1.0`, 'us-east-1', door)).resolves.toEqual({
       uri: `${ECR}/a/b@${DIGEST}`,
       fingerprint: DIGEST,

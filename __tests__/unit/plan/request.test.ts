@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalJson } from '../../../src/plan/hash.ts';
-import { DIGEST, IMAGE, makeJobPlan, makePlan, type PlanOverrides, SHA } from '../../fixtures/plans.ts';
 import { parseGates } from '../../../src/metrics/gate.ts';
+import { canonicalJson } from '../../../src/plan/hash.ts';
 import { branchSlug } from '../../../src/plan/names.ts';
+import { DIGEST, IMAGE, makeJobPlan, makePlan, type PlanOverrides, SHA } from '../../fixtures/plans.ts';
 
 const TRAIN = { train: 'f'.repeat(64) };
 
@@ -69,7 +69,9 @@ describe('the request', () => {
       },
       subject: { pullRequest: undefined },
     }).request('x');
-    expect(Object.keys(request)).toEqual(expect.not.arrayContaining(['InputDataConfig', 'HyperParameters', 'Environment']));
+    expect(Object.keys(request)).toEqual(
+      expect.not.arrayContaining(['InputDataConfig', 'HyperParameters', 'Environment']),
+    );
     expect(request.AlgorithmSpecification).toEqual({ TrainingImage: IMAGE.uri, TrainingInputMode: 'File' });
     expect(request.StoppingCondition).toEqual({ MaxRuntimeInSeconds: 3600 });
     expect(request.EnableManagedSpotTraining).toBe(false);
