@@ -1,10 +1,11 @@
 /**
  * `npm run test:independent [-- PART]`: what was not written here, held against what was. README.md tells of the parts.
- * After `npm test` and `npm run demo`, whose ledgers the last part reads.
+ * After `npm test` and `npm run demo`, whose ledgers the last parts read.
  */
 import { rmSync } from 'node:fs';
 import { awsCliChecks } from './checks/aws-cli.ts';
 import { boto3Checks } from './checks/boto3.ts';
+import { commentChecks } from './checks/comments.ts';
 import { dockerChecks } from './checks/docker.ts';
 import { ledgerChecks } from './checks/ledgers.ts';
 import { SCRIPT } from './checks/short-jobs.ts';
@@ -22,8 +23,9 @@ const PARTS: Readonly<Record<string, (suite: Suite) => Promise<void>>> = {
   },
   workflow: workflowChecks,
   docker: dockerChecks,
-  // The last one: it reads what the others left.
+  // The last ones: they read what the others left.
   ledgers: ledgerChecks,
+  comments: commentChecks,
 };
 
 async function main(wanted: readonly string[]): Promise<number> {

