@@ -3,7 +3,7 @@
  * post step with the saved state. For the demo and the tests.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,8 @@ export interface Step {
   /** GITHUB_*, AWS_* and the rest of the step's environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly workspace: string;
+  /** RUNNER_TEMP of the job; default: a folder that goes with the step. */
+  readonly temp?: string;
   /** So many seconds of the process pass in one of the machine's. */
   readonly clock?: { readonly scale: number; readonly originMs: number };
   readonly onOutput?: (text: string) => void;
@@ -64,7 +66,7 @@ export function runPost(step: Step, state: Readonly<Record<string, string>>): Pr
 
 async function runBundle(
   step: Step,
-  state: Record<string, string>,
+  saved: Record<string, string>,
   onStart: ((pid: number) => void) | undefined,
 ): Promise<StepResult> {
   const folder = mkdtempSync(join(tmpdir(), 'runner-'));
@@ -74,8 +76,8 @@ async function runBundle(
     return path;
   };
   const paths = { output: file('output'), state: file('state'), summary: file('summary') };
-  const temp = join(folder, 'temp');
-  mkdirSync(temp);
+  const temp = step.temp ?? join(folder, 'temp');
+  mkdirSync(temp, { recursive: true });
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? folder,
@@ -84,7 +86,7 @@ async function runBundle(
       token: step.env.GITHUB_TOKEN ?? '',
       matrix: step.matrix ?? null,
     }),
-    ...state,
+    ...saved,
     ...(step.clock && { FAST_CLOCK: String(step.clock.scale), FAST_CLOCK_ORIGIN: String(step.clock.originMs) }),
     GITHUB_EVENT_NAME: step.event.name,
     GITHUB_EVENT_PATH: step.eventPath ?? file('event.json', JSON.stringify(step.event.payload)),
@@ -98,13 +100,10 @@ async function runBundle(
   const { GITHUB_TOKEN: _token, ...given } = env;
   const { exitCode, log } = await start(step, given, onStart);
   const read = (path: string) => readFileSync(path, 'utf8');
-  return {
-    exitCode,
-    log,
-    outputs: parseCommandFile(read(paths.output)),
-    state: parseCommandFile(read(paths.state)),
-    summary: read(paths.summary),
-  };
+  const [outputs, state] = [paths.output, paths.state].map((path) => parseCommandFile(read(path)));
+  const result = { exitCode, log, outputs: outputs ?? {}, state: state ?? {}, summary: read(paths.summary) };
+  rmSync(folder, { recursive: true, force: true });
+  return result;
 }
 
 function start(
@@ -121,12 +120,13 @@ function start(
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let log = '';
-    const take = (chunk: Buffer) => {
-      log += chunk.toString('utf8');
-      step.onOutput?.(chunk.toString('utf8'));
-    };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text: string) => {
+        log += text;
+        step.onOutput?.(text);
+      });
+    }
     child.on('error', reject);
     child.on('close', (exitCode) => resolve({ exitCode, log }));
     if (child.pid !== undefined) onStart?.(child.pid);
