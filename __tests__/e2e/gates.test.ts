@@ -29,7 +29,7 @@ test('a gate that does not hold fails the run, and comment, status and outputs s
   // Gates do not decide the weights: judged again on the same job.
   const again = await stage.main({ inputs: { gates: 'val_mape <= 0.05' } });
   expect([again.exitCode, again.outputs.conclusion]).toEqual([0, 'success']);
-  expect(await stage.calls('CreateTrainingJob')).toHaveLength(1);
+  expect(await stage.created()).toHaveLength(1);
 });
 
 describe('a metric that was never printed', () => {

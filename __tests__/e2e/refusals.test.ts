@@ -118,7 +118,7 @@ describe('what passes after a while is waited for', () => {
   });
 
   test('tags that a policy goes by and that are not there yet: the job is denied to be read, then followed', async () => {
-    const slow: Job = { ...COMPLETES, delays: { tags: 25 } };
+    const slow: Job = { ...COMPLETES, delays: { tags: 120 } };
     await using stage = await Stage.open({ name: 'wait-tags', jobs: [slow] });
     const main = await stage.main();
 
@@ -144,7 +144,6 @@ describe('a right that is missing while the job runs', () => {
     await using stage = await Stage.open({
       name: 'denied-describe',
       script: fault('sagemaker', 'DescribeTrainingJob', { after: 1 }),
-      timeScale: 400,
       jobs: [{ ...COMPLETES, phases: [{ status: 'Starting', seconds: 3600 }] }],
     });
     const { main, post } = await stage.run();

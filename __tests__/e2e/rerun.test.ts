@@ -12,7 +12,7 @@ test('a completed job is reported again at no cost, with its date', async () => 
   const second = await stage.run({ env: AGAIN });
 
   expect(second.main.exitCode).toBe(0);
-  expect(await stage.calls('CreateTrainingJob')).toHaveLength(1);
+  expect(await stage.created()).toHaveLength(1);
   const { metrics, 'job-name': name, 'checkpoint-uri': checkpoint } = first.outputs;
   expect(second.main.outputs).toMatchObject({ metrics, 'job-name': name, 'checkpoint-uri': checkpoint });
   expect(second.main.outputs).toMatchObject({ conclusion: 'success', 'gate-passed': 'true' });
@@ -23,14 +23,14 @@ test('a completed job is reported again at no cost, with its date', async () => 
 });
 
 test('a job that is still running is adopted, not started a second time', async () => {
-  const long = job(['val_mape=0.05'], { phases: [{ status: 'Training', seconds: 300 }] });
+  const long = job(['val_mape=0.05'], { phases: [{ status: 'Training', seconds: 500 }] });
   await using stage = await Stage.open({ name: 'rerun-live', jobs: [long] });
   const killed = await stage.main(signalled(stage, 'SIGKILL', AT_WORK));
   const second = await stage.main({ env: AGAIN });
 
   expect(second.exitCode).toBe(0);
   expect(second.outputs['job-name']).toBe(killed.outputs['job-name']);
-  expect(await stage.calls('CreateTrainingJob')).toHaveLength(1);
+  expect(await stage.created()).toHaveLength(1);
   const [taken] = await stage.calls('AddTags');
   expect(tagsOf(taken)).toMatchObject({ 'train-wait': 'run:4712', 'train-run-id': '4712', 'train-run-attempt': '2' });
   expect((await stage.comments())[0]).toContain('This run follows a job that another run started.');
@@ -47,7 +47,7 @@ test('after a failed job the next one continues from the same checkpoint under t
   expect([first.exitCode, second.exitCode]).toEqual([1, 0]);
   expect(first.outputs['job-name']).toMatch(/-1$/);
   expect(second.outputs['job-name']).toBe(first.outputs['job-name']?.replace(/-1$/, '-2'));
-  const creates = await stage.calls('CreateTrainingJob');
+  const creates = await stage.created();
   const uris = creates.map(({ request }) => (request.CheckpointConfig as { S3Uri: string }).S3Uri);
   expect(uris).toEqual([first.outputs['checkpoint-uri'], first.outputs['checkpoint-uri']]);
   expect((await stage.github()).statuses.map(({ state }) => state)).toEqual([

@@ -2,7 +2,8 @@
  * One pull request of one repository on one local cloud, on which the built bundle is run as the runner runs it.
  * Every request and answer ends in out/ledgers/, where the independent suite holds them against AWS's own models.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../local-cloud/start.ts';
 import { jobStore } from '../../local-cloud/training/jobs.ts';
@@ -54,6 +55,9 @@ export class Stage implements AsyncDisposable {
   readonly local: LocalCloud;
   readonly image: string;
   readonly #name: string;
+  /** RUNNER_TEMP of the job: main and post share it. */
+  readonly #temp = mkdtempSync(join(tmpdir(), 'runner-temp-'));
+  #closed = false;
   readonly #timeScale: number;
 
   private constructor(setting: Setting, checkout: Checkout, local: LocalCloud) {
@@ -93,6 +97,7 @@ export class Stage implements AsyncDisposable {
       event: event ?? pullRequest(this.checkout),
       env: whole,
       workspace: this.checkout.directory,
+      temp: this.#temp,
       clock: { scale: this.#timeScale, originMs: Number(this.local.env.LOCAL_CLOUD_EPOCH_MS) },
       ...(matrix && { matrix }),
       ...rest,
@@ -121,10 +126,10 @@ export class Stage implements AsyncDisposable {
     for (const job of this.local.cloud.shared(jobStore).jobs.values()) if (!job.isTerminal) job.end('Stopped');
   }
 
-  /** Resolves as soon as an operation has been asked for so often. */
+  /** Resolves as soon as an operation has been asked for so often, or with the stage's end. */
   async when(operation: string, times = 1): Promise<void> {
     const { ledger } = this.local.cloud;
-    while (ledger.entries().filter((entry) => entry.operation === operation).length < times) {
+    while (!this.#closed && ledger.entries().filter((entry) => entry.operation === operation).length < times) {
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
   }
@@ -137,6 +142,11 @@ export class Stage implements AsyncDisposable {
   async calls(operation?: string): Promise<readonly LedgerEntry[]> {
     const entries = await this.ledger();
     return operation === undefined ? entries : entries.filter((entry) => entry.operation === operation);
+  }
+
+  /** The create calls that SageMaker said yes to: a client that lost an answer asks twice for one job. */
+  async created(): Promise<readonly LedgerEntry[]> {
+    return (await this.calls('CreateTrainingJob')).filter(({ status }) => status === 200);
   }
 
   /** Names of the operations asked of AWS, in order. */
@@ -167,8 +177,9 @@ export class Stage implements AsyncDisposable {
     const folder = join(ROOT, 'out/ledgers');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, `${this.#name}.json`), JSON.stringify(await this.ledger()));
+    this.#closed = true;
     await this.local.close();
-    rmSync(this.checkout.directory, { recursive: true, force: true });
+    for (const directory of [this.checkout.directory, this.#temp]) rmSync(directory, { recursive: true, force: true });
   }
 }
 

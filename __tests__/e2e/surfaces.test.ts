@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { COMPLETES, failed } from './jobs.ts';
+import { COMPLETES, failed, job } from './jobs.ts';
 import { type Setting, Stage } from './stage.ts';
 
 const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -88,8 +88,13 @@ test('comment: off asks for no comment and writes the status all the same', asyn
   expect(contexts).toEqual(['models/forecast', 'models/forecast']);
 });
 
+const LONGER = { status: 'Training', seconds: 150 };
+
 test('a comment that somebody deletes meanwhile is written anew, once', async () => {
-  await using stage = await Stage.open({ name: 'surface-deleted' });
+  await using stage = await Stage.open({
+    name: 'surface-deleted',
+    jobs: [job(['val_mape=0.05'], { phases: [LONGER] })],
+  });
   const running = stage.main();
   await stage.when('GetLogEvents');
   const first = (await stage.github()).comments[0]?.id;

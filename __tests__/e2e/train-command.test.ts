@@ -64,6 +64,16 @@ describe('what is not obeyed', () => {
     expect(await stage.ledger()).toEqual([]);
   });
 
+  test.each(['stop', 'fresh', 'now'])('/train %s is no command of this version, and that is said', async (argument) => {
+    await using stage = await Stage.open({ name: `train-${argument}`, ...COMMENTED });
+    const main = await stage.main(await comment(stage, { body: `/train ${argument}` }));
+
+    expect(await stage.seen(main)).toEqual({ exit: 1, conclusion: 'failure', statuses: [] });
+    expect(main.log).toContain(`\`/train ${argument}\` is not a command of this version; \`/train\` is`);
+    expect((await stage.github()).reactions.map(({ content }) => content)).toEqual(['confused']);
+    expect(await stage.awsCalls()).toEqual([]);
+  });
+
   test('/train on the pull request of a fork is not trained, whoever asks', async () => {
     const pull = { number: PULL_REQUEST, head: { sha: '7'.repeat(40), ref: 'x', repository: 'mallory/forecast' } };
     await using stage = await Stage.open({ name: 'train-fork', github: { ...COMMENTED.github, pulls: [pull] } });
