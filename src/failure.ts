@@ -30,12 +30,15 @@ export class Failure extends Error {
   readonly code: FailureCode;
   /** One or more sentences telling the user what to do; never empty. */
   readonly remedy: string;
+  /** The line of the repository that it is about. */
+  readonly place: { readonly file: string; readonly line: number } | undefined;
 
-  constructor(code: FailureCode, message: string, remedy: string, cause?: unknown) {
+  constructor(code: FailureCode, message: string, remedy: string, cause?: unknown, place?: Failure['place']) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'Failure';
     this.code = code;
     this.remedy = remedy;
+    this.place = place;
   }
 }
 

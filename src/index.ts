@@ -2,6 +2,7 @@
 import * as core from '@actions/core';
 import { openCheckout } from './adapters/checkout.ts';
 import { clock } from './adapters/clock.ts';
+import { distribution } from './adapters/distribution.ts';
 import { openDocker } from './adapters/docker.ts';
 import { openFiles } from './adapters/files.ts';
 import { withinTime } from './adapters/limit.ts';
@@ -36,6 +37,7 @@ const ports: Ports = {
   files: openFiles(env),
   checkout: openCheckout(env),
   docker: openDocker(env),
+  distribution,
   withinTime,
   aws: async (config) => (await import('./adapters/aws.ts')).openAws(config, { secrets, clock }),
   github: (token) => {

@@ -5,7 +5,7 @@
 import type { Aws, AwsConfig } from './ports/aws.ts';
 import type { GitHub } from './ports/github.ts';
 import type { WithinTime } from './ports/limit.ts';
-import type { Checkout, Clock, Docker, Files, Runner, Secrets } from './ports/machine.ts';
+import type { Checkout, Clock, Distribution, Docker, Files, Runner, Secrets } from './ports/machine.ts';
 
 export type * from './ports/aws.ts';
 export type * from './ports/github.ts';
@@ -20,6 +20,7 @@ export interface Ports {
   readonly files: Files;
   readonly checkout: Checkout;
   readonly docker: Docker;
+  readonly distribution: Distribution;
   readonly withinTime: WithinTime;
   aws(config: AwsConfig): Promise<Aws>;
   github(token: string): Promise<GitHub>;

@@ -14,6 +14,7 @@ export function openAws({ region, role }: AwsConfig, doors: { secrets: Secrets; 
     trainer: openTrainer(config),
     logs: openLogs(config),
     registry: openRegistry(config, doors.secrets),
+    registryIn: (other) => openRegistry({ ...config, region: other }, doors.secrets),
     store: openStore(config),
     identity: openIdentity(config),
   };

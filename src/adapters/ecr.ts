@@ -1,17 +1,16 @@
 import {
   type AuthorizationData,
   CreateRepositoryCommand,
-  DescribeImagesCommand,
   DescribeRepositoriesCommand,
   ECRClient,
   GetAuthorizationTokenCommand,
-  ImageNotFoundException,
   RepositoryAlreadyExistsException,
   RepositoryNotFoundException,
 } from '@aws-sdk/client-ecr';
 import { Failure } from '../failure.ts';
 import type { Registry, RegistryLogin, Secrets } from '../ports.ts';
 import type { ClientConfig } from './client.ts';
+import { findImages, putTag } from './ecr-images.ts';
 
 export function openRegistry(config: ClientConfig, secrets: Secrets): Registry {
   const client = new ECRClient(config);
@@ -24,6 +23,7 @@ export function openRegistry(config: ClientConfig, secrets: Secrets): Registry {
       throw error;
     }
   };
+  const images: Registry['images'] = (repository, ids, registryId) => findImages(client, repository, ids, registryId);
   return {
     login: async () =>
       readToken((await client.send(new GetAuthorizationTokenCommand({}))).authorizationData?.[0], secrets),
@@ -43,21 +43,21 @@ export function openRegistry(config: ClientConfig, secrets: Secrets): Registry {
         return stated(await repositoryUri(name), name);
       }
     },
-    image: async (repository, id, registryId) => {
-      const imageId = 'tag' in id ? { imageTag: id.tag } : { imageDigest: id.digest };
-      try {
-        const answer = await client.send(
-          new DescribeImagesCommand({ repositoryName: repository, registryId, imageIds: [imageId] }),
-        );
-        const { imageDigest, imageManifestMediaType, imageSizeInBytes } = answer.imageDetails?.[0] ?? {};
-        if (!imageDigest) return undefined;
-        return { digest: imageDigest, mediaType: imageManifestMediaType, sizeBytes: imageSizeInBytes };
-      } catch (error) {
-        if (error instanceof ImageNotFoundException || error instanceof RepositoryNotFoundException) return undefined;
-        throw error;
-      }
-    },
+    image: async (repository, id, registryId) => (await images(repository, [id], registryId))[0],
+    images,
+    putTag: (repository, image, tag) => putTag(client, repository, image, tag),
+    hostOf: (registryId) => (standIn() ? undefined : awsHost(registryId, config.region)),
+    standsBehind: (host) => standIn() && /^(?:127(?:\.\d+){3}|localhost|\[::1\])(?::\d+)?$/.test(host),
   };
+}
+
+/** The SDK's own variables: whoever sets them asks something else than AWS. */
+function standIn(): boolean {
+  return Boolean(process.env.AWS_ENDPOINT_URL_ECR || process.env.AWS_ENDPOINT_URL);
+}
+
+function awsHost(registryId: string, region: string): string {
+  return `${registryId}.dkr.ecr.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }
 
 function stated(uri: string | undefined, name: string): string {

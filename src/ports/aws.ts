@@ -35,8 +35,15 @@ export interface Logs {
 export interface RegistryImage {
   readonly digest: string;
   readonly mediaType: string | undefined;
-  readonly sizeBytes: number | undefined;
+  /** As it was pushed, byte for byte. */
+  readonly manifest: string;
+  /** The tag it was asked for by. */
+  readonly tag: string | undefined;
+  /** The account whose registry holds it. */
+  readonly registryId: string | undefined;
 }
+
+export type ImageId = { readonly tag: string } | { readonly digest: string };
 
 export interface RegistryLogin {
   /** Host (and port) to log in to, without scheme. */
@@ -52,11 +59,18 @@ export interface Registry {
   repositoryUri(name: string): Promise<string | undefined>;
   createRepository(name: string, tags: readonly { Key: string; Value: string }[]): Promise<string>;
   /** The image behind a tag or digest; `undefined` when there is none. */
-  image(
-    repository: string,
-    id: { tag: string } | { digest: string },
-    registryId?: string,
-  ): Promise<RegistryImage | undefined>;
+  image(repository: string, id: ImageId, registryId?: string): Promise<RegistryImage | undefined>;
+  /** Those of the images that exist, in one call. */
+  images(repository: string, ids: readonly ImageId[], registryId?: string): Promise<readonly RegistryImage[]>;
+  /** Gives an image one more tag. `kept`: the tag is immutable and stays at another image. */
+  putTag(repository: string, image: RegistryImage, tag: string): Promise<'tagged' | 'kept'>;
+  /**
+   * The host of an account's registry as AWS names it, known without a call; `undefined` where another endpoint stands in
+   * for AWS: then only ECR's own answers tell.
+   */
+  hostOf(registryId: string): string | undefined;
+  /** Whether a registry host is this one by another name: on loopback, where another endpoint stands in for AWS. */
+  standsBehind(host: string): boolean;
 }
 
 export interface StoredObject {
@@ -97,6 +111,8 @@ export interface Aws {
   readonly trainer: Trainer;
   readonly logs: Logs;
   readonly registry: Registry;
+  /** ECR of another region: its login tokens are valid only there. */
+  registryIn(region: string): Registry;
   readonly store: Store;
   readonly identity: Identity;
 }

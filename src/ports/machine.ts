@@ -106,3 +106,21 @@ export interface DockerRun {
 export interface Docker {
   run(command: DockerRun, signal: AbortSignal): Promise<ProcessResult>;
 }
+
+/** An image of a registry that speaks the OCI distribution protocol. */
+export interface DistributionImage {
+  /** Host and port; `docker.io` for Docker Hub. */
+  readonly host: string;
+  readonly repository: string;
+  /** A tag or a digest. */
+  readonly reference: string;
+}
+
+/** Registries besides ECR. */
+export interface Distribution {
+  /** The digest behind a tag; `undefined` when there is none. Rejects when the registry does not say. */
+  digest(
+    image: DistributionImage,
+    login: { readonly username: string; readonly password: string } | undefined,
+  ): Promise<string | undefined>;
+}
