@@ -11,6 +11,7 @@ interface Case {
   readonly secondary: string;
   readonly headline: string;
   readonly says: readonly string[];
+  readonly saysNot?: string;
 }
 
 const REASON = 'AlgorithmError: ExecuteUserScriptError: negative dimension, exit code: 1';
@@ -72,6 +73,7 @@ const CASES: readonly Case[] = [
     secondary: 'MaxWaitTimeExceeded',
     headline: '### ❌ Training failed: it was not done within `max-wait`',
     says: ['No spot instance came within `max-wait`', 'the script never started', 'or set `spot: false`'],
+    saysNot: 'No training log exists',
   },
 ];
 
@@ -85,6 +87,7 @@ test.each(CASES)('a job that $how is told as such', async (row) => {
   const [comment = ''] = await stage.comments();
   expect(comment.split('\n')[1]).toBe(row.headline);
   for (const text of row.says) expect(comment).toContain(text);
+  if (row.saysNot) expect(comment).not.toContain(row.saysNot);
   expect(main.summary).toContain(row.headline);
   expect(main.log).toMatch(/^::error::/m);
   // A job that ended is nothing for the post step.

@@ -73,7 +73,9 @@ function outcomeOf({ ending, relinquished }: Watched): Outcome {
 
 function notesOn({ ending, sawLog, relinquished }: Watched): string[] {
   const notes: string[] = [];
-  if (ending.kind === 'ended' && !sawLog) {
+  // A job that never got an instance has no log for a better reason, which the report gives.
+  const ran = ending.kind === 'ended' && ending.status.transitions.some(({ status }) => status === 'Training');
+  if (ran && !sawLog) {
     notes.push(
       'No training log exists in CloudWatch: the container never wrote a line, or the execution role may not write logs (logs:CreateLogStream, logs:PutLogEvents).',
     );
