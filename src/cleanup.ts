@@ -37,7 +37,9 @@ async function removeDockerConfig({ runner, files, secrets }: Ports): Promise<vo
 async function giveUp(jobName: string, inputs: Inputs, ports: Ports): Promise<Relinquished> {
   const runId = workflowRun(ports.runner.env).id;
   const aws = await ports.aws(awsConfig(inputs, runId));
-  return relinquish({ jobName, runId, onCancel: inputs.run.onCancel, patient: true }, { ...aws, clock: ports.clock });
+  const inCreation = ports.runner.saved('job-created') === '';
+  const task = { jobName, runId, onCancel: inputs.run.onCancel, patient: true, inCreation };
+  return relinquish(task, { ...aws, clock: ports.clock });
 }
 
 function sentence(jobName: string, done: Relinquished): string {

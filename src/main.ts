@@ -29,7 +29,7 @@ const MODES = { train } as const;
 
 /** Image → job → watch → metrics → gates → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs: Inputs, subject: Subject, ports: Ports, signal: AbortSignal): Promise<ExitCode> {
-  const facts: Facts = { inputs, subject, notes: [] };
+  const facts: Facts = { inputs, subject, startedAt: ports.clock.now(), notes: [] };
   const record = new TrainingRecord(facts, ports);
   try {
     // A commit that `/train` names may be outdated by now: its status is left alone until the second look at the head.
@@ -59,12 +59,18 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
     return;
   }
   if (facts.subject.event === 'issue_comment') await record.tellBegun();
-  const started = await startJob(plan, jobPlan, { ...doors, signal });
-  facts.started = started;
-  await record.tellRunning();
+  const start = await startJob({ plan, job: jobPlan, fingerprinted: channels.complete }, { ...doors, signal });
+  if (start.kind === 'superseded') {
+    facts.outcome = { kind: 'superseded', by: start.by.tags['train-commit'] ?? '' };
+    return;
+  }
+  facts.started = start.job;
+  facts.notes.push(...start.notes);
+  if (!signal.aborted) await record.tellRunning();
 
-  const watched = await followAloud(plan, started, { ...doors, signal });
-  const assessed = await assess({ plan, job: { ...jobPlan, jobName: started.name }, watched }, { ...doors, signal });
+  const until = facts.startedAt + facts.inputs.run.waitTimeoutSeconds;
+  const watched = await followAloud({ plan, job: start.job, until }, { ...doors, signal });
+  const assessed = await assess({ plan, job: { ...jobPlan, jobName: start.job.name }, watched }, { ...doors, signal });
   facts.notes.push(...assessed.notes);
   Object.assign(facts, assessed.facts);
 }

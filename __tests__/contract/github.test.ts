@@ -40,7 +40,7 @@ async function all(comments: AsyncIterable<Comment>): Promise<Comment[]> {
 }
 
 const upsert = (github: GitHub, text: string, known?: number) =>
-  upsertComment({ github, issue: 7, marker: MARKER, body: asClean(`${MARKER}\n${text}`), known });
+  upsertComment({ github, issue: 7, marker: MARKER, body: asClean(`${MARKER}\n${text}`), known, runId: '1' });
 
 describe('the GitHub adapter', () => {
   it('reads pull requests by number and by commit, permissions, and writes statuses and reactions', async () => {
@@ -83,15 +83,21 @@ describe('the GitHub adapter', () => {
     expect(found[0]?.author).toEqual({ login: 'ada', type: 'User' });
   });
 
-  it.each([
+  it.each<
+    [
+      string,
+      { pull?: number; permissions?: Record<string, string>; private?: boolean },
+      { status: number; message?: RegExp },
+    ]
+  >([
     ['a refusal', { pull: 8 }, { status: 404, message: /Not Found/ }],
     ['a missing permission', { permissions: { 'pull-requests': 'none' }, private: true }, { status: 403 }],
-  ])('tells %s with its status', async (_, { pull = 7, ...script }: { pull?: number }, expected) => {
+  ])('tells %s with its status', async (_, { pull = 7, ...script }, expected) => {
     const github = await open(script);
     await expect(github.pullRequest(pull)).rejects.toMatchObject({
       name: 'GitHubError',
       ...expected,
-      ...('message' in expected ? { message: expect.stringMatching(expected.message) } : {}),
+      ...(expected.message ? { message: expect.stringMatching(expected.message) } : {}),
     });
   });
 

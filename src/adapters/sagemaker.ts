@@ -4,6 +4,7 @@ import {
   DescribeTrainingJobCommand,
   ListTagsCommand,
   SageMakerClient,
+  SearchCommand,
   StopTrainingJobCommand,
   type Tag,
 } from '@aws-sdk/client-sagemaker';
@@ -29,6 +30,18 @@ export function openTrainer(config: ClientConfig): Trainer {
     },
     addTags: async (arn, tags) => {
       await client.send(new AddTagsCommand({ ResourceArn: arn, Tags: [...tags] }));
+    },
+    search: async (filters) => {
+      const answer = await client.send(
+        new SearchCommand({
+          Resource: 'TrainingJob',
+          SearchExpression: { Operator: 'And', Filters: [...filters] },
+          SortBy: 'CreationTime',
+          SortOrder: 'Descending',
+          MaxResults: 100,
+        }),
+      );
+      return (answer.Results ?? []).flatMap(({ TrainingJob: job }) => (job === undefined ? [] : [job]));
     },
   };
 }

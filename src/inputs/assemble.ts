@@ -19,7 +19,16 @@ export function assemble(values: Values): Inputs {
       gates: values.gates ?? [],
       missingMetric: values['missing-metric'],
     },
-    run: { onUntrusted: values['on-untrusted'], onCancel: values['on-cancel'] },
+    run: {
+      onUntrusted: values['on-untrusted'],
+      onCancel: values['on-cancel'],
+      onSuperseded: values['on-superseded'],
+      resume: values.resume,
+      reuse: values.reuse,
+      waitTimeoutSeconds: values['wait-timeout'],
+      onTimeout: values['on-timeout'],
+      pollSeconds: values['poll-interval'],
+    },
     report: { comment: values.comment, logLines: values['log-lines'], statusContext: values['status-context'] },
   };
 }

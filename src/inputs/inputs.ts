@@ -77,6 +77,13 @@ export interface Inputs {
   readonly run: {
     readonly onUntrusted: 'skip' | 'fail';
     readonly onCancel: 'stop' | 'leave';
+    readonly onSuperseded: 'stop' | 'leave';
+    readonly resume: 'auto' | 'never';
+    readonly reuse: 'auto' | 'never';
+    readonly waitTimeoutSeconds: number;
+    readonly onTimeout: 'fail' | 'pending';
+    /** Unset = adaptive. */
+    readonly pollSeconds: number | undefined;
   };
 
   readonly report: {

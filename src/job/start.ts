@@ -1,95 +1,105 @@
-/** Starts the planned job, or finds the one an earlier run of the same plan made. */
+/** Starts the planned job, or follows, reports or makes room for what earlier runs made. */
 import { Failure } from '../failure.ts';
 import { clean } from '../hostile/clean.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { JobPlan } from '../plan/request.ts';
-import type { Clock, CreateTrainingJobRequest, Runner, Secrets, Store, Trainer } from '../ports.ts';
-import { type EarlierJob, findSettled, findTaken } from './find-earlier.ts';
+import type { Clock, Runner, Secrets, Store, Trainer } from '../ports.ts';
+import { cancelled, createJob } from './create.ts';
+import { type Circumstances, decideStart, lineageNumber, lineageUri, type StartDecision } from './decide.ts';
+import { awaitTaken, findChain, findRelatives, type Relatives } from './find-jobs.ts';
+import type { KnownJob } from './known-job.ts';
 import { takeOver } from './ownership.ts';
-import { rejection } from './rejection.ts';
-import { PROPAGATION_SECONDS, readServiceError } from './service-errors.ts';
-import { writeRunFile } from './write-run-file.ts';
-
-export interface StartedJob {
-  readonly name: string;
-  readonly arn: string;
-  readonly origin: 'started' | 'adopted' | 'reused';
-  /** Epoch seconds of the job's creation, for adopted and reused ones. */
-  readonly createdAt: number | undefined;
-}
+import type { StartedJob } from './started.ts';
+import { supersede } from './supersede.ts';
 
 export interface StartDoors {
   readonly trainer: Trainer;
-  readonly store: Pick<Store, 'put'>;
+  readonly store: Pick<Store, 'put' | 'list'>;
   readonly runner: Pick<Runner, 'save' | 'print'>;
   readonly secrets: Pick<Secrets, 'redact'>;
   readonly clock: Clock;
-  /** Nothing is started once the run is cancelled. */
   readonly signal: AbortSignal;
 }
 
-/** More than this many tries of one plan means that something is wrong with the names, not that somebody is patient. */
-const MOST_ORDINALS = 500;
+export type StartResult =
+  | { readonly kind: 'job'; readonly job: StartedJob; readonly notes: readonly string[] }
+  /** A newer commit of the pull request is being trained: nothing was started for this one. */
+  | { readonly kind: 'superseded'; readonly by: KnownJob };
 
-/**
- * Ordinals are walked from 1: a live job under this plan's name is followed, a Completed one reported again, a failed or
- * stopped one continued from its checkpoint under the next ordinal. Two jobs of one plan are so never live together.
- */
-export async function startJob(plan: Plan, job: JobPlan, doors: StartDoors): Promise<StartedJob> {
-  for (let ordinal = 1; ordinal <= MOST_ORDINALS; ordinal++) {
-    const name = job.name(ordinal);
-    const found = await findSettled(name, doors, () => tellWait(name, doors));
-    if (doors.signal.aborted && found?.status.kind !== 'completed') throw cancelled();
-    const earlier = found ?? (await create({ plan, job, name }, doors));
-    if ('started' in earlier) return earlier.started;
-    if (isOver(earlier)) continue;
-    return earlier.status.kind === 'completed'
-      ? { name, arn: earlier.arn, origin: 'reused', createdAt: earlier.createdAt }
-      : adopt({ plan, job, name }, earlier, doors);
+/** A stopping job gives its checkpoint free within minutes; some were seen to hang for a day. Seconds. */
+const LONGEST_STOPPING = 1200;
+const STOPPING_PAUSE = 10;
+/** Two runs that race for a name see each other at the next look. */
+const MOST_LOOKS = 200;
+
+export interface StartTask {
+  readonly plan: Plan;
+  readonly job: JobPlan;
+  /** Every channel's content is part of the config-hash. */
+  readonly fingerprinted: boolean;
+}
+
+export async function startJob(task: StartTask, doors: StartDoors): Promise<StartResult> {
+  let relatives = await findRelatives(task.plan, task.job, doors);
+  const giveUpAt = doors.clock.now() + LONGEST_STOPPING;
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const chain = await findChain(task.job, doors);
+    const decision = decideStart(circumstances(task, { ...relatives, chain }));
+    // A result that is there already may be told; nothing is started or taken over any more.
+    if (doors.signal.aborted && decision.kind !== 'report') throw cancelled();
+    switch (decision.kind) {
+      case 'superseded':
+        return decision;
+      case 'checkpoint-in-use':
+        throw inUse(decision.job);
+      case 'wait':
+        if (doors.clock.now() > giveUpAt) throw inUse(decision.job);
+        if (look === 0) tellWait(decision.job.name, doors);
+        await doors.clock.sleep(STOPPING_PAUSE, doors.signal);
+        relatives = await findRelatives(task.plan, task.job, doors);
+        break;
+      default: {
+        const job = await carryOut(decision, task, doors);
+        if (job) return { kind: 'job', job, notes: notesOn(decision, relatives) };
+      }
+    }
   }
   throw new Failure(
     'JOB_NAME_TAKEN',
-    `${MOST_ORDINALS} jobs of this commit and configuration exist already.`,
-    'Change the `name` input.',
+    'SageMaker says that the job name is taken, but shows no such job.',
+    'Run the job again in a minute.',
   );
-}
-
-function isOver({ status }: EarlierJob): boolean {
-  return status.kind === 'failed' || status.kind === 'stopped';
 }
 
 function tellWait(name: string, { runner, secrets }: StartDoors): void {
   runner.print(clean(`${name} is being stopped: waiting for its end before it is continued.`, secrets));
 }
 
-interface Titled {
-  readonly plan: Plan;
-  readonly job: JobPlan;
-  readonly name: string;
-}
+type Doable = Exclude<StartDecision, { kind: 'wait' | 'superseded' | 'checkpoint-in-use' }>;
 
-/** Saved first as well: from the moment this run waits for the job, the post step must know it. */
-async function adopt({ plan, job, name }: Titled, earlier: EarlierJob, doors: StartDoors): Promise<StartedJob> {
-  doors.runner.save('job-name', name);
-  const adopted: StartedJob = { name, arn: earlier.arn, origin: 'adopted', createdAt: earlier.createdAt };
-  await takeOver({ plan, job, found: adopted }, doors);
-  return adopted;
-}
-
-/** Name first, run file second, job third: whatever kills the run, the post step or a re-run finds what it left. */
-async function create(
-  { plan, job, name }: Titled,
+/** `undefined`: another run took the name in the meantime, so look again. */
+async function carryOut(
+  decision: Doable,
+  { plan, job }: StartTask,
   doors: StartDoors,
-): Promise<EarlierJob | { readonly started: StartedJob }> {
-  doors.runner.save('job-name', name);
-  await writeRunFile({ plan, job, name }, doors.store);
-  const arn = await createPatiently(job.request(name), doors);
-  const started = (made: string) => ({
-    started: { name, arn: made, origin: 'started', createdAt: undefined } as const,
-  });
-  if (arn !== undefined) return started(arn);
-  const taken = await findTaken(name, doors);
-  return (await isOwn(plan, taken.arn, doors)) ? started(taken.arn) : taken;
+): Promise<StartedJob | undefined> {
+  await supersede(decision.supersede, plan.subject.sha, doors);
+  if (decision.kind !== 'create') {
+    const found = existing(decision.job, decision.kind === 'adopt' ? 'adopted' : 'reused');
+    if (found.origin === 'reused') return found;
+    // From the moment this run waits for the job, the post step must know it.
+    doors.runner.save('job-name', found.name);
+    doors.runner.save('job-created', 'true');
+    await takeOver({ plan, job, found }, doors);
+    return found;
+  }
+  const checkpointUri = decision.fresh ? await emptyPlace(decision.checkpointUri, job, doors) : decision.checkpointUri;
+  const name = job.name(decision.ordinal);
+  const arn = await createJob({ plan, job, name, checkpointUri }, doors);
+  if (arn !== undefined) return { name, arn, origin: 'started', checkpointUri, createdAt: undefined };
+  const taken = await awaitTaken(name, doors);
+  if (!(await isOwn(plan, taken.arn, doors))) return undefined;
+  return { name, arn: taken.arn, origin: 'started', checkpointUri: taken.checkpointUri, createdAt: undefined };
 }
 
 /** Whether this very attempt of the run made the job: the answer to a create call can get lost, and the client asks again. */
@@ -98,25 +108,51 @@ async function isOwn({ run }: Plan, arn: string, { trainer }: StartDoors): Promi
   return tags.get('train-run-id') === run.id && tags.get('train-run-attempt') === run.attempt;
 }
 
-/** Answers the ARN, or `undefined` when the name is taken. Waits, bounded, for what IAM and ECR have not spread yet. */
-async function createPatiently(
-  request: CreateTrainingJobRequest,
-  { trainer, clock, signal }: StartDoors,
-): Promise<string | undefined> {
-  const giveUpAt = clock.now() + PROPAGATION_SECONDS.CreateTrainingJob;
-  for (let pause = 3; ; pause = Math.min(pause * 1.5, 15)) {
-    if (signal.aborted) throw cancelled();
-    try {
-      return await trainer.create(request);
-    } catch (error) {
-      const kind = readServiceError('CreateTrainingJob', error);
-      if (kind === 'name-taken') return undefined;
-      if (kind !== 'propagating' || clock.now() + pause > giveUpAt) throw rejection('CreateTrainingJob', error);
-      await clock.sleep(pause, signal);
-    }
+function existing({ name, arn, checkpointUri, createdAt }: KnownJob, origin: 'adopted' | 'reused'): StartedJob {
+  return { name, arn, origin, checkpointUri, createdAt };
+}
+
+/** A job nobody knows any more may have left objects: a start from zero must not find them. */
+async function emptyPlace(uri: string, job: JobPlan, { store }: StartDoors): Promise<string> {
+  let place = uri;
+  for (;;) {
+    const { objects } = await store.list(place);
+    if (objects.length === 0) return place;
+    place = lineageUri(job.checkpointUri, lineageNumber(place, job.checkpointUri) + 1);
   }
 }
 
-function cancelled(): Failure {
-  return new Failure('CANCELLED', 'The run was cancelled before a job was started.', 'Run the job again.');
+function circumstances(
+  { plan, job, fingerprinted }: StartTask,
+  found: Relatives & { readonly chain: readonly KnownJob[] },
+): Circumstances {
+  const { inputs, subject, run } = plan;
+  return {
+    chain: found.chain,
+    sameConfig: found.sameConfig,
+    samePullRequest: found.samePullRequest,
+    liveJobs: found.liveJobs,
+    fingerprinted,
+    commit: subject.sha,
+    configHash: job.configHash,
+    runId: run.id,
+    checkpointUri: job.checkpointUri,
+    explicitCheckpoint: inputs.data.checkpointUri !== undefined,
+    reuse: inputs.run.reuse,
+    resume: inputs.run.resume,
+    onSuperseded: inputs.run.onSuperseded,
+  };
+}
+
+function notesOn(decision: Doable, { note }: Relatives): string[] {
+  const stopped = decision.supersede.map(({ name }) => `The training of an older commit, ${name}, was stopped.`);
+  return note === undefined ? stopped : [note, ...stopped];
+}
+
+function inUse({ name, checkpointUri }: KnownJob): Failure {
+  return new Failure(
+    'CHECKPOINT_IN_USE',
+    `The live job ${name} writes to ${checkpointUri}. Two jobs at one place would overwrite and delete each other's checkpoints.`,
+    `Wait for it, stop it (aws sagemaker stop-training-job --training-job-name ${name}), or give another \`checkpoint-uri\`.`,
+  );
 }

@@ -4,13 +4,18 @@ import type { JobPlan } from '../plan/request.ts';
 import { runFile, runFileUri } from '../plan/run-file.ts';
 import type { Store } from '../ports.ts';
 
+/** A job of a plan, under one of its names. */
+export interface Making {
+  readonly plan: Plan;
+  readonly job: JobPlan;
+  readonly name: string;
+  readonly checkpointUri: string;
+}
+
 /** Writes what a later run needs to finish this job's work. Throws a Failure: no job is started or adopted without it. */
-export async function writeRunFile(
-  { plan, job, name }: { plan: Plan; job: JobPlan; name: string },
-  store: Pick<Store, 'put'>,
-): Promise<void> {
-  const uri = runFileUri(plan, name);
-  await store.put(uri, runFile(plan, job, name)).catch((error) => {
+export async function writeRunFile({ plan, job, ...made }: Making, store: Pick<Store, 'put'>): Promise<void> {
+  const uri = runFileUri(plan, made.name);
+  await store.put(uri, runFile(plan, job, made)).catch((error) => {
     throw new Failure(
       'STORAGE_UNAVAILABLE',
       `The run file could not be written to ${uri}: ${messageOf(error)}`,

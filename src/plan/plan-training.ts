@@ -34,6 +34,8 @@ const MOST_PAGES = 10;
 
 export interface Fingerprinted {
   readonly fingerprints: ChannelFingerprints;
+  /** Every channel's content could be read: it is part of the config-hash. */
+  readonly complete: boolean;
   /** Why a channel could not be fingerprinted, for the report. */
   readonly notes: readonly string[];
 }
@@ -56,7 +58,7 @@ export async function fingerprintChannels(plan: Plan, { store }: Pick<Aws, 'stor
       );
     }
   }
-  return { fingerprints, notes };
+  return { fingerprints, complete: notes.length === 0, notes };
 }
 
 async function fingerprint(uri: string, store: Aws['store']): Promise<string | undefined> {

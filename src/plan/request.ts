@@ -18,10 +18,11 @@ export type ChannelFingerprints = Readonly<Record<string, string | undefined>>;
 export interface JobPlan {
   readonly configHash: string;
   readonly requestHash: string;
+  /** Where this plan's checkpoints go at first; a start from zero in a used place takes another (`…-r2/`). */
   readonly checkpointUri: string;
   /** Names by ordinal, from 1. */
   name(ordinal: number): string;
-  request(name: string): CreateTrainingJobRequest;
+  request(name: string, checkpointUri: string): CreateTrainingJobRequest;
 }
 
 export function planJob(plan: Plan, image: PlannedImage, fingerprints: ChannelFingerprints): JobPlan {
@@ -46,7 +47,11 @@ export function planJob(plan: Plan, image: PlannedImage, fingerprints: ChannelFi
     ...hashes,
     checkpointUri,
     name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
-    request: (TrainingJobName) => ({ TrainingJobName, ...untitled, Tags: jobTags(plan, hashes) }),
+    request: (TrainingJobName, uri) => ({
+      TrainingJobName,
+      ...requestBody(plan, image, uri),
+      Tags: jobTags(plan, hashes),
+    }),
   };
 }
 

@@ -11,11 +11,15 @@ export function runFileUri(plan: Pick<Plan, 's3Uri'>, jobName: string): string {
  * What a later run needs to finish this one's work: judge and report inputs, by value, never a secret.
  * Written before the job is created, so that no job exists without it.
  */
-export function runFile(plan: Plan, job: JobPlan, jobName: string): string {
+export function runFile(
+  plan: Plan,
+  job: JobPlan,
+  made: { readonly name: string; readonly checkpointUri: string },
+): string {
   const { inputs, subject, trained, run } = plan;
   const file = {
     version: 1,
-    job: jobName,
+    job: made.name,
     repository: subject.repository,
     name: plan.name,
     commit: subject.sha,
@@ -26,7 +30,7 @@ export function runFile(plan: Plan, job: JobPlan, jobName: string): string {
     run,
     configHash: job.configHash,
     requestHash: job.requestHash,
-    checkpointUri: job.checkpointUri,
+    checkpointUri: made.checkpointUri,
     metrics: inputs.judge.metrics,
     metricPresets: inputs.judge.presets,
     gates: inputs.judge.gates.map((gate) => gate.text),

@@ -1,7 +1,13 @@
 /** The doors to AWS, in each service's own words. */
-import type { CreateTrainingJobRequest, DescribeTrainingJobResponse, Tag } from '@aws-sdk/client-sagemaker';
+import type {
+  CreateTrainingJobRequest,
+  DescribeTrainingJobResponse,
+  Filter,
+  Tag,
+  TrainingJob,
+} from '@aws-sdk/client-sagemaker';
 
-export type { CreateTrainingJobRequest, DescribeTrainingJobResponse, Tag };
+export type { CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
 
 /** Amazon SageMaker training jobs. */
 export interface Trainer {
@@ -11,6 +17,8 @@ export interface Trainer {
   stop(name: string): Promise<void>;
   tags(arn: string): Promise<readonly Tag[]>;
   addTags(arn: string, tags: readonly Tag[]): Promise<void>;
+  /** Training jobs that pass all filters, newest first, at most 100. The index is seconds to minutes behind. */
+  search(filters: readonly Filter[]): Promise<readonly TrainingJob[]>;
 }
 
 export interface LogStream {

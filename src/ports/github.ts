@@ -35,6 +35,8 @@ export interface GitHub {
   pullRequestsOfCommit(sha: string): Promise<readonly PullRequest[]>;
   /** `admin` | `write` | `read` | `none` */
   permission(user: string): Promise<string>;
+  /** `undefined` when there is none of that id (any more). */
+  comment(id: number): Promise<Comment | undefined>;
   /** Every comment of every page, oldest first. */
   comments(issue: number): AsyncIterable<Comment>;
   createComment(issue: number, body: Clean): Promise<Comment>;

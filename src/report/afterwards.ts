@@ -31,7 +31,14 @@ export async function tellAfterwards(inputs: Inputs, done: Relinquished | undefi
   if (kept.pullRequest !== undefined && inputs.report.comment !== 'off') {
     const marker = commentMarker(report.name);
     results.push(
-      await upsertComment({ github, issue: kept.pullRequest, marker, body: commentBody(report, say), known }),
+      await upsertComment({
+        github,
+        issue: kept.pullRequest,
+        marker,
+        body: commentBody(report, say),
+        known,
+        runId: report.runId,
+      }),
     );
   }
   for (const result of results) if (!result.ok) ports.runner.warning(say(result.warning));

@@ -1,6 +1,10 @@
 /** What was watched becomes what is reported: outcome, metrics, gates, resume. */
 import { goesOn } from '../job/ownership.ts';
+
+import { SUPERSEDED_BY } from '../job/supersede.ts';
+
 import { disagreements, finalMetrics } from '../metrics/final.ts';
+
 import { judgeGates } from '../metrics/judge.ts';
 import { countCheckpoints, existingArtifact, settledDescription } from '../metrics/measure.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -31,7 +35,7 @@ export async function assess(
 ): Promise<{ readonly facts: Assessed; readonly notes: readonly string[] }> {
   const { recorder } = watched;
   const tail = recorder.tail();
-  const outcome = outcomeOf(watched);
+  const outcome = await refined(outcomeOf(watched), watched, doors);
   if (!watched.job || watched.ending.kind !== 'ended') {
     return { facts: { outcome, tail, ...(watched.job && { job: watched.job }) }, notes: notesOn(watched) };
   }
@@ -57,10 +61,20 @@ function gatesOf(plan: Plan, job: DescribeTrainingJobResponse, metrics: ReturnTy
   return judgeGates({ gates, metrics, costUsd: receiptFor(job)?.costUsd, missingMetric }).results;
 }
 
+/** A job stopped by somebody may have been stopped for a newer commit: its tag says so. */
+async function refined(outcome: Outcome, { job }: Watched, { trainer }: Doors): Promise<Outcome> {
+  if (outcome.kind !== 'stopped' || outcome.by !== 'user' || !job?.TrainingJobArn) return outcome;
+  const tags = await trainer.tags(job.TrainingJobArn).catch(() => []);
+  const by = tags.find(({ Key }) => Key === SUPERSEDED_BY)?.Value;
+  return by === undefined ? outcome : { kind: 'superseded', by };
+}
+
 function outcomeOf({ ending, relinquished }: Watched): Outcome {
   switch (ending.kind) {
     case 'lost':
       return ending;
+    case 'timeout':
+      return { kind: 'handed-over' };
     case 'cancelled':
       return { kind: 'cancelled', left: relinquished !== undefined && goesOn(relinquished) };
     case 'ended': {
@@ -71,8 +85,11 @@ function outcomeOf({ ending, relinquished }: Watched): Outcome {
   }
 }
 
-function notesOn({ ending, sawLog, relinquished }: Watched): string[] {
+function notesOn({ ending, sawLog, relinquished, handedOver }: Watched): string[] {
   const notes: string[] = [];
+  if (ending.kind === 'timeout' && !handedOver) {
+    notes.push('The job could not be tagged as handed over; the role of this workflow needs sagemaker:AddTags.');
+  }
   // A job that never got an instance has no log for a better reason, which the report gives.
   const ran = ending.kind === 'ended' && ending.status.transitions.some(({ status }) => status === 'Training');
   if (ran && !sawLog) {

@@ -1,5 +1,6 @@
 import type { Clean } from '../hostile/text.ts';
 import { type Cleaner, cleanReport } from './clean-report.ts';
+import { runMarker } from './publish.ts';
 import type { Report } from './report.ts';
 import { writeBody } from './sections.ts';
 
@@ -14,6 +15,11 @@ export function commentMarker(name: string): string {
 /** The pull request comment: marker, verdict, and everything else in its order of worth. */
 export function commentBody(report: Report, clean: Cleaner): Clean {
   const marker = commentMarker(report.name);
-  const body = writeBody(cleanReport(report, clean), { rows: 200, logLineWidth: 500 }, COMMENT_LIMIT - marker.length);
-  return clean(`${marker}\n${body}\n`);
+  const run = runMarker(report.runId);
+  const body = writeBody(
+    cleanReport(report, clean),
+    { rows: 200, logLineWidth: 500 },
+    COMMENT_LIMIT - marker.length - run.length,
+  );
+  return clean(`${marker}\n${body}\n\n${run}\n`);
 }

@@ -17,6 +17,9 @@ export interface VerdictFacts {
   /** The action itself could not do its work. */
   readonly failure: { readonly code: FailureCode } | undefined;
   readonly onUntrusted: 'skip' | 'fail';
+  readonly onTimeout: 'fail' | 'pending';
+  /** The pending commit status was confirmed by GitHub: then it is the gate, and the step may end green. */
+  readonly statusWritten: boolean;
 }
 
 const SUCCESS: Verdict = { conclusion: 'success', exitCode: 0, statusState: 'success' };
@@ -42,7 +45,10 @@ export function conclude(facts: VerdictFacts): Verdict {
     case 'stopped':
       return outcome.by === 'user' ? CANCELLED : FAILURE;
     case 'cancelled':
+    case 'superseded':
       return CANCELLED;
+    case 'handed-over':
+      return facts.onTimeout === 'pending' && facts.statusWritten ? { ...PENDING, exitCode: 0 } : PENDING;
     case 'head-moved':
       return { ...CANCELLED, statusState: undefined };
     case 'running':

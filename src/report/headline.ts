@@ -42,6 +42,10 @@ function headlineOfOutcome(outcome: Outcome, report: Report): Headline {
       };
     case 'lost':
       return { icon: '🕓', title: 'Training is pending', cause: ['this run lost sight of the job'] };
+    case 'handed-over':
+      return { icon: '🕓', title: 'Training is pending', cause: ['it runs on without this workflow run'] };
+    case 'superseded':
+      return { icon: '⛔', title: 'Training superseded', cause: ['the pull request has a newer commit'] };
     case 'head-moved':
       return { icon: '⛔', title: 'Training cancelled', cause: ['the pull request has a newer commit'] };
     case 'skipped':

@@ -3,7 +3,7 @@ import { Failure, messageOf } from '../failure.ts';
 import type { Image } from '../image/ensure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { rejection } from '../job/rejection.ts';
-import type { StartedJob } from '../job/start.ts';
+import type { StartedJob } from '../job/started.ts';
 import type { GateResult, MetricValue } from '../metrics/judge.ts';
 import { jobLink, logsLink, storeLink } from '../plan/links.ts';
 import { nameOf, type Plan, workflowRun } from '../plan/plan.ts';
@@ -19,6 +19,8 @@ import type { JobFacts, Outcome, Report, Resume } from './report.ts';
 export interface Facts {
   readonly inputs: Inputs;
   readonly subject: Subject;
+  /** When the run began, epoch seconds. */
+  readonly startedAt: number;
   plan?: Plan;
   image?: Image;
   jobPlan?: JobPlan;
@@ -43,12 +45,14 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
     outcome,
     gatesHold: (facts.gates ?? []).every(({ holds }) => holds),
     failure,
-    onUntrusted: inputs.run.onUntrusted,
+    ...inputs.run,
+    statusWritten: false,
   });
   return {
     name: plan?.name ?? nameOf(inputs, env),
     repository: subject.repository,
     runUrl: (plan?.run ?? workflowRun(env)).url,
+    runId: (plan?.run ?? workflowRun(env)).id,
     commit: {
       sha: subject.sha,
       branch: subject.branch,
@@ -79,7 +83,7 @@ function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }
   if (!plan || !image || !jobPlan || !started) return undefined;
   const place = { region: inputs.aws.region, partition: plan.partition };
   // A reused job was trained with the request it was created by.
-  const checkpointUri = job?.CheckpointConfig?.S3Uri ?? jobPlan.checkpointUri;
+  const checkpointUri = job?.CheckpointConfig?.S3Uri ?? started.checkpointUri;
   return {
     name: started.name,
     arn: started.arn,

@@ -36,6 +36,10 @@ function problemOfOutcome(outcome: Outcome, report: Report): string {
       return outcome.left ? leftRunning(report) : toldToStop(report);
     case 'lost':
       return block(proseBlock(cut(outcome.why, MESSAGE_LIMIT)), outcome.remedy);
+    case 'handed-over':
+      return handedOver(report);
+    case 'superseded':
+      return `${outcome.by === '' ? 'A newer commit' : `A newer commit, ${code(outcome.by.slice(0, 7))},`} of this pull request is trained in its place.`;
     case 'head-moved':
       return `A newer commit, ${code(outcome.head.slice(0, 7))}, was pushed before the job was created. Nothing was started for this one.`;
     case 'skipped':
@@ -80,6 +84,14 @@ const STOPPED: Readonly<Record<'max-runtime' | 'max-wait' | 'user', (report: Rep
 
 function limit(seconds: number | undefined): string {
   return seconds === undefined ? '' : ` (${duration(seconds)})`;
+}
+
+function handedOver({ job }: Report): string {
+  const stop = job && ` To stop it: \`aws sagemaker stop-training-job --training-job-name ${job.name}\`.`;
+  return block(
+    'The training takes longer than `wait-timeout`. It goes on, and costs money until it ends.',
+    `Run this job again later: it finds the training and reports it.${stop ?? ''}`,
+  );
 }
 
 function leftRunning({ job }: Report): string {

@@ -9,24 +9,42 @@ export type Published<Value> =
   | { readonly ok: false; readonly warning: string };
 
 export interface StickyComment {
-  readonly github: Pick<GitHub, 'comments' | 'createComment' | 'updateComment'>;
+  readonly github: Pick<GitHub, 'comment' | 'comments' | 'createComment' | 'updateComment'>;
   readonly issue: number;
   /** The first line of the body; hidden when rendered. */
   readonly marker: string;
   readonly body: Clean;
   /** The id an earlier call of this run answered: then nothing is listed. */
   readonly known: number | undefined;
+  /** The workflow run that speaks. What a newer run has said is not overwritten. */
+  readonly runId: string;
 }
 
 /** Who comments with the workflow's own token. A person's comment is never edited, whatever its first line says. */
 const WORKFLOW_BOT = 'github-actions[bot]';
 
-/** Edits the one comment that carries the marker, or creates it. Keep the id for the next call. */
-export async function upsertComment(comment: StickyComment): Promise<Published<{ id: number; url: string }>> {
+/**
+ * Edits the one comment that carries the marker, or creates it. Keep the id for the next call. Answers `undefined` when a
+ * newer run has spoken there: an older commit's end must not hide the present state of the pull request.
+ */
+export async function upsertComment(
+  comment: StickyComment,
+): Promise<Published<{ readonly id: number; readonly url: string } | undefined>> {
   return await attempt('The pull request comment', 'pull-requests: write', async () => {
-    const { id, url } = (await editKnown(comment)) ?? (await editFound(comment)) ?? (await create(comment));
-    return { id, url };
+    const written = (await editKnown(comment)) ?? (await editFound(comment)) ?? (await create(comment));
+    return written === 'newer' ? undefined : { id: written.id, url: written.url };
   });
+}
+
+/** The hidden last line of the body: which workflow run wrote it. */
+export function runMarker(runId: string): string {
+  return `<!-- train-run:${runId} -->`;
+}
+
+/** Run ids grow, and a re-run keeps its own. */
+function isNewer(body: string, runId: string): boolean {
+  const written = /\n<!-- train-run:(\d+) -->\s*$/.exec(body)?.[1];
+  return written !== undefined && Number(written) > Number(runId);
 }
 
 /** Writes a commit status. Whether a failure matters is the caller's to say: for a pending gate it does. */
@@ -40,14 +58,24 @@ export async function publishStatus(
   });
 }
 
-async function editKnown({ github, known, body }: StickyComment): Promise<Comment | undefined> {
-  return known === undefined ? undefined : await edit(github, known, body);
+async function editKnown({ github, known, body, runId }: StickyComment): Promise<Comment | 'newer' | undefined> {
+  if (known === undefined) return undefined;
+  const present = await github.comment(known);
+  if (present === undefined) return undefined;
+  return isNewer(present.body, runId) ? 'newer' : await edit(github, known, body);
 }
 
 /** The oldest one with our marker wins, so that every run of this pull request agrees on the same comment. */
-async function editFound({ github, issue, marker, body }: StickyComment): Promise<Comment | undefined> {
+async function editFound({
+  github,
+  issue,
+  marker,
+  body,
+  runId,
+}: StickyComment): Promise<Comment | 'newer' | undefined> {
   for await (const candidate of github.comments(issue)) {
     if (!isOurs(candidate, marker)) continue;
+    if (isNewer(candidate.body, runId)) return 'newer';
     const edited = await edit(github, candidate.id, body);
     if (edited !== undefined) return edited;
   }
@@ -65,7 +93,7 @@ async function edit(github: StickyComment['github'], id: number, body: Clean): P
 }
 
 /** A create whose answer was lost may have succeeded: look before creating a second one. */
-async function create(comment: StickyComment): Promise<Comment> {
+async function create(comment: StickyComment): Promise<Comment | 'newer'> {
   const { github, issue, body } = comment;
   try {
     return await github.createComment(issue, body);

@@ -64,22 +64,26 @@ export class TrainingRecord {
     await runner
       .summary(summaryBody(report, this.#clean))
       .catch((error) => this.#warn(`The job summary could not be written: ${messageOf(error)}`));
+    let statusWritten = false;
     const published = this.#tellStatus(report)
-      .then(() => this.#tellComment(report))
+      .then((written) => {
+        statusWritten = written;
+        return this.#tellComment(report);
+      })
       .then(() => forgetReport(runner));
     await (signal.aborted ? Promise.race([published, clock.sleep(LAST_WORDS)]) : published);
     this.#tellOutputs(report);
-    return this.#exitCode();
+    return this.#exitCode(statusWritten);
   }
 
   #keep(report: Report): void {
     keepReport(this.#doors.runner, cleanReport(report, this.#clean), this.facts.subject.pullRequest);
   }
 
-  #exitCode(): 0 | 1 {
+  #exitCode(statusWritten: boolean): 0 | 1 {
     const { outcome, gates = [], failure, inputs } = this.facts;
     const gatesHold = gates.every(({ holds }) => holds);
-    return conclude({ outcome, gatesHold, failure, onUntrusted: inputs.run.onUntrusted }).exitCode;
+    return conclude({ outcome, gatesHold, failure, ...inputs.run, statusWritten }).exitCode;
   }
 
   #tellOutputs(report: Report): void {
@@ -108,22 +112,26 @@ export class TrainingRecord {
       marker: commentMarker(report.name),
       body: commentBody(report, this.#clean),
       known: this.#commentId,
+      runId: report.runId,
     });
     if (!result.ok) return this.#warn(result.warning);
+    if (result.value === undefined) return;
     this.#commentId = result.value.id;
     this.#commentUrl = result.value.url;
     this.#doors.runner.save(COMMENT_STATE, String(result.value.id));
   }
 
-  async #tellStatus(report: Report): Promise<void> {
+  /** Whether GitHub confirmed it. */
+  async #tellStatus(report: Report): Promise<boolean> {
     const status = commitStatusFor(report, this.#clean);
     const github = await this.#github();
-    if (!status || !github) return;
+    if (!status || !github) return false;
     const { inputs, subject } = this.facts;
     const context = statusContextOf(inputs, nameOf(inputs, this.#doors.runner.env));
     const targetUrl = report.runUrl;
     const result = await publishStatus(github, { sha: subject.sha, ...status, context, targetUrl });
     if (!result.ok) this.#warn(result.warning);
+    return result.ok;
   }
 
   async #github(): Promise<GitHub | undefined> {

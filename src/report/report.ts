@@ -22,6 +22,10 @@ export type Outcome =
   | { readonly kind: 'cancelled'; readonly left: boolean }
   /** The observer is gone, not the job: credentials expired, or AWS unreachable for too long. */
   | { readonly kind: 'lost'; readonly why: Untrusted; readonly remedy: string }
+  /** `wait-timeout` is over: the job goes on, and a later run finds it. */
+  | { readonly kind: 'handed-over' }
+  /** A newer commit of the pull request took this one's place; `by` is that commit, '' when not known. */
+  | { readonly kind: 'superseded'; readonly by: string }
   /** The pull request got a newer commit before the job was created: nothing was started for this one. */
   | { readonly kind: 'head-moved'; readonly head: string }
   /** Nothing was trained on purpose. `untrusted`: the code or its author is not trusted with credentials (contract: `on-untrusted`). */
@@ -90,6 +94,8 @@ export interface Report {
   readonly repository: string;
   /** Links to this run in the Actions tab. */
   readonly runUrl: string;
+  /** Id of this workflow run: ids grow, so the newest run's word stands in the comment. */
+  readonly runId: string;
   /** The commit the report is about, its branch, and the merge commit when that was trained. */
   readonly commit: {
     readonly sha: string;

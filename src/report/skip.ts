@@ -28,7 +28,8 @@ export async function skip(
     outcome: { kind: 'skipped', why: found.why, untrusted },
     gatesHold: true,
     failure: undefined,
-    onUntrusted: inputs.run.onUntrusted,
+    ...inputs.run,
+    statusWritten: false,
   });
   const text = clean(message, secrets);
   runner.output('conclusion', verdict.conclusion);

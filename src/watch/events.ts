@@ -20,6 +20,8 @@ export type Ending =
   | { readonly kind: 'ended'; readonly status: EndedStatus }
   /** The run was cancelled; the job goes on until somebody stops it. */
   | { readonly kind: 'cancelled' }
+  /** `wait-timeout` is over: the job goes on without this run. */
+  | { readonly kind: 'timeout' }
   /** The observer lost its sight of the job; nothing is known of the job's end. */
   | { readonly kind: 'lost'; readonly why: Untrusted; readonly remedy: string };
 

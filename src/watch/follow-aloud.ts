@@ -1,7 +1,7 @@
 /** Follows a job and says what happens, keeping what the report needs. */
 import { clean, shorten } from '../hostile/clean.ts';
-import { type Relinquished, relinquish } from '../job/ownership.ts';
-import type { StartedJob } from '../job/start.ts';
+import { handOver, type Relinquished, relinquish } from '../job/ownership.ts';
+import type { StartedJob } from '../job/started.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Aws, Ports } from '../ports.ts';
 import type { Followed } from './events.ts';
@@ -9,18 +9,27 @@ import { follow } from './follow.ts';
 import { makeNarrator, type Spoken } from './narrate.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
 
-export interface Watched extends Followed {
-  readonly recorder: Recorder;
-  /** What was done about the job when this run was cancelled. */
-  readonly relinquished: Relinquished | undefined;
-}
-
 /** A longer line of a training log is cut in the step log; CloudWatch keeps it whole. UTF-16 units. */
 const LONGEST_LINE = 4000;
 
 type Doors = Ports & Aws & { readonly signal: AbortSignal };
 
-export async function followAloud(plan: Plan, job: StartedJob, doors: Doors): Promise<Watched> {
+export interface Watched extends Followed {
+  readonly recorder: Recorder;
+  /** What was done about the job when this run was cancelled. */
+  readonly relinquished: Relinquished | undefined;
+  /** After `wait-timeout`: whether the job's tag says that nobody waits any more. */
+  readonly handedOver: boolean;
+}
+
+export interface WatchedJob {
+  readonly plan: Plan;
+  readonly job: StartedJob;
+  /** Epoch seconds: not waited for longer. */
+  readonly until: number;
+}
+
+export async function followAloud({ plan, job, until }: WatchedJob, doors: Doors): Promise<Watched> {
   const { inputs } = plan;
   const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets, {
     presets: inputs.judge.presets,
@@ -30,20 +39,28 @@ export async function followAloud(plan: Plan, job: StartedJob, doors: Doors): Pr
   const say = (spoken: readonly Spoken[]) => {
     for (const item of spoken) speak(item, doors);
   };
-  const followed = await follow(job.name, doors, (event) => {
+  const task = { jobName: job.name, until, pollSeconds: inputs.run.pollSeconds };
+  const followed = await follow(task, doors, (event) => {
     recorder.record(event);
     say(narrator.speak(event));
   });
   say(narrator.end());
-  const relinquished = followed.ending.kind === 'cancelled' ? await giveUp(plan, job, doors) : undefined;
+  const { kind } = followed.ending;
+  const relinquished = kind === 'cancelled' ? await giveUp(plan, job, doors) : undefined;
+  const handedOver =
+    kind === 'timeout' &&
+    (await handOver(job.arn, doors).then(
+      () => true,
+      () => false,
+    ));
   // The post step has nothing left to do about a job that ended, was stopped or left, or that nobody can see.
   if (relinquished?.kind !== 'failed') doors.runner.save('job-settled', 'true');
-  return { ...followed, recorder, relinquished };
+  return { ...followed, recorder, relinquished, handedOver };
 }
 
 function giveUp(plan: Plan, job: StartedJob, doors: Doors): Promise<Relinquished> {
   const { onCancel } = plan.inputs.run;
-  return relinquish({ jobName: job.name, runId: plan.run.id, onCancel, patient: false }, doors);
+  return relinquish({ jobName: job.name, arn: job.arn, runId: plan.run.id, onCancel, patient: false }, doors);
 }
 
 function speak(spoken: Spoken, { runner, secrets }: Pick<Ports, 'runner' | 'secrets'>): void {

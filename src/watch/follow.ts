@@ -1,12 +1,17 @@
 /** Follows a job to its end. Asks and tells; decides nothing about the job and knows no GitHub. */
 import type { Followed, JobEvent } from './events.ts';
-import { JobWatch, type WatchDoors } from './job-watch.ts';
+import { JobWatch, type WatchDoors, type WatchTask } from './job-watch.ts';
+
+export interface FollowTask extends WatchTask {
+  /** Epoch seconds: not waited for longer. */
+  readonly until: number;
+}
 
 /** Tells what happens, in order, until the ending is known; nothing is told after that. Throws only what `tell` throws. */
-export async function follow(jobName: string, doors: WatchDoors, tell: (event: JobEvent) => void): Promise<Followed> {
+export async function follow(task: FollowTask, doors: WatchDoors, tell: (event: JobEvent) => void): Promise<Followed> {
   const { clock, signal } = doors;
   let over = false;
-  const watch = new JobWatch(jobName, doors, (event) => {
+  const watch = new JobWatch(task, doors, (event) => {
     if (!over) tell(event);
   });
   const cancelled = new Promise<void>((resolve) => {
@@ -22,7 +27,9 @@ export async function follow(jobName: string, doors: WatchDoors, tell: (event: J
         await Promise.race([watch.drain(), cancelled]);
         return watch.followed(ending);
       }
-      await clock.sleep(watch.pause(), signal);
+      const left = task.until - clock.now();
+      if (left <= 0) return watch.followed({ kind: 'timeout' });
+      await clock.sleep(Math.min(watch.pause(), left), signal);
     }
     return watch.followed({ kind: 'cancelled' });
   } finally {

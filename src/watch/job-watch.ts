@@ -15,6 +15,12 @@ export interface WatchDoors {
   readonly signal: AbortSignal;
 }
 
+export interface WatchTask {
+  readonly jobName: string;
+  /** Seconds between two looks at the status; adaptive when undefined. */
+  readonly pollSeconds: number | undefined;
+}
+
 /** AWS silent for so long: the job is reported as pending, never as failed. Seconds. */
 const LONGEST_SILENCE = 1800;
 /**
@@ -29,6 +35,7 @@ const FAILED_READS = 4;
 /** One job under watch: status and logs share this clock, each with its own next time. */
 export class JobWatch {
   readonly #jobName: string;
+  readonly #pollSeconds: number | undefined;
   readonly #doors: WatchDoors;
   readonly #tell: (event: JobEvent) => void;
   readonly #reader: LogReader;
@@ -47,8 +54,9 @@ export class JobWatch {
   #statusFailures = 0;
   #logFailures = 0;
 
-  constructor(jobName: string, doors: WatchDoors, tell: (event: JobEvent) => void) {
+  constructor({ jobName, pollSeconds }: WatchTask, doors: WatchDoors, tell: (event: JobEvent) => void) {
     this.#jobName = jobName;
+    this.#pollSeconds = pollSeconds;
     this.#doors = doors;
     this.#tell = tell;
     this.#reader = makeLogReader(jobName, doors.logs);
@@ -114,7 +122,7 @@ export class JobWatch {
       // Lines come with a new phase: look at once.
       this.#logsAt = now;
     }
-    this.#statusAt = now + statusPause(phase, now - this.#phaseAt);
+    this.#statusAt = now + (this.#pollSeconds ?? statusPause(phase, now - this.#phaseAt));
   }
 
   /** New transitions, and the present one again when only its message has changed. */

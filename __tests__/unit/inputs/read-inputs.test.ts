@@ -48,7 +48,16 @@ describe('readInputs', () => {
         tags: {},
       },
       judge: { metrics: [], presets: [], gates: [], missingMetric: 'fail' },
-      run: { onUntrusted: 'skip', onCancel: 'stop' },
+      run: {
+        onUntrusted: 'skip',
+        onCancel: 'stop',
+        onSuperseded: 'stop',
+        resume: 'auto',
+        reuse: 'auto',
+        waitTimeoutSeconds: 20_400,
+        onTimeout: 'fail',
+        pollSeconds: undefined,
+      },
       report: { comment: 'auto', logLines: 40, statusContext: undefined },
     });
   });

@@ -32,6 +32,7 @@ function world(script: TrainerScript & { readonly put?: Error } = {}) {
         journal.push(`put ${uri.slice(plan.s3Uri.length)}`);
         if (script.put) throw script.put;
       },
+      list: async () => ({ objects: [] }),
     },
     runner: fakeRunner({}, {}, {}, journal),
     secrets: secretsOf(),
@@ -39,7 +40,16 @@ function world(script: TrainerScript & { readonly put?: Error } = {}) {
     signal: abort.signal,
   };
   const begun = clock.now();
-  return { journal, clock, abort, passed: () => clock.now() - begun, start: () => startJob(plan, job, doors) };
+  return {
+    journal,
+    clock,
+    abort,
+    passed: () => clock.now() - begun,
+    start: async () => {
+      const result = await startJob({ plan, job, fingerprinted: true }, doors);
+      return result.kind === 'job' ? result.job : result;
+    },
+  };
 }
 
 /** The jobs that exist, by ordinal. */
@@ -48,19 +58,32 @@ const existing =
   (name: string) => {
     const found = jobs[Number(name.split('-').at(-1)) - 1];
     if (!found) throw UNKNOWN_JOB();
-    return { ...found, TrainingJobArn: arnOf(name) };
+    return { CheckpointConfig: { S3Uri: job.checkpointUri }, ...found, TrainingJobArn: arnOf(name) };
   };
+
+/** Only the first name is ever answered for, by these answers in turn. */
+const firstOnly = (answer: () => unknown) => async (name: string) => {
+  if (name !== job.name(1)) throw UNKNOWN_JOB();
+  return { CheckpointConfig: { S3Uri: job.checkpointUri }, ...((await answer()) as DescribeTrainingJobResponse) };
+};
 
 describe('starting', () => {
   it('saves the name, writes the run file and creates the job, in this order', async () => {
     const { journal, start } = world();
     const name = job.name(1);
-    await expect(start()).resolves.toEqual({ name, arn: arnOf(name), origin: 'started', createdAt: undefined });
+    await expect(start()).resolves.toEqual({
+      name,
+      arn: arnOf(name),
+      origin: 'started',
+      checkpointUri: job.checkpointUri,
+      createdAt: undefined,
+    });
     expect(journal).toEqual([
       `describe ${name}`,
       `save job-name=${name}`,
       `put /runs/${name}/run.json`,
       `create ${name}`,
+      'save job-created=true',
     ]);
   });
 
@@ -85,9 +108,15 @@ describe('starting', () => {
 
   it('reports a completed job again: nothing is created, tagged or saved', async () => {
     const { journal, start } = world({ describe: existing(described('Failed'), described('Completed')) });
-    const expected = { name: job.name(2), arn: arnOf(job.name(2)), origin: 'reused', createdAt: 1_790_236_800 };
+    const expected = {
+      name: job.name(2),
+      arn: arnOf(job.name(2)),
+      origin: 'reused',
+      checkpointUri: job.checkpointUri,
+      createdAt: 1_790_236_800,
+    };
     await expect(start()).resolves.toEqual(expected);
-    expect(journal).toEqual([`describe ${job.name(1)}`, `describe ${job.name(2)}`]);
+    expect(journal).toEqual([1, 2, 3].map((ordinal) => `describe ${job.name(ordinal)}`));
   });
 
   it.each(['Starting', 'Training', 'Interrupted', 'SomethingNew'])('adopts a job that is live (%s)', async (phase) => {
@@ -96,7 +125,9 @@ describe('starting', () => {
     await expect(start()).resolves.toMatchObject({ name, origin: 'adopted', createdAt: 1_790_236_800 });
     expect(journal).toEqual([
       `describe ${name}`,
+      `describe ${job.name(2)}`,
       `save job-name=${name}`,
+      'save job-created=true',
       `put /runs/${name}/run.json`,
       expect.stringMatching(
         /^addTags .* train-branch=.* train-commit=.* train-pull-request=7 train-run-id=7001 train-run-attempt=2 train-wait=run:7001$/,
@@ -128,7 +159,7 @@ describe('a job on its way to its end', () => {
   it('is waited for, and then continued', async () => {
     const first = inTurn<DescribeTrainingJobResponse>(stopping, stopping, stopping, described('Stopped'));
     const { journal, passed, start } = world({
-      describe: (name) => (name === job.name(1) ? first() : Promise.reject(UNKNOWN_JOB())),
+      describe: firstOnly(first),
     });
     await expect(start()).resolves.toMatchObject({ name: job.name(2), origin: 'started' });
     expect(passed()).toBe(30);
@@ -136,14 +167,18 @@ describe('a job on its way to its end', () => {
     expect(journal.some((line) => line.startsWith('addTags'))).toBe(false);
   });
 
-  it('is followed after all when it is stuck', async () => {
-    const { passed, start } = world({ describe: () => stopping });
-    await expect(start()).resolves.toMatchObject({ origin: 'adopted' });
-    expect(passed()).toBe(900);
+  it('that is stuck ends the run after a bound, naming the job', async () => {
+    const { passed, start } = world({ describe: existing(stopping) });
+    await expect(start()).rejects.toMatchObject({
+      code: 'CHECKPOINT_IN_USE',
+      message: expect.stringContaining(job.name(1)),
+    });
+    expect(passed()).toBeGreaterThanOrEqual(1200);
+    expect(passed()).toBeLessThan(1300);
   });
 
   it('holds up no cancellation', async () => {
-    const { clock, abort, passed, journal, start } = world({ describe: () => stopping });
+    const { clock, abort, passed, journal, start } = world({ describe: existing(stopping) });
     clock.at(25, () => abort.abort());
     await expect(start()).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(passed()).toBeLessThanOrEqual(30);
@@ -153,7 +188,7 @@ describe('a job on its way to its end', () => {
 
 describe('a name that is taken', () => {
   it('is the job whose creation got no answer', async () => {
-    const describe = inTurn<DescribeTrainingJobResponse>(UNKNOWN_JOB(), described('InProgress', 'Starting'));
+    const describe = firstOnly(inTurn<DescribeTrainingJobResponse>(UNKNOWN_JOB(), described('InProgress', 'Starting')));
     const { start } = world({ describe, create: () => Promise.reject(IN_USE()) });
     await expect(start()).resolves.toMatchObject({ name: job.name(1), origin: 'adopted' });
   });
@@ -162,11 +197,8 @@ describe('a name that is taken', () => {
     ['not yet visible', UNKNOWN_JOB()],
     ['not yet allowed to be seen', DENIED()],
   ])('is looked for while it is %s', async (_, error) => {
-    const describe = inTurn<DescribeTrainingJobResponse>(
-      UNKNOWN_JOB(),
-      error,
-      error,
-      described('InProgress', 'Starting'),
+    const describe = firstOnly(
+      inTurn<DescribeTrainingJobResponse>(UNKNOWN_JOB(), error, error, described('InProgress', 'Starting')),
     );
     const { passed, start } = world({ describe, create: () => Promise.reject(IN_USE()) });
     await expect(start()).resolves.toMatchObject({ origin: 'adopted' });
@@ -188,13 +220,14 @@ describe('a name that is taken', () => {
   it('by a job that has failed in the meantime leads to the next ordinal', async () => {
     const first = inTurn<DescribeTrainingJobResponse>(UNKNOWN_JOB(), described('Failed'));
     const { journal, start } = world({
-      describe: (name) => (name === job.name(1) ? first() : Promise.reject(UNKNOWN_JOB())),
+      describe: firstOnly(first),
       create: inTurn<string>(IN_USE(), 'arn:second'),
     });
     await expect(start()).resolves.toMatchObject({ name: job.name(2), arn: 'arn:second', origin: 'started' });
     expect(journal.filter((line) => line.startsWith('save'))).toEqual([
       `save job-name=${job.name(1)}`,
       `save job-name=${job.name(2)}`,
+      'save job-created=true',
     ]);
   });
 });
@@ -231,11 +264,11 @@ describe('what has not spread yet', () => {
 
 describe('cancellation', () => {
   it('before the start starts nothing, and leaves a live job alone', async () => {
-    for (const describe of [undefined, () => described('InProgress', 'Training')]) {
+    for (const describe of [undefined, existing(described('InProgress', 'Training'))]) {
       const { abort, journal, start } = world(describe ? { describe } : {});
       abort.abort();
       await expect(start()).rejects.toMatchObject({ code: 'CANCELLED' });
-      expect(journal).toEqual([`describe ${job.name(1)}`]);
+      expect(journal.filter((line) => !line.startsWith('describe'))).toEqual([]);
     }
   });
 

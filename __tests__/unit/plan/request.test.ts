@@ -10,7 +10,7 @@ describe('the request', () => {
   it('is exactly what the inputs ask for', () => {
     const job = makeJobPlan();
     const name = job.name(1);
-    expect(job.request(name)).toEqual({
+    expect(job.request(name, job.checkpointUri)).toEqual({
       TrainingJobName: name,
       RoleArn: 'arn:aws:iam::111122223333:role/training',
       AlgorithmSpecification: {
@@ -68,7 +68,7 @@ describe('the request', () => {
         judge: { metrics: [] },
       },
       subject: { pullRequest: undefined },
-    }).request('x');
+    }).request('x', 's3://b/c/');
     expect(Object.keys(request)).toEqual(
       expect.not.arrayContaining(['InputDataConfig', 'HyperParameters', 'Environment']),
     );
@@ -83,7 +83,7 @@ describe('the request', () => {
       inputs: { data: { s3Uri: 's3://own/root/', checkpointUri: 's3://own/ckpt', outputUri: 's3://own/out' } },
     });
     expect(job.checkpointUri).toBe('s3://own/ckpt');
-    expect(job.request('x')).toMatchObject({
+    expect(job.request('x', job.checkpointUri)).toMatchObject({
       CheckpointConfig: { S3Uri: 's3://own/ckpt' },
       OutputDataConfig: { S3OutputPath: 's3://own/out' },
     });
@@ -94,14 +94,14 @@ describe('the request', () => {
 
   it('cannot be made to lie about its own tags', () => {
     const tags = { 'train-wait': 'left', 'train-repository': 'other/repo', note: 'a|b' };
-    const request = makeJobPlan({ inputs: { data: { tags } } }).request('x');
+    const request = makeJobPlan({ inputs: { data: { tags } } }).request('x', 's3://b/c/');
     const found = Object.fromEntries((request.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
     expect(found).toMatchObject({ 'train-wait': 'run:7001', 'train-repository': 'acme/demand', note: 'a_b' });
     expect(request.Tags).toHaveLength(13);
   });
 
   it('names the merge as what was trained, the head as the commit', () => {
-    const request = makeJobPlan({ trained: { sha: 'e'.repeat(40), isMerge: true } }).request('x');
+    const request = makeJobPlan({ trained: { sha: 'e'.repeat(40), isMerge: true } }).request('x', 's3://b/c/');
     const tags = Object.fromEntries((request.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
     expect(tags).toMatchObject({ 'train-commit': SHA, 'train-tree': 'e'.repeat(40) });
   });

@@ -11,7 +11,10 @@ describe('the run file', () => {
       data: { environment: { WANDB_API_KEY: 'wandb-secret' }, hyperparameters: { token: 'hyper-secret' } },
     },
   };
-  const text = runFile(makePlan(over), makeJobPlan(over), 'train-x-1');
+  const text = runFile(makePlan(over), makeJobPlan(over), {
+    name: 'train-x-1',
+    checkpointUri: makeJobPlan(over).checkpointUri,
+  });
 
   it('lies beside the other files of the job', () => {
     expect(runFileUri(makePlan(), 'train-x-1')).toBe(

@@ -47,6 +47,8 @@ saved model to /opt/ml/model/model.json
 \`\`\`
 
 </details>
+
+<!-- train-run:7001 -->
 `);
   });
 

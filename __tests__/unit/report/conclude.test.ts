@@ -8,6 +8,8 @@ const facts = (overrides: Partial<VerdictFacts>): VerdictFacts => ({
   gatesHold: true,
   failure: undefined,
   onUntrusted: 'skip',
+  onTimeout: 'fail',
+  statusWritten: false,
   ...overrides,
 });
 const failed = (code: FailureCode) => ({ failure: { code } });
@@ -17,6 +19,28 @@ describe('the table of conclusions', () => {
   it.each<[string, Partial<VerdictFacts>, string, number, string | undefined]>([
     ['completed, all gates hold', { outcome: { kind: 'completed' } }, 'success', 0, 'success'],
     ['completed, a gate fails', { outcome: { kind: 'completed' }, gatesHold: false }, 'failure', 1, 'failure'],
+    ['superseded', { outcome: { kind: 'superseded', by: 'abc' } }, 'cancelled', 1, 'error'],
+    [
+      'wait-timeout, on-timeout fail',
+      { outcome: { kind: 'handed-over' }, statusWritten: true },
+      'pending',
+      1,
+      'pending',
+    ],
+    [
+      'wait-timeout, on-timeout pending, status written',
+      { outcome: { kind: 'handed-over' }, onTimeout: 'pending', statusWritten: true },
+      'pending',
+      0,
+      'pending',
+    ],
+    [
+      'wait-timeout, on-timeout pending, status not written',
+      { outcome: { kind: 'handed-over' }, onTimeout: 'pending' },
+      'pending',
+      1,
+      'pending',
+    ],
     ['the job failed', { outcome: { kind: 'failed', reason: 'AlgorithmError' } }, 'failure', 1, 'failure'],
     ['max-run was used up', { outcome: { kind: 'stopped', by: 'max-runtime' } }, 'failure', 1, 'failure'],
     ['max-wait was used up', { outcome: { kind: 'stopped', by: 'max-wait' } }, 'failure', 1, 'failure'],

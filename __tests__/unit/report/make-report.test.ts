@@ -13,7 +13,13 @@ const started = (): Facts => ({
   plan: makePlan(),
   image,
   jobPlan: makeJobPlan(),
-  started: { name: 'train-x-1', arn: arnOf('train-x-1'), origin: 'started', createdAt: undefined },
+  started: {
+    name: 'train-x-1',
+    arn: arnOf('train-x-1'),
+    origin: 'started',
+    checkpointUri: makeJobPlan().checkpointUri,
+    createdAt: undefined,
+  },
 });
 const failure = new Failure('IMAGE_BUILD_FAILED', 'docker build ended', 'Correct the Dockerfile.');
 
@@ -84,7 +90,7 @@ describe('the report', () => {
   it('of a reused job tells what that one was made of', () => {
     const facts: Facts = {
       ...started(),
-      started: { name: 'train-x-1', arn: 'a', origin: 'reused', createdAt: 1_790_236_800 },
+      started: { name: 'train-x-1', arn: 'a', origin: 'reused', checkpointUri: 's3://b/c/', createdAt: 1_790_236_800 },
       job: described('Completed', 'Completed', {
         CheckpointConfig: { S3Uri: 's3://old/ckpt/' },
         AlgorithmSpecification: { TrainingImage: 'old/image@sha256:1', TrainingInputMode: 'File' },

@@ -22,6 +22,10 @@ function makeGitHub(stored: Comment[], refuse: (act: string) => unknown = () => 
     if (error !== undefined) throw error;
   };
   const github: StickyComment['github'] = {
+    async comment(id: number) {
+      act(`read ${id}`);
+      return stored.find((comment) => comment.id === id);
+    },
     async *comments() {
       act('list');
       yield* stored;
@@ -45,7 +49,7 @@ function makeGitHub(stored: Comment[], refuse: (act: string) => unknown = () => 
 }
 
 const upsert = (github: StickyComment['github'], known?: number) =>
-  upsertComment({ github, issue: 7, marker: MARKER, body, known });
+  upsertComment({ github, issue: 7, marker: MARKER, body, known, runId: '4711' });
 const refusal = (status: number, message: string, acceptedPermissions?: string) =>
   Object.assign(new Error(message), { status, acceptedPermissions });
 
@@ -80,19 +84,29 @@ describe('the sticky comment', () => {
     const github = makeGitHub(stored);
     const result = await upsert(github.github);
     expect(github.acts).toEqual(acts);
-    expect(result.ok && github.stored.find(({ id }) => id === result.value.id)?.body).toBe(body);
+    expect(result.ok && github.stored.find(({ id }) => id === result.value?.id)?.body).toBe(body);
   });
 
   it('is edited without a look at the others once its id is known', async () => {
     const github = makeGitHub([makeComment({ id: 5 })]);
     expect(await upsert(github.github, 5)).toEqual({ ok: true, value: { id: 5, url: 'https://github.com/c/5' } });
-    expect(github.acts).toEqual(['update 5']);
+    expect(github.acts).toEqual(['read 5', 'update 5']);
+  });
+
+  it.each([
+    ['a newer run', 4712, undefined],
+    ['an older run', 4710, { id: 5, url: 'https://github.com/c/5' }],
+    ['the same run', 4711, { id: 5, url: 'https://github.com/c/5' }],
+  ])('that %s wrote is edited by a run that is not older', async (_, runId, value) => {
+    const there = `${MARKER}\nwords\n\n<!-- train-run:${runId} -->\n`;
+    expect(await upsert(makeGitHub([makeComment({ id: 5, body: there })]).github, 5)).toEqual({ ok: true, value });
+    expect(await upsert(makeGitHub([makeComment({ id: 5, body: there })]).github)).toEqual({ ok: true, value });
   });
 
   it('is made anew when somebody has deleted it', async () => {
     const github = makeGitHub([]);
     expect(await upsert(github.github, 5)).toMatchObject({ ok: true });
-    expect(github.acts).toEqual(['update 5', 'list', 'create']);
+    expect(github.acts).toEqual(['read 5', 'list', 'create']);
   });
 
   it.each([

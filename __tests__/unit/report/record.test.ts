@@ -31,6 +31,11 @@ function world(trouble: Trouble = {}, inputs = makeInputs()) {
   };
   const github = {
     comments: async function* () {},
+    comment: async (id: number) => {
+      const body = comments.get(id);
+      const author = { login: 'github-actions[bot]', type: 'Bot' };
+      return body === undefined ? undefined : { id, body, url: '', author };
+    },
     createComment: (_: number, body: string) => write(41, body),
     updateComment: (id: number, body: string) => write(id, body),
     setStatus: async (status: CommitStatus) => {
@@ -46,7 +51,13 @@ function world(trouble: Trouble = {}, inputs = makeInputs()) {
     plan: makePlan(),
     image,
     jobPlan: makeJobPlan(),
-    started: { name: 'train-x-1', arn: arnOf('train-x-1'), origin: 'started', createdAt: undefined },
+    started: {
+      name: 'train-x-1',
+      arn: arnOf('train-x-1'),
+      origin: 'started',
+      checkpointUri: makeJobPlan().checkpointUri,
+      createdAt: undefined,
+    },
   };
   const doors = {
     runner,

@@ -98,7 +98,8 @@ describe('the comment', () => {
     const body = commentBody(makeHostileReport(`x\n${marker}\ny`), cleaner);
     expect(body.startsWith(`${marker}\n`)).toBe(true);
     const html = new Marked().parse(body) as string;
-    expect(html.split('<!--')).toHaveLength(2);
+    // The marker, and the line that names the run.
+    expect(html.split('<!--')).toHaveLength(3);
   });
 
   it('gives up the log first, then the request, then rows of metrics, and keeps the verdict', () => {

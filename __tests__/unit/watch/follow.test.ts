@@ -65,7 +65,12 @@ function world({ describe, log = [], logError }: World) {
     lines,
     told,
     troubles,
-    follow: () => follow('train-job', doors, (event) => void events.push(event)),
+    follow: () =>
+      follow(
+        { jobName: 'train-job', until: Number.POSITIVE_INFINITY, pollSeconds: undefined },
+        doors,
+        (event) => void events.push(event),
+      ),
   };
 }
 

@@ -1,4 +1,6 @@
-import { integer, line, oneOf } from '../scalar.ts';
+import { duration } from '../duration.ts';
+import { valid } from '../problem.ts';
+import { integer, line, oneOf, type Reader } from '../scalar.ts';
 import { optional, withDefault } from '../spec.ts';
 
 /** More would crowd out the rest of a comment, which GitHub limits to 65,536 characters. */
@@ -21,7 +23,54 @@ export const running = {
     default: 'stop',
     read: oneOf(['stop', 'leave']),
   }),
+  'on-superseded': withDefault({
+    group: 'running',
+    description:
+      'What happens to the training of an older commit when the pull request gets a newer one: `stop` it, or `leave` it. What the new commit can use is never stopped.',
+    default: 'stop',
+    read: oneOf(['stop', 'leave']),
+  }),
+  resume: withDefault({
+    group: 'running',
+    description:
+      '`auto` continues a failed or stopped training of the same commit and configuration from its checkpoint, `never` starts from zero in an empty place.',
+    default: 'auto',
+    read: oneOf(['auto', 'never']),
+  }),
+  reuse: withDefault({
+    group: 'running',
+    description:
+      '`auto` follows a running training of the same configuration, and reports a completed one again at no cost; `never` trains again.',
+    default: 'auto',
+    read: oneOf(['auto', 'never']),
+  }),
+  'wait-timeout': withDefault({
+    group: 'running',
+    description:
+      'How long this step waits for the training; then the training goes on without it, and running this job again finds it. GitHub-hosted runners end after 6 hours.',
+    default: '5h40m',
+    read: duration({ min: 60, max: 35 * 86_400 }),
+  }),
+  'on-timeout': withDefault({
+    group: 'running',
+    description:
+      'What the step comes to after `wait-timeout`: `fail` ends it red, `pending` green, with the commit status pending (and red if that could not be written).',
+    default: 'fail',
+    read: oneOf(['fail', 'pending']),
+  }),
+  'poll-interval': withDefault({
+    group: 'running',
+    description:
+      'How often to ask for the status: `auto` asks often when something is about to change, else a duration such as `30s`.',
+    default: 'auto',
+    read: autoOr(duration({ min: 1, max: 3_600 })),
+  }),
 };
+
+/** `auto` as undefined, or what the reader makes of the text. */
+function autoOr<T>(read: Reader<T>): Reader<T | undefined> {
+  return (text) => (text === 'auto' ? valid(undefined) : read(text));
+}
 
 export const report = {
   comment: withDefault({
