@@ -1,0 +1,121 @@
+/** What was said, where, and how much weight a statement has at its place. Rules match passages, not logs. */
+import type { Evidence, ProofSource } from './evidence.ts';
+import { type RaisedException, textOf } from './exception.ts';
+import type { FailureReason } from './failure-reason.ts';
+import { excerptOf, type LogExcerpt } from './log/excerpt.ts';
+import { type Piece, piecesOf } from './log/line.ts';
+import { readExceptions } from './traceback.ts';
+
+export type PassageKind = 'exception' | 'line' | 'reason' | 'note';
+
+export interface Passage {
+  readonly kind: PassageKind;
+  readonly source: ProofSource;
+  readonly text: string;
+  readonly line?: number;
+  /** 0..1: a root exception counts in full, a warning hardly. */
+  readonly weight: number;
+  /** Said below the level of an error. */
+  readonly warning: boolean;
+  readonly exception?: RaisedException;
+}
+
+export interface Statements {
+  readonly passages: readonly Passage[];
+  readonly exceptions: readonly RaisedException[];
+}
+
+const LINE_WEIGHT = 0.92;
+const NOTE_WEIGHT = 0.85;
+/** The console's and the toolkit's own words, and echoes of the request: they hold every word a rule may look for. */
+const ECHO =
+  /^\s*(?:SM_\w+=|PYTHONPATH=|"?Command ""?|"[\w-]+": |Invoking script|\/\S*python[\d.]* .*--|Training Env|Envvar|INFO:root:Namespace|Hyperparameters file|export \w+=|\[\d\d\/\d\d\/\d{4} [\d:]+ INFO .*(?:configuration|Final))/;
+const WARNING = /^.{0,120}?(?:\b(?:WARNING|WARN|INFO|DEBUG|NOTICE)\b|[\d:.]+: [WI] |^[WI]\d{4} |\w*Warning:)/;
+const FRAME = /^\s*[|]?\s*File "[^"]+", line \d+/;
+
+/** Log and FailureReason together; a message only the log has is no less a cause. */
+export function readStatements(evidence: Evidence, reason: FailureReason | undefined): Statements {
+  const log = readText(evidence.log, 'log');
+  const reasonLog = readText(excerptOf(reason === undefined ? '' : scriptWords(reason)), 'failure-reason');
+  const exceptions = [...log.exceptions, ...reasonLog.exceptions];
+  return {
+    passages: [
+      ...log.exceptions.map((one) => exceptionPassage(one, 'log', exceptions)),
+      ...reasonLog.exceptions.map((one) => exceptionPassage(one, 'failure-reason', exceptions)),
+      ...log.lines,
+      ...reasonLog.lines,
+      ...reasonPassages(reason),
+      ...(evidence.request.notes ?? []).map((text) => notePassage(text)),
+    ],
+    exceptions,
+  };
+}
+
+/** What the script said, as against the platform: the toolkit copies stderr into the reason. */
+function scriptWords({ errorClass, errorMessage, detail }: FailureReason): string {
+  if (errorMessage !== undefined) return errorMessage;
+  return errorClass === 'AlgorithmError' || errorClass === undefined ? detail : '';
+}
+
+function reasonPassages(reason: FailureReason | undefined): Passage[] {
+  if (reason === undefined) return [];
+  const { errorClass, detail, extraInfo, toolkitType, text } = reason;
+  const words = [
+    errorClass === 'AlgorithmError' ? '' : text,
+    errorClass === 'AlgorithmError' && errorClass !== undefined && toolkitType === undefined ? detail : '',
+    toolkitType ?? '',
+    extraInfo ?? '',
+  ];
+  return words
+    .filter((word) => word !== '')
+    .map((word) => ({ kind: 'reason', source: 'failure-reason', text: word, weight: 1, warning: false }));
+}
+
+function notePassage(text: string): Passage {
+  return { kind: 'note', source: 'request', text, weight: NOTE_WEIGHT, warning: false };
+}
+
+function readText(excerpt: LogExcerpt, source: ProofSource): { lines: Passage[]; exceptions: RaisedException[] } {
+  const pieces = excerpt.lines.flatMap(piecesOf);
+  const exceptions = readExceptions(pieces);
+  const covered = coveredPositions(exceptions, pieces);
+  const lines = pieces.flatMap((piece, position) => {
+    const text = piece.text.trim();
+    if (text === '' || covered.has(position) || ECHO.test(text) || FRAME.test(text)) return [];
+    const warning = WARNING.test(text);
+    const place = source === 'log' ? { line: piece.line.number } : {};
+    return [{ kind: 'line' as const, source, text, weight: LINE_WEIGHT, warning, ...place }];
+  });
+  return { lines, exceptions };
+}
+
+function coveredPositions(exceptions: readonly RaisedException[], pieces: readonly Piece[]): Set<number> {
+  const covered = new Set<number>();
+  for (const { span, lane } of exceptions)
+    for (let at = span[0]; at <= span[1]; at++) if (pieces[at]?.lane === lane) covered.add(at);
+  return covered;
+}
+
+function exceptionPassage(exception: RaisedException, source: ProofSource, all: readonly RaisedException[]): Passage {
+  const place = source === 'log' ? { line: exception.line.number } : {};
+  const weight = exceptionWeight(exception, all);
+  return { kind: 'exception', source, text: textOf(exception), weight, warning: false, exception, ...place };
+}
+
+/** Positions between two exceptions of a process from which the first one must have been survived. */
+const SURVIVED_AFTER = 40;
+
+function exceptionWeight(one: RaisedException, all: readonly RaisedException[]): number {
+  const others = all.filter((other) => other !== one && other.standing === 'raised' && other.type !== '');
+  if (one.standing === 'noise') return 0.1;
+  if (one.standing === 'wrapper') return 0.3;
+  if (one.standing === 'consequence') return others.length > 0 ? 0.7 : 0.95;
+  // A traceback that breaks off shows where, not what.
+  if (one.type === '') return 0.8;
+  const later = others.some(
+    ({ lane, span, line }) =>
+      lane === one.lane && line.stream === one.line.stream && span[0] - one.span[1] > SURVIVED_AFTER,
+  );
+  if (later) return 0.85;
+  return one.led ? 0.97 : 1;
+}

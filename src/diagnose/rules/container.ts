@@ -1,0 +1,129 @@
+/** Container start: image, pull, architecture, entry point. */
+import type { Circumstances } from '../circumstances.ts';
+import { type Rule, says } from '../rule.ts';
+
+const TOOLKIT_MODULES =
+  /No module named '?(?:tf_container|mxnet_container|pytorch_container|chainer_container|container_support|sagemaker_(?:containers|training|\w+_container|algorithm_toolkit))\b/;
+const PACKAGES_RUN_AS_MODULES =
+  /No module named '?(?:mpi4py|torch|pip|accelerate|deepspeed|smdistributed|horovod|debugpy|venv|virtualenv|ray)\b/;
+function endedWith(...codes: number[]) {
+  return ({ exit, exceptions }: Circumstances) =>
+    exit !== undefined && codes.includes(exit.code) && exceptions.every(({ standing }) => standing !== 'raised')
+      ? exit.proof
+      : undefined;
+}
+
+export const CONTAINER_RULES: readonly Rule[] = [
+  {
+    label: 'missing-training-toolkit',
+    title: 'The image lacks the SageMaker training toolkit the request relies on',
+    retryable: false,
+    signs: [
+      says(0.97, TOOLKIT_MODULES),
+      says(
+        0.9,
+        /KeyError: 'SAGEMAKER_TRAINING_MODULE'|sagemaker-training(?:-toolkit)?: (?:command )?not found|(?:sagemaker.training|training toolkit).{0,60}(?:not installed|missing|is required)/i,
+        { unless: / (?:INFO|ERROR) +(?:Reporting|Imported|Invoking)/ },
+      ),
+    ],
+    remedy: () => [
+      'Dockerfile: RUN pip install sagemaker-training, and ENV SAGEMAKER_PROGRAM=train.py; or start FROM an AWS Deep Learning Container; or run the program without the toolkit: ENTRYPOINT ["python", "/opt/ml/code/train.py"].',
+    ],
+    samples: [
+      "ModuleNotFoundError: No module named 'sagemaker_training'",
+      "uncaught exception during training: No module named 'tf_container'",
+    ],
+    nearMisses: ["ModuleNotFoundError: No module named 'sagemaker'", "ModuleNotFoundError: No module named 'pandas'"],
+  },
+  {
+    label: 'entrypoint-not-found',
+    title: 'The entry point or train program is not in the image',
+    retryable: false,
+    signs: [
+      says(
+        0.97,
+        /exec: "?[\w./-]+"?: (?:executable file not found|stat .*no such file|no such file)|executable file not found in \$PATH|unable to (?:find|start) (?:user|container process).*no such file|exec:? (?:failed: )?"?train"?.*(?:not found|No such file)|(?:^|: )train: (?:command )?not found/i,
+      ),
+      says(
+        0.95,
+        /can(?:'t|not) open file '[^']+'|Fatal error: cannot open file|stat \S+: no such file or directory: unknown|exec \S+: no such file or directory|cannot (?:execute|access) '?[\w./]*train'?: (?:No such|not found)|entry.?point .{0,80}(?:not found|does not exist|is not (?:there|in))/i,
+        { unless: /\.(?:csv|json|parquet|txt|rec)/ },
+      ),
+      says(
+        0.95,
+        /FileNotFoundError: .*\/opt\/ml\/code\/[\w./-]+\.py|No such file or directory: '(?:train|serve|[\w./-]*train\w*\.(?:py|sh))'/,
+        { unless: /input\/data/ },
+      ),
+      says(0.9, /python[\d.]*: No module named \S+/, { unless: PACKAGES_RUN_AS_MODULES }),
+      says(0.88, /'NoneType' object has no attribute 'endswith'/, {
+        frames: /entry_point|sagemaker_(?:training|containers)/,
+      }),
+      says(
+        0.86,
+        /^(?:\/bin\/(?:ba)?sh|bash|sh|\S+\.sh): (?:line )?\d*:? ?(?:exec: )?[\w./-]+: (?:command )?not found|No such file or directory.*(?:exec|entrypoint)/i,
+      ),
+      { holds: endedWith(127), strength: 0.84 },
+    ],
+    remedy: () => [
+      'SageMaker runs `docker run IMAGE train`: Dockerfile: ENTRYPOINT ["python", "/opt/ml/code/train.py"], or an executable `train` on PATH (COPY train /usr/local/bin/train; RUN chmod +x).',
+      'With source-dir, entry-point is the path of the script inside it.',
+    ],
+    samples: [
+      {
+        status: 'Failed',
+        failure_reason:
+          'ClientError: Artifact upload failed:API error (400): OCI runtime create failed: container_linux.go:380: starting container process caused: exec: "train": executable file not found in $PATH: unknown',
+      },
+      "python: can't open file '/opt/ml/code/trian.py': [Errno 2] No such file or directory",
+      {
+        status: 'Failed',
+        failure_reason: 'AlgorithmError: , exit code: 127',
+        log: '/bin/bash: line 1: start.sh: command not found',
+      },
+      '/opt/conda/bin/python3.10: No module named main_train',
+    ],
+    nearMisses: [
+      "FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/input/data/train/a.csv'",
+      '/opt/conda/bin/python3.8: No module named mpi4py',
+    ],
+  },
+  {
+    label: 'container-start-error',
+    title: 'The container does not start',
+    retryable: false,
+    signs: [
+      says(
+        0.95,
+        /CannotStartContainer(?:Error)?|ContainerStartupError|\$'\\r': command not found|bad interpreter|env: '?\w+\\r'?: No such file|python\\r/,
+      ),
+      says(
+        0.87,
+        /OCI runtime (?:create|exec|start) failed|failed to create (?:shim|containerd) task|nvidia-container-cli: (?:initialization|mount|device) error|Error response from daemon|standard_init_linux\.go|container (?:failed to start|did not start|start(?:up)? failed|exited before)/i,
+        {
+          unless:
+            /executable file not found|no such file or directory|exec format|permission denied|unsatisfied condition/i,
+        },
+      ),
+    ],
+    remedy: () => [
+      'Try it at home: docker run --rm IMAGE train must start the program. ENTRYPOINT in exec form, the file executable (RUN chmod +x).',
+      "Scripts written on Windows need Unix line ends: RUN sed -i 's/\\r$//' train.sh, and `*.sh text eol=lf` in .gitattributes.",
+    ],
+    samples: [
+      {
+        status: 'Failed',
+        failure_reason:
+          "AlgorithmError: CannotStartContainerError. Please make sure the container can be run with 'docker run  train'.",
+      },
+      "/opt/ml/code/run.sh: line 2: $'\\r': command not found",
+      '/bin/bash^M: bad interpreter: No such file or directory',
+    ],
+    nearMisses: [
+      {
+        status: 'Failed',
+        failure_reason:
+          'ClientError: API error (400): OCI runtime create failed: exec: "train": executable file not found in $PATH',
+      },
+    ],
+  },
+];

@@ -1,0 +1,164 @@
+/** Resources: memory of the GPU and of the host. */
+import type { Circumstances } from '../circumstances.ts';
+import type { Proof } from '../evidence.ts';
+import { lowerMemory } from '../remedies/hyperparameters.ts';
+import { withMoreGpuMemory, withMoreMemory } from '../remedies/right-size.ts';
+import { type Rule, says } from '../rule.ts';
+
+const KILLED = new Set([137, -9, 9]);
+
+/** SIGKILL without an exception of the program: the kernel's doing; metrics can confirm it, never rule it out. */
+function killedSilently({ exit, exceptions, evidence }: Circumstances, memoryFull: boolean): Proof | undefined {
+  if (!exit || !KILLED.has(exit.code)) return undefined;
+  if (exceptions.some(({ standing, type }) => standing === 'raised' && type !== '')) return undefined;
+  return memoryFull === isMemoryFull(evidence.metrics) ? exit.proof : undefined;
+}
+
+function isMemoryFull(metrics: Circumstances['evidence']['metrics']): boolean {
+  return metrics.some(
+    ({ name, points }) =>
+      /(?<!GPU)Memory(?:Utilization)?/i.test(name) && points.slice(-5).some(([, value]) => value >= 90),
+  );
+}
+
+export const MEMORY_RULES: readonly Rule[] = [
+  {
+    label: 'gpu-oom',
+    title: 'The memory of the GPU ran out',
+    retryable: false,
+    signs: [
+      says(0.97, /CUDA out of memory|torch(?:\.cuda)?\.OutOfMemoryError|HIP out of memory|CUDA error: out of memory/),
+      says(
+        0.95,
+        /CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation|cuda runtime error \(2\)|cudaMalloc (?:retry )?failed: out of memory/,
+      ),
+      says(0.95, /OOM when allocating tensor|ResourceExhaustedError|RESOURCE_EXHAUSTED: Out of memory/, {
+        unless: /disk|quota|grpc|device:CPU|allocator cpu/i,
+      }),
+      says(
+        0.93,
+        /rmm::out_of_memory|bad_alloc: cuda|bad_alloc: out_of_memory: CUDA|MemoryError: std::bad_alloc: .*CUDA/i,
+      ),
+      says(
+        0.86,
+        /CUBLAS_STATUS_ALLOC_FAILED|CUDNN_STATUS_ALLOC_FAILED|cuDNN error: CUDNN_STATUS_INTERNAL_ERROR.*memory/,
+      ),
+      says(0.93, /Out of Memory\. Please use a larger instance and\/or reduce the values of other parameters/, {
+        unless: /upload failed/,
+      }),
+      says(0.8, /ran out of memory trying to allocate/, { unless: /not a failure/ }),
+    ],
+    remedy: ({ request }) => [
+      lowerMemory(request),
+      'Train in mixed precision (bf16 or fp16), turn on gradient checkpointing, or load the model in 8 or 4 bit.',
+      ...withMoreGpuMemory(request.instanceType),
+    ],
+    samples: [
+      'Traceback (most recent call last):\n  File "/opt/ml/code/train.py", line 88, in <module>\n    loss.backward()\ntorch.OutOfMemoryError: CUDA out of memory. Tried to allocate 1.50 GiB. GPU 0 has a total capacity of 14.57 GiB of which 612.75 MiB is free.',
+      'tensorflow.python.framework.errors_impl.ResourceExhaustedError: Graph execution error:\n\nOOM when allocating tensor with shape[64,512,56,56] and type float on /job:localhost/replica:0/task:0/device:GPU:0 by allocator GPU_0_bfc',
+      'xgboost.core.XGBoostError: [10:12:13] ../src/c_api/../data/../common/device_helpers.cuh:431: Memory allocation error on worker 0: std::bad_alloc: cudaErrorMemoryAllocation: out of memory',
+      'jaxlib.xla_extension.XlaRuntimeError: RESOURCE_EXHAUSTED: Out of memory allocating 4294967296 bytes.',
+      {
+        status: 'Failed',
+        failure_reason:
+          'ClientError: Out of Memory. Please use a larger instance and/or reduce the values of other parameters (e.g. batch size) if applicable',
+      },
+    ],
+    nearMisses: [
+      'numpy.core._exceptions._ArrayMemoryError: Unable to allocate 29.8 GiB for an array with shape (200000, 20000) and data type float64',
+      "W tensorflow/core/common_runtime/bfc_allocator.cc:290] Allocator (GPU_0_bfc) ran out of memory trying to allocate 2.1GiB. The caller indicates that this is not a failure.\nKeyError: 'label'",
+    ],
+  },
+  {
+    label: 'host-oom',
+    title: 'The memory of the host ran out',
+    retryable: false,
+    signs: [
+      says(0.96, /OutOfMemory: Process killed by SIGKILL/),
+      says(0.96, /Please use an instance type with more memory|upload failed:\s*ClientError: Out of Memory/),
+      says(
+        0.94,
+        /^(?:numpy\S*\.)?_?(?:Array)?MemoryError\b|Unable to allocate [\d.]+ [KMGT]iB for an array|DefaultCPUAllocator: (?:can't allocate|not enough) memory/,
+        { unless: /CUDA/i },
+      ),
+      says(
+        0.92,
+        /Cannot allocate memory|java\.lang\.OutOfMemoryError|Out of memory: Kill(?:ed)? process|oom-kill|OOMKilled|oom_reaper|ran out of memory.*(?:host|node)|OOM killer/i,
+        { unless: /GPU|CUDA/ },
+      ),
+      says(0.94, /exceeded \d+% memory budget|KilledWorker/, { evenInWarnings: true }),
+      says(0.92, /OutOfMemoryError: Task was killed due to the node running low on memory|memory monitor.*killed/i, {
+        unless: /CUDA/,
+      }),
+      says(0.9, /std::bad_alloc/, { unless: /cuda/i }),
+      says(
+        0.9,
+        /died with <Signals\.SIGKILL|Signal 9 \(SIGKILL\)|exited on signal 9|exitcode\s*:\s*-9\b|Return Code: -9\b|signal: ?killed|(?:exit code|exit status|return code)[: ]+(?:137|-9)\b/i,
+        { unless: /DataLoader/ },
+      ),
+      says(0.86, /^(?:\S+: line \d+:\s+\d+ )?Killed\b(?!.*spot)/, { in: ['line'] }),
+      says(
+        0.82,
+        /terminated abruptly while the future was running|TerminatedWorkerError|A worker process managed by the executor was unexpectedly terminated/,
+      ),
+      says(0.88, /OOM when allocating tensor.*(?:device:CPU|allocator cpu)/s),
+      { holds: (circumstances) => killedSilently(circumstances, true), strength: 0.95 },
+      { holds: (circumstances) => killedSilently(circumstances, false), strength: 0.87 },
+    ],
+    remedy: ({ request }) => [
+      ...withMoreMemory(request.instanceType),
+      'Load the data in pieces (memory mapping, streaming, FastFile mode) and use fewer or leaner data-loading workers.',
+      lowerMemory(request),
+    ],
+    samples: [
+      {
+        status: 'Failed',
+        failure_reason:
+          'ClientError: Please use an instance type with more memory, or reduce the size of job data processed on an instance.',
+      },
+      { status: 'Failed', failure_reason: 'AlgorithmError: , exit code: 137', log: 'epoch 1\nloading shard 17 of 64' },
+      'reading part-00013.parquet\nbash: line 1:    37 Killed                  python train.py\n2024-02-03 10:00:00,123 sagemaker-training-toolkit ERROR    Reporting training FAILURE',
+      "RuntimeError: [enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 34359738368 bytes. Error code 12 (Cannot allocate memory)",
+      'torch.distributed.elastic.multiprocessing.errors.ChildFailedError:\ntrain.py FAILED\nRoot Cause (first observed failure):\n  rank      : 3 (local_rank: 3)\n  exitcode  : -9 (pid: 71)\n  traceback : Signal 9 (SIGKILL) received by PID 71',
+      {
+        status: 'Failed',
+        failure_reason: 'ClientError: Artifact upload failed:ClientError: Out of Memory. Please use a larger instance',
+      },
+    ],
+    nearMisses: [
+      'RuntimeError: DataLoader worker (pid 91) is killed by signal: Killed.',
+      'RuntimeError: CUDA error: out of memory',
+      { status: 'Failed', failure_reason: 'AlgorithmError: , exit code: 1', log: "KeyError: 'target'" },
+    ],
+  },
+  {
+    label: 'disk-full',
+    title: 'No space is left on the volume',
+    retryable: false,
+    signs: [
+      says(0.97, /insufficient disk space/i),
+      says(
+        0.95,
+        /No space left on device|errno ?= ?28\b|\[Errno 28\]|ENOSPC|Disk quota exceeded|Not enough (?:free )?disk space|not enough space on (?:the )?(?:disk|device)/i,
+        { unless: /\/dev\/shm|shared memory|<\/torch_/ },
+      ),
+      says(
+        0.8,
+        /PytorchStreamWriter failed writing file|inline_container\.cc:\d+\] \. unexpected pos|basic_ios::clear: iostream error/,
+      ),
+    ],
+    remedy: ({ request }) => [
+      `volume-size: raise it${request.volumeSizeGb ? ` (now ${request.volumeSizeGb} GB)` : ' (the default is 30 GB)'}; types with NVMe storage (g5, p4d, …) have a fixed size instead: take a larger one.`,
+      'Keep fewer checkpoints (save_total_limit), and put caches (HF_HOME, TMPDIR) below /opt/ml, which is on the volume.',
+    ],
+    samples: [
+      "OSError: [Errno 28] No space left on device: '/opt/ml/checkpoints/step-4000/optimizer.pt'",
+      { status: 'Failed', failure_reason: 'ClientError: Data download failed:Insufficient disk space' },
+      'RuntimeError: [enforce fail at inline_container.cc:595] . unexpected pos 1472 vs 1366',
+    ],
+    nearMisses: [
+      "OSError: [Errno 28] No space left on device: '/dev/shm/torch_77_12'",
+      'RuntimeError: unable to write to file </torch_81_2413>: No space left on device (28)',
+    ],
+  },
+];

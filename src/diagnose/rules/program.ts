@@ -1,0 +1,129 @@
+/** Code errors: what the program itself raises. */
+import type { Circumstances } from '../circumstances.ts';
+import type { Proof } from '../evidence.ts';
+import { proofOfException, rootException, userFrame } from '../proofs.ts';
+import { type Found, type Rule, says } from '../rule.ts';
+
+/** Any exception that may be a cause is a better answer than none. */
+function anyRaised({ exceptions }: Circumstances): Proof | undefined {
+  const root = rootException(exceptions);
+  return root?.standing === 'raised' ? proofOfException(root) : undefined;
+}
+
+function place({ circumstances }: Found): string {
+  const frame = userFrame(rootException(circumstances.exceptions));
+  return frame
+    ? `Look at ${frame.file}:${frame.line}${frame.code ? ` (${frame.code.slice(0, 100)})` : ''}.`
+    : 'The last frame of your own code in the traceback is where to look.';
+}
+
+export const PROGRAM_RULES: readonly Rule[] = [
+  {
+    label: 'python-exception',
+    title: 'The program raised an exception',
+    retryable: false,
+    signs: [{ holds: anyRaised, strength: 0.7 }, says(0.6, /[Ee]xception during training: (?!Return Code)\S/)],
+    remedy: (found) => [
+      place(found),
+      'Run the script at home on a few rows, in the same image: docker run IMAGE train.',
+    ],
+    samples: [
+      'Traceback (most recent call last):\n  File "/opt/ml/code/train.py", line 31, in <module>\n    report(scores)\nNameError: name \'scores\' is not defined',
+      "Exception during training: 'Frame' object has no attribute 'iteritems'",
+      'RuntimeError: element 0 of tensors does not require grad and does not have a grad_fn',
+    ],
+    nearMisses: [
+      "subprocess.CalledProcessError: Command '['python', 'a.py']' returned non-zero exit status 1.",
+      'torch.distributed.elastic.multiprocessing.errors.ChildFailedError:\n train.py FAILED',
+    ],
+  },
+  {
+    label: 'syntax-error',
+    title: 'The source does not parse',
+    retryable: false,
+    signs: [
+      says(0.94, /^(?:SyntaxError|IndentationError|TabError)\b/, { in: ['exception'], unless: /\.js\b/ }),
+      says(
+        0.9,
+        /syntax error near unexpected token|syntax error: unexpected|unexpected EOF while looking for matching|Syntax error: (?:"|end of file|Unterminated|Bad)/,
+      ),
+      says(0.85, /^(?:\S+ )?(?:SyntaxError|IndentationError): /),
+    ],
+    remedy: (found) => [
+      place(found),
+      'If the source is right, the Python of the image is older than its syntax (f-strings 3.6, := 3.8, match 3.10): take a newer base image.',
+    ],
+    samples: [
+      '  File "/opt/ml/code/train.py", line 12\n    def main(\n            ^\nSyntaxError: \'(\' was never closed',
+      "/opt/ml/code/train.sh: line 9: syntax error near unexpected token `fi'",
+    ],
+    nearMisses: ['json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)'],
+  },
+  {
+    label: 'file-not-found',
+    title: 'A file the program opens is not there',
+    retryable: false,
+    signs: [
+      says(
+        0.86,
+        /FileNotFoundError|\[Errno 2\]|No such file or directory|File b?'[^']+' does not exist|(?:IO|OS)Error: .*(?:does not exist|No such file)|NotFoundError: .*(?:No such file|not found|does not exist)|Unable to open file \(unable to open file|can't open\/read file|errno = 2,/i,
+        { in: ['exception', 'reason'], unless: /cannot open shared object|error while loading shared/ },
+      ),
+      says(
+        0.76,
+        /No such file or directory|File b?'[^']+' does not exist|(?:file|path|directory) (?:'|")?\/opt\/ml\/\S+ (?:does not exist|not found)/i,
+        { in: ['line', 'note'], unless: /cannot open shared object|dlerror|ld\.so|^rm:|mkdir|^ls:/ },
+      ),
+      says(0.78, /NotADirectoryError|IsADirectoryError/, { in: ['exception'] }),
+      says(
+        0.76,
+        /list index out of range|No objects to concatenate|need at least one array to (?:concatenate|stack)|max\(\) arg is an empty sequence/,
+        { in: ['exception'], frames: /glob|listdir|iterdir|rglob|scandir|os\.walk/ },
+      ),
+    ],
+    remedy: ({ text, request }) => [
+      `Check the path${/'(\/opt\/ml\/[^']+)'/.exec(text)?.[1] ? ` ${/'(\/opt\/ml\/[^']+)'/.exec(text)?.[1]}` : ''}: each channel is a directory /opt/ml/input/data/<channel>${request.channels?.length ? ` (channels: ${request.channels.map(({ name }) => name).join(', ')})` : ''}, and keys keep their path below the channel's prefix.`,
+      'Print os.listdir of the directory at the start of the program.',
+    ],
+    samples: [
+      "FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/input/data/training/labels.csv'",
+      "Exception during training: [Errno 2] File b'/opt/ml/input/data/train/x.csv' does not exist",
+      'Traceback (most recent call last):\n  File "train.py", line 5, in <module>\n    first = glob.glob(path)[0]\nIndexError: list index out of range',
+    ],
+    nearMisses: [
+      'ImportError: libcublas.so.11: cannot open shared object file: No such file or directory',
+      "python: can't open file 'train.py': [Errno 2] No such file or directory",
+    ],
+  },
+  {
+    label: 'missing-key',
+    title: 'A key, column or environment variable is missing',
+    retryable: false,
+    signs: [
+      says(0.85, /^KeyError\b/, {
+        in: ['exception'],
+        unless: /SM_CHANNEL|'(?:RANK|WORLD_SIZE|LOCAL_RANK|MASTER_ADDR|MASTER_PORT)'/,
+      }),
+      says(
+        0.87,
+        /not found in axis|None of \[.*\] are in the \[|Usecols do not match columns|\] not in index|is not in list.*column|Column\(?s?\)? .{0,60}(?:not (?:found|exist|in)|do(?:es)? not exist)|(?:column|field|feature) ['"][^'"]+['"] (?:not found|does not exist|is missing)|ColumnNotFoundError|UNRESOLVED_COLUMN/i,
+        { in: ['exception', 'reason'] },
+      ),
+      says(
+        0.82,
+        /'(?:DataFrame|Series)' object has no attribute '(?!append|ix|as_matrix|iteritems|get_value|set_value)\w+'/,
+        { in: ['exception'] },
+      ),
+    ],
+    remedy: (found) => [
+      `${/['"]([^'"]+)['"]/.exec(found.text)?.[0] ?? 'The key'} is not there: print the keys or columns right before. ${place(found)}`,
+      'CSV files without a header make the first row the column names; other data than at home is the usual reason.',
+    ],
+    samples: [
+      'Traceback (most recent call last):\n  File "/opt/ml/code/prep.py", line 8, in split\n    y = frame["target"]\nKeyError: \'target\'',
+      "ValueError: Usecols do not match columns, columns expected but not found: ['price']",
+      "KeyError: \"None of [Index(['a', 'b'], dtype='object')] are in the [columns]\"",
+    ],
+    nearMisses: ["KeyError: 'SM_CHANNEL_VALIDATION'", "KeyError: 'WORLD_SIZE'"],
+  },
+];

@@ -1,0 +1,168 @@
+/** Data access: Amazon S3, keys, file systems, artifacts. */
+import { readStatements, roleOf, s3UriIn, writeStatement } from '../remedies/policy.ts';
+import { type Found, type Rule, says } from '../rule.ts';
+
+function uriOf({ text, request }: Found): string {
+  const named =
+    s3UriIn(text) ?? (/upload|Put/i.test(text) ? request.outputUri : request.channels?.find(({ uri }) => uri)?.uri);
+  return named ?? 's3://BUCKET/PREFIX';
+}
+
+export const STORAGE_RULES: readonly Rule[] = [
+  {
+    label: 's3-access-denied',
+    title: 'Amazon S3 denies access',
+    retryable: false,
+    signs: [
+      says(0.96, /(?:download|upload) failed:.*(?:403|Forbidden|AccessDenied|Access Denied)/i, { unless: /kms/i }),
+      says(
+        0.95,
+        /\((?:AccessDenied|403)\) when calling the (?:\w*Object\w*|\w*Bucket\w*|\w*Upload\w*|SelectObjectContent) operation|not authorized to perform: s3:|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|does not have permission to (?:perform|call)?:? ?s3:/i,
+        { unless: /kms:/i },
+      ),
+      says(
+        0.9,
+        /PermissionError: (?:Access Denied|Forbidden|The AWS Access Key Id|\[Errno 13\] (?:Access Denied|Forbidden))|S3UploadFailedError.*AccessDenied|S3.*(?:Access ?Denied|403 Forbidden)|fatal error: An error occurred \(403\)/i,
+        { unless: /kms/i },
+      ),
+      says(0.82, /AccessDenied \(403\)|AccessDenied: Access Denied|ClientError: .*Access Denied/, {
+        unless: /kms|ecr|sts|iam:/i,
+      }),
+    ],
+    remedy: (found) => {
+      const uri = uriOf(found);
+      const writes = /upload|PutObject/i.test(found.text);
+      const policy = writes ? [writeStatement(uri)] : readStatements(uri);
+      return [
+        `Add to ${roleOf(found)}: ${policy.join(', ')}`,
+        'Also look at the bucket policy, the VPC endpoint policy, and the key policy when the bucket is encrypted with AWS KMS: a denial there looks the same.',
+      ];
+    },
+    samples: [
+      { status: 'Failed', failure_reason: 'ClientError: Data download failed:403 Forbidden (403): Forbidden' },
+      'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied',
+      {
+        status: 'not-created',
+        log: 'An error occurred (ValidationException) when calling the CreateTrainingJob operation: Access denied to OutputDataConfig S3 bucket: my-results',
+      },
+      'PermissionError: Access Denied\nsagemaker-training-toolkit ERROR    Reporting training FAILURE',
+    ],
+    nearMisses: [
+      'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the GetObject operation: User is not authorized to perform: kms:Decrypt on the resource',
+      "PermissionError: [Errno 13] Permission denied: '/opt/ml/model/out.bin'",
+    ],
+  },
+  {
+    label: 's3-not-found',
+    title: 'There is nothing under the S3 key or prefix',
+    retryable: false,
+    signs: [
+      says(
+        0.95,
+        /NoSuchKey|NoSuchBucket|No S3 objects found under S3 URL|The specified (?:key|bucket) does not exist|\(404\) when calling the (?:HeadObject|HeadBucket|GetObject) operation/,
+      ),
+      says(
+        0.85,
+        /(?:S3|s3:\/\/\S+).{0,60}(?:does not exist|not found|no (?:such )?(?:objects?|files?|keys?))|no (?:objects?|files?) (?:found )?(?:under|in|at) s3:\/\//i,
+        { unless: /manifest (?:unknown|for)|image/i },
+      ),
+      says(
+        0.84,
+        /FileNotFoundError: (?:s3:\/\/)?[a-z0-9][a-z0-9.-]+\/\S+$|FileNotFoundError: The specified (?:key|bucket)/,
+        { frames: /s3fs|fsspec|pyarrow/ },
+      ),
+    ],
+    remedy: (found) => [
+      `Compare the prefix with what is there: aws s3 ls ${uriOf(found)}`,
+      `If the objects exist, ${roleOf(found)} lacks s3:ListBucket: ${readStatements(uriOf(found))[0]}`,
+      'A channel of S3DataType ManifestFile must name the manifest object itself, not a prefix.',
+    ],
+    samples: [
+      {
+        status: 'Failed',
+        failure_reason: 'ClientError: Data download failed:NoSuchKey (404): The specified key does not exist.',
+      },
+      {
+        status: 'not-created',
+        log: 'botocore.exceptions.ClientError: An error occurred (ValidationException) when calling the CreateTrainingJob operation: No S3 objects found under S3 URL "s3://corp-ml/train/2024/" given in input data source.',
+      },
+      'botocore.errorfactory.NoSuchBucket: An error occurred (NoSuchBucket) when calling the ListObjectsV2 operation: The specified bucket does not exist',
+    ],
+    nearMisses: [
+      {
+        status: 'not-created',
+        log: 'ValidationException: No S3 objects found under S3 URL "s3://b/x". Error message from S3: The bucket is in this region: eu-west-1. Please use this region to retry the request.',
+      },
+      "FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/input/data/train/a.csv'",
+    ],
+  },
+  {
+    label: 's3-wrong-region',
+    title: 'The bucket lives in another region than the job',
+    retryable: false,
+    signs: [
+      says(
+        0.98,
+        /bucket is in this region|BucketRegionError|incorrect region, the bucket is not in|IllegalLocationConstraint|bucket .{0,80}(?:is|lives|located) in (?:a different|another) region|bucket must be in the same region/i,
+      ),
+      says(
+        0.94,
+        /PermanentRedirect|301 Moved Permanently|\(301\) when calling|must be addressed using the specified endpoint|AuthorizationHeaderMalformed.*region .*(?:wrong|expecting)/i,
+      ),
+    ],
+    remedy: ({ text, request }) => [
+      `Run the job in the region of the bucket${/this region: ([a-z0-9-]+)/.exec(text)?.[1] ? ` (${/this region: ([a-z0-9-]+)/.exec(text)?.[1]})` : ''}, or copy the data into a bucket of ${request.region ?? "the job's region"}.`,
+    ],
+    samples: [
+      {
+        status: 'Failed',
+        failure_reason:
+          "ClientError: Artifact upload failed:Unable to upload file (BucketRegionError: incorrect region, the bucket is not in 'us-west-2' region at endpoint '')",
+      },
+      'botocore.exceptions.ClientError: An error occurred (PermanentRedirect) when calling the GetObject operation: The bucket you are attempting to access must be addressed using the specified endpoint.',
+    ],
+    nearMisses: [
+      {
+        status: 'Failed',
+        failure_reason: 'ClientError: Data download failed:NoSuchBucket (404): The specified bucket does not exist',
+      },
+    ],
+  },
+  {
+    label: 's3-uri-invalid',
+    title: 'The S3 URI is malformed',
+    retryable: false,
+    signs: [
+      says(
+        0.97,
+        /illegal char sub-sequence|at '[\w.]*s3(?:Uri|OutputPath)\w*' failed to satisfy|Member must satisfy regular expression pattern: \^\(https\|s3\)/i,
+      ),
+      says(
+        0.94,
+        /Invalid S3 (?:URI|URL|path|location)|Expecting 's3' scheme|S3 ?(?:URI|URL|path) must (?:start|begin)|Invalid bucket name|not a valid S3 (?:URI|URL|path)|must be an? (?:valid )?S3 (?:URI|URL)|malformed S3|s3 (?:uri|url) .*(?:malformed|invalid)/i,
+      ),
+    ],
+    remedy: ({ text }) => [
+      `Write it as s3://bucket/prefix/, with one slash between the parts${s3UriIn(text) ? `; now it is ${s3UriIn(text)}` : ''}.`,
+      'Join parts of a URI with code that strips slashes; an empty variable makes `//`.',
+    ],
+    samples: [
+      {
+        status: 'Failed',
+        failure_reason:
+          "ClientError: Data download failed:S3 key: s3://corp-ml//job-7/source/sourcedir.tar.gz has an illegal char sub-sequence '//' in it",
+      },
+      {
+        status: 'not-created',
+        log: "An error occurred (ValidationException) when calling the CreateTrainingJob operation: 1 validation error detected: Value 'corp-ml/train' at 'inputDataConfig.1.member.dataSource.s3DataSource.s3Uri' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(https|s3)://([^/]+)/?(.*)$",
+      },
+      "ValueError: Expecting 's3' scheme, got:  in data/train.csv.",
+    ],
+    nearMisses: [
+      {
+        status: 'not-created',
+        log: "ValidationException: 1 validation error detected: Value 'my_job' at 'trainingJobName' failed to satisfy constraint",
+      },
+    ],
+  },
+];

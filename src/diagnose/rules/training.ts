@@ -1,0 +1,98 @@
+import { type Rule, says } from '../rule.ts';
+
+export const TRAINING_RULES: readonly Rule[] = [
+  {
+    label: 'permission-denied',
+    title: 'The container may not read, write or run a file',
+    retryable: false,
+    signs: [
+      says(
+        0.9,
+        /PermissionError: \[Errno (?:13|1)\]|\[Errno 13\] Permission denied|Permission denied: ['"]|exec \S+ failed: Permission denied|: Permission denied$|OSError: \[Errno 30\] Read-only file system|exec: "?[\w./-]+"?: permission denied/i,
+        { unless: /Access Denied|Forbidden|publickey/ },
+      ),
+      {
+        holds: ({ exit, exceptions }) => (exit?.code === 126 && exceptions.length === 0 ? exit.proof : undefined),
+        strength: 0.8,
+      },
+    ],
+    remedy: ({ text }) => [
+      /train|\.sh|exec/.test(text)
+        ? 'Dockerfile: RUN chmod +x on the script that is the entry point.'
+        : 'Write below /opt/ml/model, /opt/ml/output, /opt/ml/checkpoints or /tmp; /opt/ml/input is read-only.',
+      'Dockerfile: no USER instruction, or USER root: SageMaker creates /opt/ml/model and /opt/ml/output for root.',
+    ],
+    samples: [
+      "PermissionError: [Errno 13] Permission denied: '/opt/ml/model/model.joblib'",
+      '[FATAL tini (7)] exec /opt/program/train failed: Permission denied',
+      "OSError: [Errno 30] Read-only file system: '/opt/ml/input/data/train/cache.bin'",
+    ],
+    nearMisses: ['PermissionError: Access Denied', 'algo-2: Permission denied (publickey).'],
+  },
+  {
+    label: 'debugger-hook-error',
+    title: 'The hook of SageMaker Debugger broke the script',
+    retryable: false,
+    signs: [
+      says(0.9, /./, {
+        in: ['exception'],
+        frames: /smdebug|smprofiler/,
+        unless: /No module named 'smdebug|out of memory/i,
+      }),
+      says(
+        0.88,
+        /smdebug\.exceptions|smdebug\.\S*(?:Error|Exception)|(?:SageMaker )?Debugger hook.{0,60}(?:fail|error|raised)|(?:fail|error).{0,60}(?:debugger|smdebug) hook/i,
+        { unless: /has no attribute '\w+Hook'/ },
+      ),
+    ],
+    remedy: () => [
+      'Turn the hook off for this job: DebugHookConfig with no collections (estimators: debugger_hook_config=False), and the environment variable USE_SMDEBUG=0.',
+    ],
+    samples: [
+      'Traceback (most recent call last):\n  File "/opt/ml/code/train.py", line 60, in <module>\n    fit()\n  File "/opt/conda/lib/python3.8/site-packages/smdebug/pytorch/hook.py", line 204, in forward_hook\n    self._write(inputs)\nAttributeError: \'NoneType\' object has no attribute \'shape\'',
+    ],
+    nearMisses: ["ModuleNotFoundError: No module named 'smdebug'"],
+  },
+  {
+    label: 'nan-loss',
+    title: 'The loss or a metric became NaN or infinite',
+    retryable: false,
+    signs: [
+      says(
+        0.94,
+        /loss.{0,30}\b(?:is|became|was|contains?)\b.{0,12}\b(?:nan|inf\w*|non-finite)\b|NaN ?loss|NanLossDuringTraining|diverged with loss = nan|non-?finite (?:loss|gradient|values? in loss)|Invalid loss, terminating|nan(?:s| values)? in (?:the )?(?:loss|gradients?|summary|its \d+th output)|Nan in summary histogram|returned nan values in its|(?:loss|objective|metric|training).{0,40}(?:diverged|has diverged)|(?:Inf|NaN) or (?:Inf|NaN) (?:global norm|in)|loss went to nan/i,
+        { unless: /loss_scale.*skip/i },
+      ),
+      says(
+        0.92,
+        /contains either `?inf`?, `?nan`? or element < 0|Tensor had (?:NaN|Inf)|loss scale already at minimum|Minimum loss scale reached|found in (?:loss|gradients): nan|detected (?:nan|inf)\b.{0,40}(?:loss|grad|output)|Found param .{0,60}nan/i,
+      ),
+      says(0.86, /(?:expected|satisfy).{0,80}\b(?:Real|GreaterThan)\b.{0,200}(?:nan|invalid values)/is, {
+        in: ['exception'],
+      }),
+      says(
+        0.72,
+        /(?:^|[\s,{'"])(?:train_|val_|eval_|validation_)?(?:loss|objective|mse|rmse)['"]?\s*[=:]\s*['"]?-?nan\b/i,
+      ),
+      says(0.72, /(?:objective|metric|score).{0,40}\b(?:is|was|=|:)\s*-?nan\b/i, { unless: /Input|-nan$/ }),
+    ],
+    remedy: ({ request }) => [
+      `Lower the learning rate${lrOf(request.hyperparameters)}, add warm-up and gradient clipping (max_grad_norm 1.0).`,
+      'bf16 instead of fp16; check the inputs for NaN and for rows without any label; log of zero, division by zero.',
+      'torch.autograd.set_detect_anomaly(True) names the operation, at the price of speed.',
+    ],
+    samples: [
+      'ERROR: Loss is nan, stopping training',
+      'tensorflow.python.training.basic_session_run_hooks.NanLossDuringTrainingError: NaN loss during training.',
+      "RuntimeError: Function 'MulBackward0' returned nan values in its 0th output.",
+      'FloatingPointError: Minimum loss scale reached (0.0001). Your loss is probably exploding.',
+      'epoch 3 step 40 loss: 2.31\nepoch 3 step 41 loss: nan\nepoch 3 step 42 loss: nan',
+    ],
+    nearMisses: ['ValueError: Input X contains NaN.', 'ValueError: cannot convert float NaN to integer'],
+  },
+];
+
+function lrOf(hyperparameters: Readonly<Record<string, string>> | undefined): string {
+  const found = Object.entries(hyperparameters ?? {}).find(([key]) => /^(?:lr|learning.?rate|eta|base_lr)$/i.test(key));
+  return found ? ` (${found[0]} is ${found[1]})` : '';
+}
