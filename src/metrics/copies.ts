@@ -14,13 +14,20 @@ export class Copies {
   /** Whether another channel of the same process has printed this text more often so far. */
   isCopy({ text, channel }: LogRecord, { rank, node }: Source): boolean {
     const key = `${node} ${rank} ${text.length} ${text.slice(0, LONGEST_KEY)}`;
-    const counts = this.#seen.get(key) ?? new Map<string, number>();
+    const counts = this.#countsOf(key);
     const mine = (counts.get(channel) ?? 0) + 1;
     counts.set(channel, mine);
-    this.#seen.delete(key);
-    this.#seen.set(key, counts);
-    const oldest = this.#seen.size > MOST_TEXTS ? this.#seen.keys().next().value : undefined;
-    if (oldest !== undefined) this.#seen.delete(oldest);
+    if (counts.size === 1) return false;
     return [...counts].some(([other, count]) => other !== channel && count >= mine);
+  }
+
+  #countsOf(key: string): Map<string, number> {
+    const known = this.#seen.get(key);
+    if (known !== undefined) return known;
+    const oldest = this.#seen.size >= MOST_TEXTS ? this.#seen.keys().next().value : undefined;
+    if (oldest !== undefined) this.#seen.delete(oldest);
+    const counts = new Map<string, number>();
+    this.#seen.set(key, counts);
+    return counts;
   }
 }

@@ -65,10 +65,9 @@ export class Curve {
     return { last: last?.value, min, max, points: this.#count };
   }
 
-  /** At most so many points, thinned like the rest. */
+  /** At most so many points (and no less than four), thinned like the rest. */
   points(most: number): readonly CurvePoint[] {
-    let points: readonly CurvePoint[] = this.#points;
-    while (points.length > Math.max(most, 4)) points = thinned(points);
+    const points = this.#points.length > most ? thinned(this.#points, most) : this.#points;
     return points.map(({ order, value, place }) => ({ order, value, place }));
   }
 
@@ -123,7 +122,7 @@ export class Curve {
 
   #thin(): void {
     const start = this.#points[this.#passFrom];
-    this.#points = thinned(this.#points);
+    this.#points = thinned(this.#points, MOST_POINTS / 2);
     this.#passFrom = Math.max(
       0,
       this.#points.findIndex(({ order }) => order >= (start?.order ?? 0)),
@@ -140,13 +139,20 @@ function identityOf({ identity, value }: Arrival): string {
   return identity ?? String(value);
 }
 
-/** Half of the points: of every four the smallest and the largest, so that no peak is lost; the first and the last stay. */
-function thinned<T extends CurvePoint>(points: readonly T[]): T[] {
-  const kept = new Set<T | undefined>([points[0], points.at(-1)]);
-  for (let start = 0; start < points.length; start += 4) {
-    const four = points.slice(start, start + 4);
-    kept.add(four.reduce((one, other) => (other.value < one.value || Number.isNaN(one.value) ? other : one)));
-    kept.add(four.reduce((one, other) => (other.value > one.value || Number.isNaN(one.value) ? other : one)));
+/**
+ * At most so many points. The curve is cut into stretches of equal length, and of each the smallest and the largest value
+ * stay, so that no peak is lost and no part is drawn finer than another; the first and the last point stay, too.
+ */
+function thinned<T extends CurvePoint>(points: readonly T[], most: number): T[] {
+  const length = (points.at(-1)?.order ?? 0) / Math.max(1, Math.floor(most / 2) - 1);
+  const stretches = new Map<number, { low: T; high: T }>();
+  for (const point of points) {
+    const at = Math.floor((point.order - 1) / length);
+    const stretch = stretches.get(at) ?? { low: point, high: point };
+    if (point.value < stretch.low.value || Number.isNaN(stretch.low.value)) stretch.low = point;
+    if (point.value > stretch.high.value || Number.isNaN(stretch.high.value)) stretch.high = point;
+    stretches.set(at, stretch);
   }
+  const kept = new Set([points[0], points.at(-1), ...[...stretches.values()].flatMap(({ low, high }) => [low, high])]);
   return points.filter((point) => kept.has(point));
 }

@@ -53,7 +53,9 @@ export function observe(
     const all = [...definitions.map(({ name }) => name), ...values.keys()];
     return new Map(all.map((name) => [name, givenUp.has(name) ? nothing : (values.get(name) ?? nothing)]));
   };
+  const idle = definitions.length + presets.length === 0;
   const lines = (node: string, texts: readonly string[]) => {
+    if (idle) return;
     const drawings = texts.flatMap((text) => log.line(node, text));
     for (const { measurement, drawing } of expressions.match(drawings))
       log.take(measurement, { rank: drawing.records[0]?.rank ?? 0, node }, drawing.line);

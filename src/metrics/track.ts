@@ -55,5 +55,5 @@ export class Track {
 function comparePrecedence(one: Precedence, other: Precedence): number {
   if (one[0] !== other[0]) return one[0] - other[0];
   if (one[1] !== other[1]) return one[1] - other[1];
-  return one[2].localeCompare(other[2], 'en', { numeric: true });
+  return one[2] === other[2] ? 0 : one[2].localeCompare(other[2], 'en', { numeric: true });
 }

@@ -1,4 +1,5 @@
 import { logTailDetails, notesList, requestDetails } from './appendix.ts';
+import { curvesSection } from './chart.ts';
 import { fitSections, REQUIRED, type Section } from './fit.ts';
 import { headlineOf } from './headline.ts';
 import { placesLines, subjectSentence } from './job-lines.ts';
@@ -24,6 +25,11 @@ export function writeBody(report: Report, { rows, logLineWidth }: Generosity, li
     { key: 'problem', worth: 9, versions: [problem(report)] },
     { key: 'gates', worth: 8, versions: [rows, 30, 10, 3].map((most) => gatesTable(report.gates, most)) },
     { key: 'metrics', worth: 3, versions: [rows, 30, 10, 3].map((most) => metricsTable(report.metrics, most)) },
+    {
+      key: 'curves',
+      worth: 2.5,
+      versions: CURVES.map((most) => curvesSection(report.metrics, keyMetrics(report), most)),
+    },
     { key: 'resume', worth: 6, versions: [resumeSentence(report)] },
     { key: 'notes', worth: 4, versions: [50, 5].map((most) => notesList(report.notes, most)) },
     { key: 'receipt', worth: 5, versions: [receiptTable(report)] },
@@ -32,6 +38,19 @@ export function writeBody(report: Report, { rows, logLineWidth }: Generosity, li
     { key: 'request', worth: 2, versions: [requestDetails(report)] },
   ];
   return fitSections(sections, limit);
+}
+
+/** From many charts to lines of text alone. */
+const CURVES = [
+  { lines: 20, charts: 6 },
+  { lines: 10, charts: 2 },
+  { lines: 10, charts: 1 },
+  { lines: 5, charts: 0 },
+];
+
+/** What the gates ask for is what a reader looks for first. */
+function keyMetrics({ gates }: Report): readonly string[] {
+  return gates.flatMap(({ gate }) => gate.metricsUsed);
 }
 
 function headline(report: Report): string {

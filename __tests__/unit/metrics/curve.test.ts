@@ -157,6 +157,15 @@ describe('a long curve', () => {
     }
   });
 
+  it('is thinned evenly: no part of it is drawn finer than another', () => {
+    const metrics = new LogMetrics({ presets: [], names: ['loss'] });
+    for (const line of steps(1, 30_000, (step) => step)) metrics.line('algo-1', line);
+    const orders = (metrics.curves(100).get('loss') ?? []).map(({ order }) => order);
+    const gaps = orders.slice(1).map((order, at) => order - (orders[at] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThan(1_500);
+    expect(orders.filter((order) => order <= 15_000).length / orders.length).toBeCloseTo(0.5, 1);
+  });
+
   it('of nothing but nan is one, too', () => {
     const metrics = new LogMetrics({ presets: [], names: ['loss'] });
     for (const line of steps(1, 5_000, () => Number.NaN)) metrics.line('algo-1', line);

@@ -135,6 +135,21 @@ eval_samples            =        888
     { train_loss: [1.73957, 1], eval_bleu: [31.572, 1], eval_f1: [0.75, 1] },
   ],
   [
+    'pytorch-lightning',
+    'knows another fit by the number of its run',
+    `Epoch 9: 100%|█| 1/1 [00:00<00:00, 40.1it/s, v_num=1, loss=4.5]
+Epoch 9: 100%|█| 1/1 [00:00<00:00, 40.1it/s, v_num=2, loss=3.5]`,
+    { loss: [3.5, 2] },
+  ],
+  [
+    'huggingface',
+    'takes an evaluation that a script prints again once, and two equal ones twice',
+    `{'eval_f1': '0.8123', 'eval_runtime': '4.2', 'epoch': '1'}
+{'eval_f1': 0.81234567, 'eval_runtime': 4.2, 'eval_model_preparation_time': 0.1, 'epoch': 1.0}
+{'eval_f1': '0.8123', 'eval_runtime': '4.2', 'epoch': '2'}`,
+    { eval_f1: [0.8123, 2] },
+  ],
+  [
     'huggingface',
     'takes no settings',
     `TrainingArguments(

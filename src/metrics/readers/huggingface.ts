@@ -9,6 +9,8 @@ import { parsePythonDict } from './python-dict.ts';
 const TABLE_HEAD = /^\*{3,} *(?:\w+ )?(?:metrics|results)\b.*\*{3,}$/i;
 const TABLE_ROW = new RegExp(`^([\\w/.@-]{1,200}) += +(${VALUE})$`);
 const TABLE_LINE = /^[\w/.@-]{1,200} += +\S/;
+/** Scripts print what an evaluation returned, though the trainer has done so. */
+const EVALUATION = /^(?:eval|test|predict)_/;
 /** So many records of another writer may stand between the rows of a table. */
 const LONGEST_GAP = 5;
 /** Names by which the dictionary of a trainer differs from any other. */
@@ -16,6 +18,7 @@ const OF_TRAINER = /^(?:epoch|(?:eval|train|test|predict)_(?:loss|runtime|sample
 
 export function huggingfaceReader(wanted: Wanted): Reader {
   let rowsIn = 0;
+  const evaluated = new Map<string, number | undefined>();
   return ({ text }) => {
     if (TABLE_HEAD.test(text)) {
       rowsIn = LONGEST_GAP;
@@ -28,7 +31,7 @@ export function huggingfaceReader(wanted: Wanted): Reader {
     rowsIn--;
     const start = text.search(/\{['"]/);
     if (start === -1) return undefined;
-    return ofDict(text, start, wanted);
+    return ofDict(text, start, wanted, evaluated);
   };
 }
 
@@ -39,7 +42,12 @@ function ofRow(text: string, wanted: Wanted): readonly Measurement[] {
 }
 
 /** `epoch` is rounded: two dictionaries may share it, so only one that is equal throughout is a copy. */
-function ofDict(text: string, start: number, wanted: Wanted): readonly Measurement[] | undefined {
+function ofDict(
+  text: string,
+  start: number,
+  wanted: Wanted,
+  evaluated: Map<string, number | undefined>,
+): readonly Measurement[] | undefined {
   const entries = parsePythonDict(text, start);
   const trainers = entries.some(({ name }) => OF_TRAINER.test(name)) || has(entries, 'loss', 'learning_rate');
   if (!trainers) return undefined;
@@ -48,7 +56,11 @@ function ofDict(text: string, start: number, wanted: Wanted): readonly Measureme
   const summary = has(entries, 'train_runtime');
   return entries
     .filter(({ name }) => wanted(name))
-    .map(({ name, value }) => ({ name, value, place: summary ? undefined : place, identity: text.slice(start) }));
+    .map(({ name, value }) => {
+      const told = EVALUATION.test(name) && evaluated.has(name) && evaluated.get(name) === epoch;
+      evaluated.set(name, epoch);
+      return { name, value, place: summary ? undefined : place, identity: text.slice(start), echoes: told };
+    });
 }
 
 function has(entries: readonly { readonly name: string }[], ...names: readonly string[]): boolean {

@@ -16,7 +16,7 @@ const RICH_PAIR = new RegExp(`(?:^| )([^\\s:]{1,200}): (${VALUE})(?= |$)`, 'g');
 const CHECKPOINT = new RegExp(
   `^Epoch (\\d{1,9}), (?:global )?step \\d{1,12}: '?([^\\s']{1,200})'? reached (${VALUE})(?= |,|$)`,
 );
-const TABLE_HEAD = /(?:\b\S{1,40} metric\s{1,200}[│┃]?\s{0,200}dataloader \d|^dataloader:\d+ \w+ results)/i;
+const TABLE_HEAD = /(?:\smetric\s{1,200}[│┃]?\s{0,200}dataloader \d|^dataloader:\d+ \w+ results)/i;
 /** A trainer is made, or shows its model: another fit begins. */
 const FIT = /^(?:GPU available: |\| Name +\| Type +\| Params)/;
 const TABLE_ROW = new RegExp(`^[│|]?\\s{0,200}([^\\s│|]{1,200})\\s{0,200}[│|]?\\s{1,200}(${VALUE})\\s{0,200}[│|]?$`);
@@ -26,6 +26,8 @@ const PHASE = /^(?:train|val|valid|validation|test)[_/]/;
 interface Memory {
   /** What the bars of this fit showed last, by metric. */
   readonly shown: Map<string, { readonly epoch: number; readonly value: number; readonly by: 'bar' | 'checkpoint' }>;
+  /** Lightning numbers the runs of a directory and shows the number as `v_num`. */
+  run: number | undefined;
   /** Metrics of any fit. */
   readonly known: Set<string>;
   /** Inside a table of results. */
@@ -33,11 +35,10 @@ interface Memory {
 }
 
 export function lightningReader(wanted: Wanted): Reader {
-  const memory: Memory = { shown: new Map(), known: new Set(), table: false };
+  const memory: Memory = { shown: new Map(), known: new Set(), run: undefined, table: false };
   return ({ text }) => {
     const bar = readBar(text);
-    if (bar !== undefined)
-      return bar.pairs.filter(({ name }) => wanted(name)).flatMap((pair) => ofBar(bar, pair, memory));
+    if (bar !== undefined) return ofPairs(bar, wanted, memory);
     const checkpoint = CHECKPOINT.exec(text);
     if (checkpoint !== null) return ofCheckpoint(checkpoint, wanted, memory);
     if (FIT.test(text)) memory.shown.clear();
@@ -83,6 +84,13 @@ function readBar(text: string): Bar | undefined {
       return value === undefined ? [] : [{ name, value }];
     }),
   };
+}
+
+function ofPairs(bar: Bar, wanted: Wanted, memory: Memory): readonly Measurement[] {
+  const run = bar.pairs.find(({ name }) => name === 'v_num')?.value ?? memory.run;
+  if (memory.run !== undefined && run !== memory.run) memory.shown.clear();
+  memory.run = run;
+  return bar.pairs.filter(({ name }) => wanted(name)).flatMap((pair) => ofBar(bar, pair, memory));
 }
 
 /** A bar that has only begun still shows what the epoch before has measured. */

@@ -53,6 +53,8 @@ function layoutOf(words: readonly string[], names: readonly string[]): readonly 
   const columns = qualified(words.flatMap(splitGroup));
   if (columns.length < 2 || columns.length > MOST_COLUMNS) return [];
   if (columns.some(({ short }) => /^[-+]?[.\d]|:$/.test(short))) return [];
+  // A table that is folded into several columns of one name lists classes.
+  if (new Set(columns.map(({ long }) => long)).size < columns.length) return [];
   const wanted = names.flatMap((name) => {
     const at = columns.findIndex(({ short, long }) => name === long || name === short);
     return at === -1 ? [] : [{ name, at }];
