@@ -52,6 +52,21 @@ saved model to /opt/ml/model/model.json
 `);
   });
 
+  it('shows the curves behind the metrics, what the gates ask for first', () => {
+    const curve = (...values: readonly number[]) => values.map((value, at) => ({ order: at + 1, value }));
+    const text = write({
+      metrics: [
+        makeMetric({ name: 'train_loss', points: 3, curve: curve(3, 2, 1) }),
+        makeMetric({ name: 'val_mape', points: 2, curve: curve(0.4, 0.1) }),
+        makeMetric({ name: 'never drawn' }),
+      ],
+    });
+    const [metrics, resume] = [text.indexOf('| Metric |'), text.indexOf('⚡ Interrupted once')];
+    const curves = text.slice(metrics, resume);
+    expect(curves).toContain('`val_mape` `█▁` 0.4 → 0.1 in 2 values  \n`train_loss` `█▅▁` 3 → 1 in 3 values\n');
+    expect(curves.match(/title ".*"/g)).toEqual(['title "val_mape"', 'title "train_loss"']);
+  });
+
   it('names the merge that was trained', () => {
     const merge = { sha: '9aabbccddeeff00112233445566778899aabbccd', base: 'main' };
     expect(write({ commit: { ...makeReport().commit, merge } })).toContain(
