@@ -1,57 +1,137 @@
-/** Builds the image with Docker and pushes it to ECR. */
-import { join } from 'node:path';
+/** Builds the image with Docker, pushes it to ECR, and gives it its tags. */
+import { join, posix } from 'node:path';
 import { Failure } from '../failure.ts';
-import { clean } from '../hostile/clean.ts';
-import { canonicalJson, sha256 } from '../plan/hash.ts';
-import { repositoryName } from '../plan/names.ts';
+import { rejection } from '../job/rejection.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Docker, Files, ProcessResult, Registry, Runner, Secrets } from '../ports.ts';
-import { type BuildPlan, buildArgs, buildxArgs } from './docker-args.ts';
+import type { Aws, Distribution, Files, RegistryImage, RegistryLogin, Runner } from '../ports.ts';
+import { cacheReference } from './build-cache.ts';
+import { fingerprintTag } from './decide.ts';
 import { type DockerConfig, withDockerConfig } from './docker-config.ts';
-import { dockerFailure } from './docker-failure.ts';
+import { failedLine } from './docker-step.ts';
 import type { Image } from './ensure.ts';
+import { type DockerDoors, FoldedDocker } from './folded-docker.ts';
+import { addTags } from './image-tags.ts';
+import { loginsFor } from './logins.ts';
+import { type PinDoors, pinImages } from './pin-images.ts';
+import type { ImageRecipe } from './recipe.ts';
 
-export interface BuildDoors {
-  readonly registry: Registry;
-  readonly docker: Docker;
+export interface BuildDoors extends DockerDoors, Pick<Aws, 'registry' | 'registryIn'> {
+  readonly distribution: Distribution;
   readonly files: Files;
-  readonly runner: Pick<Runner, 'env' | 'save' | 'group' | 'endGroup' | 'print'>;
-  readonly secrets: Secrets;
+  readonly runner: DockerDoors['runner'] & Pick<Runner, 'save'>;
+}
+
+export interface Build {
+  readonly plan: Plan;
+  readonly recipe: ImageRecipe;
+  readonly repository: string;
+  /** The tags the image is to have, the first of which it is pushed under. */
+  readonly tags: readonly string[];
+  /** Those of them, and of the fingerprint, that exist already. */
+  readonly found: readonly RegistryImage[];
 }
 
 const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 
-export async function buildAndPush(plan: Plan, doors: BuildDoors, signal: AbortSignal): Promise<Image> {
-  const repository = plan.inputs.image.repository ?? repositoryName(plan.subject.repository, plan.name);
-  const repositoryUri =
-    (await doors.registry.repositoryUri(repository)) ??
-    (await doors.registry.createRepository(repository, repositoryTags(plan)));
-  const references = tagsOf(plan).map((tag) => `${repositoryUri}:${tag}`);
-  const login = await doors.registry.login();
-  const digest = await withDockerConfig(login.host, doors, async (config) => {
-    const docker = new FoldedDocker(doors, config, signal);
-    await docker.login(login);
-    return docker.buildAndPush({
-      image: plan.inputs.image,
-      references,
-      secretFiles: await secretFiles(plan, config, doors),
-    });
-  });
-  return pinned({ plan, repository, repositoryUri, digest }, doors.registry);
+export type BuiltImage = Omit<Image, 'reason'>;
+
+export async function buildAndPush(
+  build: Build,
+  doors: BuildDoors & PinDoors,
+  signal: AbortSignal,
+): Promise<BuiltImage> {
+  const { registry } = doors;
+  const { plan, recipe, repository } = build;
+  const repositoryUri = await ensureRepository(repository, plan, registry);
+  const pushTag = pushTagOf(build);
+  const notes: string[] = [];
+  const pushed = await pushWithDocker(build, { repositoryUri, pushTag, notes }, doors, signal);
+  const image = await shownBy(registry, repository, pushed === undefined ? { tag: pushTag } : { digest: pushed });
+  const isCovered = recipe.uncovered.length === 0 && (await stillPinned(recipe, doors, notes));
+  const further = [
+    ...build.tags.filter((tag) => tag !== pushTag),
+    ...(isCovered ? [fingerprintTag(recipe.fingerprint)] : []),
+  ];
+  notes.push(...(await addTags({ registry, repository, image }, further)), ...manifestNotes(image));
+  return { uri: `${repositoryUri}@${image.digest}`, fingerprint: recipe.fingerprint, source: 'built', notes };
 }
 
-/** The commit tag, and `latest` on the default branch, unless the user named others. */
-function tagsOf({ inputs, subject }: Plan): readonly string[] {
-  if (inputs.image.tags.length > 0) return inputs.image.tags;
-  const isDefault = subject.pullRequest === undefined && subject.branch === subject.defaultBranch;
-  return isDefault ? [subject.sha, 'latest'] : [subject.sha];
-}
-
-function repositoryTags(plan: Plan) {
-  return [
+async function ensureRepository(repository: string, plan: Plan, registry: Aws['registry']): Promise<string> {
+  const tags = [
     { Key: 'train-repository', Value: plan.subject.repository },
     { Key: 'train-name', Value: plan.name },
   ];
+  try {
+    return (await registry.repositoryUri(repository)) ?? (await registry.createRepository(repository, tags));
+  } catch (error) {
+    throw rejection('other', error, `The ECR repository ${repository} cannot be used`);
+  }
+}
+
+/** A tag that exists may be immutable: then a name of this run stands in, and the tag is moved there afterwards if it can be. */
+function pushTagOf({ plan, tags, found }: Build): string {
+  const [first = 'latest'] = tags;
+  if (!found.some(({ tag }) => tag === first)) return first;
+  const suffix = `-${plan.run.id}-${plan.run.attempt}`;
+  return `${first.slice(0, 128 - suffix.length)}${suffix}`;
+}
+
+interface Push {
+  readonly repositoryUri: string;
+  readonly pushTag: string;
+  readonly notes: string[];
+}
+
+async function pushWithDocker(
+  build: Build,
+  { repositoryUri, pushTag, notes }: Push,
+  doors: BuildDoors & PinDoors,
+  signal: AbortSignal,
+) {
+  const { plan, recipe } = build;
+  const { image } = plan.inputs;
+  const logins = await loginsFor(recipe, doors);
+  return withDockerConfig(
+    logins.map(({ host }) => host),
+    doors,
+    async (config) => {
+      const docker = new FoldedDocker(doors, config, signal);
+      const login = async (each: readonly RegistryLogin[]) => {
+        for (const one of each) await docker.login(one);
+      };
+      await login(logins);
+      const builder = await docker.builder(image.cache === 'auto');
+      if (builder.kind === 'old' && recipe.context.ignoreFileIsBuildKits) throw unknownIgnoreFile(recipe);
+      const wants = {
+        image,
+        reference: `${repositoryUri}:${pushTag}`,
+        secretFiles: await secretFiles(plan, config, doors),
+        pull: recipe.images.length > 0 && recipe.images.every(({ why }) => why === undefined),
+        cacheReference: builder.exportsCache ? await cacheReference(build, doors.registry, notes) : undefined,
+      };
+      const relogin = async () => login(await loginsFor(recipe, doors));
+      return docker.buildAndPush(wants, builder, relogin).catch((error) => {
+        throw placed(error, recipe);
+      });
+    },
+  );
+}
+
+function unknownIgnoreFile({ context }: ImageRecipe): Failure {
+  return new Failure(
+    'IMAGE_BUILD_FAILED',
+    `Docker's old builder does not know ${context.ignoreFile ?? 'an ignore file beside the Dockerfile'}: it would put other files into the image.`,
+    'Use docker/setup-buildx-action before this step, or write a .dockerignore into the context.',
+  );
+}
+
+/** A failed build is shown on the line of the Dockerfile that it stopped at. */
+function placed(error: unknown, { dockerfile, path }: ImageRecipe): unknown {
+  if (!(error instanceof Failure) || error.code !== 'IMAGE_BUILD_FAILED') return error;
+  const line = failedLine(error.message.split('\n'), dockerfile, path);
+  if (line === undefined || path.startsWith('..') || posix.isAbsolute(path)) return error;
+  const { code, message, remedy, cause } = error;
+  return new Failure(code, message, remedy, cause, { file: path, line });
 }
 
 async function secretFiles(plan: Plan, config: DockerConfig, { files }: BuildDoors): Promise<Record<string, string>> {
@@ -64,101 +144,38 @@ async function secretFiles(plan: Plan, config: DockerConfig, { files }: BuildDoo
   return paths;
 }
 
-interface Pushed {
-  readonly plan: Plan;
-  readonly repository: string;
-  readonly repositoryUri: string;
-  readonly digest: string | undefined;
-}
-
-/** ECR's word on what was pushed: its digest, and the manifest type that decides whether it can be deployed. */
-async function pinned({ plan, repository, repositoryUri, digest }: Pushed, registry: Registry): Promise<Image> {
-  const found = await registry.image(repository, digest === undefined ? { tag: tagsOf(plan)[0] ?? '' } : { digest });
-  if (!found) {
-    throw new Failure(
-      'IMAGE_PUSH_FAILED',
-      `The push ended well, but Amazon ECR shows no such image in ${repository}.`,
-      'Run the job again.',
-    );
-  }
-  const notes =
-    found.mediaType === undefined || found.mediaType === DOCKER_MANIFEST
-      ? []
-      : [
-          `The image was pushed as ${found.mediaType}: training takes it, but SageMaker endpoints (CreateModel) accept only Docker's own manifest type. Use docker/setup-buildx-action before this step to get that.`,
-        ];
-  return { uri: `${repositoryUri}@${found.digest}`, fingerprint: buildFingerprint(plan), source: 'built', notes };
-}
-
-/** A rebuild of the same tree has another digest, so the build is identified by what decides it. */
-function buildFingerprint({ inputs, trained }: Plan): string {
-  const { context, dockerfile, target, buildArgs: args, platform } = inputs.image;
-  return sha256(canonicalJson({ tree: trained.sha, context, dockerfile, target: target ?? null, args, platform }));
-}
-
-/** Docker whose output is folded into one group a command. */
-class FoldedDocker {
-  readonly #doors: BuildDoors;
-  readonly #config: DockerConfig;
-  readonly #signal: AbortSignal;
-
-  constructor(doors: BuildDoors, config: DockerConfig, signal: AbortSignal) {
-    this.#doors = doors;
-    this.#config = config;
-    this.#signal = signal;
-  }
-
-  /** The password goes in by stdin: an argument would be readable in the process list. */
-  async login({ host, username, password }: { host: string; username: string; password: string }): Promise<void> {
-    const args = ['login', '--username', username, '--password-stdin', host];
-    const result = await this.#doors.docker.run({ args, stdin: password, env: this.#config.env }, this.#signal);
-    this.#expect('login', result);
-  }
-
-  /** Answers the digest that the push reported, if it did. */
-  async buildAndPush(build: BuildPlan): Promise<string | undefined> {
-    if (await this.#hasBuildx()) {
-      const metadata = join(this.#config.directory, 'metadata.json');
-      this.#expect('build', await this.#fold('Build and push the image (buildx)', buildxArgs(build, metadata)));
-      return digestIn((await this.#doors.files.read(metadata)) ?? '');
-    }
-    this.#expect('build', await this.#fold('Build the image', buildArgs(build)));
-    let digest: string | undefined;
-    for (const reference of build.references) {
-      const result = await this.#fold(`Push ${reference}`, ['push', reference]);
-      this.#expect('push', result);
-      digest = digestIn(result.tail.join('\n')) ?? digest;
-    }
-    return digest;
-  }
-
-  async #hasBuildx(): Promise<boolean> {
-    const result = await this.#doors.docker.run({ args: ['buildx', 'version'], env: this.#config.env }, this.#signal);
-    return result.exitCode === 0;
-  }
-
-  async #fold(title: string, args: readonly string[]): Promise<ProcessResult> {
-    const { runner, secrets, docker } = this.#doors;
-    runner.group(clean(title, secrets));
-    try {
-      const onLine = (line: string) => runner.print(clean(`│ ${line}`, secrets));
-      return await docker.run({ args, env: this.#config.env, onLine }, this.#signal);
-    } finally {
-      runner.endGroup();
-    }
-  }
-
-  #expect(what: 'build' | 'push' | 'login', result: ProcessResult): void {
-    if (this.#signal.aborted)
-      throw new Failure('CANCELLED', 'The run was cancelled while the image was made.', 'Run the job again.');
-    if (result.exitCode !== 0) throw dockerFailure(what, result);
-  }
-}
-
-/** The digest in buildx's metadata file, or in the last line of `docker push`. */
-function digestIn(text: string): string | undefined {
-  return (
-    /"containerimage\.digest": ?"(sha256:[0-9a-f]{64})"/.exec(text)?.[1] ??
-    /digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(text)?.[1]
+/** ECR's word on what was pushed. */
+async function shownBy(
+  registry: Aws['registry'],
+  repository: string,
+  id: Parameters<Aws['registry']['image']>[1],
+): Promise<RegistryImage> {
+  const found = await registry.image(repository, id).catch((error) => {
+    throw rejection('other', error, `Amazon ECR does not show what was pushed to ${repository}`);
+  });
+  if (found) return found;
+  throw new Failure(
+    'IMAGE_PUSH_FAILED',
+    `The push ended well, but Amazon ECR shows no such image in ${repository}.`,
+    'Run the job again.',
   );
+}
+
+/** The builder pulled some time after the names were read: only if they have not moved, the image is what was asked for. */
+async function stillPinned({ reach, images }: ImageRecipe, doors: PinDoors, notes: string[]): Promise<boolean> {
+  const now = await pinImages(reach.images, doors);
+  const moved = images.filter(
+    ({ reference, digest }) => now.find((each) => each.reference === reference)?.digest !== digest,
+  );
+  for (const { reference } of moved)
+    notes.push(`${reference} moved while the image was built: the next run builds it again.`);
+  return moved.length === 0;
+}
+
+/** The manifest type decides whether the image can be deployed. */
+function manifestNotes({ mediaType }: RegistryImage): readonly string[] {
+  if (mediaType === undefined || mediaType === DOCKER_MANIFEST) return [];
+  return [
+    `The image was pushed as ${mediaType}: training takes it, but SageMaker endpoints (CreateModel) accept only Docker's own manifest type. Use docker/setup-buildx-action before this step to get that.`,
+  ];
 }

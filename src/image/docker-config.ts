@@ -1,6 +1,7 @@
 /** A throw-away DOCKER_CONFIG: the registry password is written there, never into the user's own, and goes with it. */
 import { join } from 'node:path';
 import type { Files, Runner } from '../ports.ts';
+import { ownConfigDirectory } from './own-logins.ts';
 
 export interface DockerConfig {
   readonly directory: string;
@@ -8,19 +9,17 @@ export interface DockerConfig {
   readonly env: Readonly<Record<string, string>>;
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 interface Doors {
-  readonly files: Files;
+  readonly files: Pick<Files, 'read' | 'exists' | 'temporaryDirectory' | 'write' | 'link' | 'remove'>;
   readonly runner: Pick<Runner, 'env' | 'save'>;
 }
 
 /** The post step removes the directory of this state name, should this process be killed. */
 export const DOCKER_CONFIG_STATE = 'docker-config';
 
-/** Runs `use` with a configuration for a login to `host` that ends with it, on every path. */
+/** Runs `use` with a configuration for logins to `hosts` that ends with it, on every path. */
 export async function withDockerConfig<T>(
-  host: string,
+  hosts: readonly string[],
   { files, runner }: Doors,
   use: (config: DockerConfig) => Promise<T>,
 ): Promise<T> {
@@ -28,7 +27,7 @@ export async function withDockerConfig<T>(
   runner.save(DOCKER_CONFIG_STATE, directory);
   try {
     const own = ownConfigDirectory(runner.env);
-    const config = derivedConfig(await files.read(join(own, 'config.json')), own, host);
+    const config = derivedConfig(await files.read(join(own, 'config.json')), own, hosts);
     await files.write(join(directory, 'config.json'), config);
     const contexts = join(own, 'contexts');
     if (await files.exists(contexts)) await files.link(contexts, join(directory, 'contexts'));
@@ -44,18 +43,14 @@ export async function withDockerConfig<T>(
   }
 }
 
-function ownConfigDirectory(env: Env): string {
-  return env.DOCKER_CONFIG || join(env.HOME || '/root', '.docker');
-}
-
 /**
  * The user's own logins and helpers stay usable (`FROM` a private registry). A credential store is left out, or our login
- * would be written into it for good; so is the helper of our own host, which would be asked in place of our login (that of
- * ECR cannot even store one). Plug-ins are found where they are.
+ * would be written into it for good; so are the helpers of the hosts we log in to, which would be asked in place of our login (that
+ * of ECR cannot even store one). Plug-ins are found where they are.
  */
-function derivedConfig(text: string | undefined, own: string, host: string): string {
+function derivedConfig(text: string | undefined, own: string, hosts: readonly string[]): string {
   const { credsStore: _store, credHelpers, cliPluginsExtraDirs, ...config } = parse(text);
-  const { [host]: _helper, ...helpers } = asRecord(credHelpers);
+  const helpers = Object.fromEntries(Object.entries(asRecord(credHelpers)).filter(([host]) => !hosts.includes(host)));
   const directories = Array.isArray(cliPluginsExtraDirs) ? cliPluginsExtraDirs : [];
   return JSON.stringify({
     ...config,

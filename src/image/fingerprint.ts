@@ -34,7 +34,7 @@ export function fingerprintOf({ dockerfile, reach, platform, buildArgs, images, 
       platform,
       escape: dockerfile.escapeCharacter,
       syntax: dockerfile.directives.syntax ?? null,
-      stages: reach.stages.map(stagePart),
+      stages: reach.stages.map((stage) => stagePart(stage, reach.stages)),
       builder: Object.entries(buildArgs)
         .filter(([name]) => SPEAKS_TO_BUILDER.test(name))
         .sort(),
@@ -53,13 +53,13 @@ export function fingerprintOf({ dockerfile, reach, platform, buildArgs, images, 
 /** Arguments that the builder itself obeys, declared or not. Those for proxies are not among them: they decide nothing. */
 const SPEAKS_TO_BUILDER = /^(?:BUILDKIT_|SOURCE_DATE_EPOCH$)/;
 
-function stagePart({ stage, base, instructions, declared }: ResolvedStage) {
+/** A stage without a name goes by its place among those that count. */
+function stagePart({ stage, base, instructions, declared }: ResolvedStage, all: readonly ResolvedStage[]) {
+  const nameOf = ({ name, index }: ResolvedStage['stage']) =>
+    name ?? all.findIndex((each) => each.stage.index === index);
   return {
-    name: stage.name ?? stage.index,
-    base:
-      'stage' in base
-        ? { stage: base.stage.name ?? base.stage.index }
-        : { image: base.image.reference ?? base.image.written },
+    name: nameOf(stage),
+    base: 'stage' in base ? { stage: nameOf(base.stage) } : { image: base.image.reference ?? base.image.written },
     platform: 'image' in base ? (base.image.platform ?? null) : null,
     instructions: instructions.map(({ name, text, heredocs }) => [name, text, heredocs]),
     declared,

@@ -3,6 +3,9 @@ import type { Registry } from '../ports.ts';
 import type { Image } from './ensure.ts';
 import { parseImageUri } from './image-uri.ts';
 
+/** Why nothing is built; a sentence without its full stop. */
+export const GIVEN = 'the input `image` names it';
+
 /** An existing image, pinned to its digest: a tag could move between this run and the next. */
 export async function resolveGiven(uri: string, region: string, registry: Pick<Registry, 'image'>): Promise<Image> {
   const parsed = parseImageUri(uri);
@@ -21,7 +24,13 @@ export async function resolveGiven(uri: string, region: string, registry: Pick<R
     );
   }
   const digest = parsed.digest ?? (await digestOf(uri, parsed, registry));
-  return { uri: `${parsed.host}/${parsed.repository}@${digest}`, fingerprint: digest, source: 'given', notes: [] };
+  return {
+    uri: `${parsed.host}/${parsed.repository}@${digest}`,
+    fingerprint: digest,
+    source: 'given',
+    reason: GIVEN,
+    notes: [],
+  };
 }
 
 async function digestOf(

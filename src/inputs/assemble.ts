@@ -54,6 +54,7 @@ function imageOf(values: Values): Inputs['image'] {
     platform: values.platform,
     repository: values.repository,
     tags: values['image-tags'] ?? [],
+    cache: values.cache,
   };
 }
 

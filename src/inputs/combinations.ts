@@ -32,6 +32,7 @@ const BUILD_INPUTS = [
   'platform',
   'repository',
   'image-tags',
+  'cache',
 ] as const satisfies readonly InputName[];
 
 function imageOrBuild({ given }: Combined): readonly Problem[] {

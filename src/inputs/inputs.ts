@@ -39,6 +39,8 @@ export interface Inputs {
     readonly repository: string | undefined;
     /** Empty = the commit, and `latest` on the default branch. */
     readonly tags: readonly string[];
+    /** Whether the build cache is kept in a repository of its own. */
+    readonly cache: 'auto' | 'off';
   };
 
   readonly compute: {

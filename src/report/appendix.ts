@@ -25,7 +25,7 @@ export function logTailDetails(logTail: Report['logTail'], lines: number, width:
 export function requestDetails({ job, request }: Report): string {
   if (request === undefined) return '';
   const rows = [
-    ...(job === undefined ? [] : [['Image', `${code(job.imageUri)} (${job.imageSource})`]]),
+    ...(job === undefined ? [] : [['Image', imageCell(job)]]),
     ...Object.entries(request.hyperparameters).map(named('Hyperparameter')),
     ...Object.entries(request.channels).map(named('Channel')),
     ...(request.environmentNames.length === 0 ? [] : [['Environment', request.environmentNames.map(code).join(' ')]]),
@@ -33,6 +33,11 @@ export function requestDetails({ job, request }: Report): string {
     ['Volume', `${request.volumeSizeGb} GB`],
   ];
   return details('What was asked of SageMaker', table(['', ''], 'll', rows));
+}
+
+function imageCell({ imageUri, imageSource, imageReason }: NonNullable<Report['job']>): string {
+  const reason = imageReason === undefined ? '' : `: ${prose(cut(imageReason, VALUE_LIMIT))}`;
+  return `${code(imageUri)} (${imageSource}${reason})`;
 }
 
 function named(kind: string): (entry: [string, string]) => string[] {

@@ -42,6 +42,7 @@ function cleanJob(job: JobFacts, clean: Cleaner): JobFacts {
   return {
     ...job,
     imageUri: clean(job.imageUri),
+    ...(job.imageReason === undefined ? {} : { imageReason: clean(job.imageReason) }),
     checkpointUri: clean(job.checkpointUri),
     checkpointPath: clean(job.checkpointPath),
     modelArtifacts: job.modelArtifacts === undefined ? undefined : clean(job.modelArtifacts),

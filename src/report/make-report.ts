@@ -91,6 +91,7 @@ function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }
     secondaryStatus: job?.SecondaryStatus,
     imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image.uri,
     imageSource: image.source,
+    imageReason: image.reason,
     checkpointUri,
     checkpointPath: inputs.data.checkpointPath,
     consoleUrl: jobLink(place, started.name),

@@ -95,7 +95,8 @@ export class TrainingRecord {
   #tellLog(report: Report): void {
     const { runner } = this.#doors;
     const status = commitStatusFor(report, this.#clean);
-    if (report.failure) runner.error(this.#clean(`${report.failure.message}\n${report.failure.remedy}`));
+    if (report.failure)
+      runner.error(this.#clean(`${report.failure.message}\n${report.failure.remedy}`), this.facts.failure?.place);
     else if (status && report.conclusion !== 'success') runner.error(status.description);
     else if (status) runner.print(status.description);
     if (report.job) runner.print(this.#clean(`Training job: ${report.job.consoleUrl}\nLog: ${report.job.logsUrl}`));

@@ -73,7 +73,9 @@ export interface JobFacts {
   readonly status: string | undefined;
   readonly secondaryStatus: string | undefined;
   readonly imageUri: string;
-  readonly imageSource: 'built' | 'given';
+  readonly imageSource: 'given' | 'reused' | 'built';
+  /** Why; a sentence without its full stop. */
+  readonly imageReason?: string;
   readonly checkpointUri: string;
   /** Where the container sees the checkpoints, `/opt/ml/checkpoints` unless the input says otherwise. */
   readonly checkpointPath: string;

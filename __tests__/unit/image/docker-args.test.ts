@@ -4,8 +4,10 @@ import { makeInputs } from '../../fixtures/plans.ts';
 
 const build = (image = {}, secretFiles = {}) => ({
   image: makeInputs({ image }).image,
-  references: ['reg.example/acme/demand:one', 'reg.example/acme/demand:two'],
+  reference: 'reg.example/acme/demand:one',
   secretFiles,
+  pull: false,
+  cacheReference: undefined,
 });
 
 describe('docker command lines', () => {
@@ -21,7 +23,6 @@ describe('docker command lines', () => {
       '--platform=linux/amd64',
       '--file=Dockerfile',
       '--tag=reg.example/acme/demand:one',
-      '--tag=reg.example/acme/demand:two',
       '--',
       '.',
     ]);
@@ -43,10 +44,19 @@ describe('docker command lines', () => {
       '--build-arg=B=x y=z',
       '--secret=id=npm,src=/tmp/secret-0',
       '--tag=reg.example/acme/demand:one',
-      '--tag=reg.example/acme/demand:two',
       '--',
       'src',
     ]);
+  });
+
+  it('ask for the bases anew, and keep the cache where ECR takes one', () => {
+    const args = buildxArgs({ ...build(), pull: true, cacheReference: 'reg.example/acme/demand/cache:x' }, '/m');
+    expect(args.filter((arg) => /pull$|cache/.test(arg))).toEqual([
+      '--cache-from=type=registry,ref=reg.example/acme/demand/cache:x',
+      '--cache-to=type=registry,ref=reg.example/acme/demand/cache:x,mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true',
+      '--pull',
+    ]);
+    expect(buildArgs({ ...build(), cacheReference: 'x' }).some((arg) => arg.includes('cache'))).toBe(false);
   });
 
   it('take nothing the user wrote for an option', () => {

@@ -5,7 +5,9 @@ import { fakeRunner } from '../../fixtures/doors.ts';
 
 const HOST = '111122223333.dkr.ecr.us-east-1.amazonaws.com';
 
-function fakeFiles(existing: Record<string, string>): Files & { readonly left: Map<string, string> } {
+type ConfigFiles = Pick<Files, 'read' | 'exists' | 'temporaryDirectory' | 'write' | 'link' | 'remove'>;
+
+function fakeFiles(existing: Record<string, string>): ConfigFiles & { readonly left: Map<string, string> } {
   const left = new Map(Object.entries(existing));
   const files: Partial<Files> = {
     read: async (path) => left.get(path),
@@ -23,7 +25,7 @@ function fakeFiles(existing: Record<string, string>): Files & { readonly left: M
 async function derive(config: string | undefined, env: Record<string, string> = { HOME: '/home/ada' }, more = {}) {
   const files = fakeFiles({ ...(config !== undefined && { '/home/ada/.docker/config.json': config }), ...more });
   const runner = fakeRunner(env);
-  const seen = await withDockerConfig(HOST, { files, runner }, async (used) => ({
+  const seen = await withDockerConfig([HOST], { files, runner }, async (used) => ({
     used,
     config: JSON.parse(files.left.get(`${used.directory}/config.json`) ?? ''),
     files: [...files.left.keys()].filter((path) => path.startsWith(used.directory)),
@@ -86,7 +88,7 @@ describe('the throw-away Docker configuration', () => {
     const files = fakeFiles({});
     const runner = fakeRunner({ HOME: '/home/ada' });
     const use = () => Promise.reject(new Error('push failed'));
-    await expect(withDockerConfig(HOST, { files, runner }, use)).rejects.toThrow('push failed');
+    await expect(withDockerConfig([HOST], { files, runner }, use)).rejects.toThrow('push failed');
     expect([...files.left.keys()]).toEqual([]);
     expect(runner.state.get('docker-config')).toBe('');
   });

@@ -57,6 +57,7 @@ describe('a given image', () => {
       uri: `${ECR}/a/b@${DIGEST}`,
       fingerprint: DIGEST,
       source: 'given',
+      reason: 'the input `image` names it',
       notes: [],
     });
     await resolveGiven(`${ECR}/a`, 'us-east-1', door);

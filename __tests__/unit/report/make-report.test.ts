@@ -6,7 +6,7 @@ import { arnOf, awsError, described, transitions } from '../../fixtures/doors.ts
 import { ENV, IMAGE, makeInputs, makeJobPlan, makePlan, makeSubject, SHA } from '../../fixtures/plans.ts';
 import { makeGate } from '../../fixtures/reports.ts';
 
-const image: Image = { ...IMAGE, source: 'built', notes: [] };
+const image: Image = { ...IMAGE, source: 'built', reason: 'it was not there yet', notes: [] };
 const begun = (): Facts => ({ inputs: makeInputs(), subject: makeSubject(), notes: [] });
 const started = (): Facts => ({
   ...begun(),
@@ -77,6 +77,7 @@ describe('the report', () => {
         status: 'Completed',
         imageUri: IMAGE.uri,
         imageSource: 'built',
+        imageReason: 'it was not there yet',
         checkpointUri: makeJobPlan().checkpointUri,
         consoleUrl: expect.stringContaining('us-east-1'),
         modelArtifacts: 's3://b/model.tar.gz',

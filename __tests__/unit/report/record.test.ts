@@ -8,7 +8,7 @@ import { arnOf, fakeRunner, secretsOf } from '../../fixtures/doors.ts';
 import { FakeClock } from '../../fixtures/fake-clock.ts';
 import { ENV, IMAGE, makeInputs, makeJobPlan, makePlan, makeSubject } from '../../fixtures/plans.ts';
 
-const image: Image = { ...IMAGE, source: 'built', notes: [] };
+const image: Image = { ...IMAGE, source: 'built', reason: 'it was not there yet', notes: [] };
 const SECRET = 'top-secret-value';
 
 interface Trouble {

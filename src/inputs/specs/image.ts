@@ -1,6 +1,6 @@
 import { violation } from '../constraints.ts';
 import { type Parsed, quoted, valid, wrong } from '../problem.ts';
-import { accepted, line, matching } from '../scalar.ts';
+import { accepted, line, matching, oneOf } from '../scalar.ts';
 import { optional, withDefault } from '../spec.ts';
 import { imageTags } from '../tag-list.ts';
 import { textMap } from '../yaml-map.ts';
@@ -75,6 +75,13 @@ export const image = {
     description:
       'Tags of the image that is built: a YAML list, or one a line. Default: the commit; on the default branch also `latest`.',
     read: imageTags,
+  }),
+  cache: withDefault({
+    group: 'image',
+    description:
+      'Build cache: `auto` keeps it in the ECR repository `<repository>/cache` where the builder can (docker/setup-buildx-action, or Docker with the containerd image store), `off` keeps none.',
+    default: 'auto',
+    read: oneOf(['auto', 'off']),
   }),
 };
 
