@@ -83,8 +83,9 @@ export class Curve {
         ? this.#replaceLast(arrival)
         : false;
     if (comparePlaces(arrival.place, last.place) !== 0) return false;
-    if (arrival.redraws) return this.#replaceLast(arrival);
-    return identityOf(arrival) === last.identity && !(this.#restarted && this.#forget(this.#points.length - 1));
+    if (!arrival.redraws && !this.#restarted) return identityOf(arrival) === last.identity;
+    this.#restarted &&= arrival.redraws === true;
+    return this.#replaceLast(arrival);
   }
 
   /** The training stands earlier than it did: a replay takes back what followed; a copy, told later, adds nothing. */

@@ -37,19 +37,26 @@ export function curvesSection(
     .flatMap(drawableOf)
     .sort((one, other) => rank(one.metric.name) - rank(other.metric.name))
     .slice(0, most.lines);
-  const [main, ...others] = drawable;
-  if (main === undefined) return '';
-  const folded = others.slice(0, Math.max(0, most.charts - 1));
-  const lines = drawable.map(curveLine).join('  \n');
-  const charts = most.charts > 0 ? [chart(main)] : [];
-  if (folded.length > 0) charts.push(details(count(folded.length, 'more curve'), folded.map(chart).join('\n\n')));
-  return [lines, ...charts].join('\n\n');
+  const [main, ...folded] = drawable.filter(changes).slice(0, most.charts);
+  const more = folded.map(chart).join('\n\n');
+  return [
+    drawable.map(curveLine).join('  \n'),
+    main === undefined ? '' : chart(main),
+    more === '' ? '' : details(count(folded.length, 'more curve'), more),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 function drawableOf(metric: MetricValue): readonly Drawable[] {
   const curve = metric.curve ?? [];
   const points = curve.filter(({ value }) => Math.abs(value) < LARGEST);
   return points.length < 2 ? [] : [{ metric, points, left: curve.length - points.length }];
+}
+
+/** A value that never changes needs no chart. */
+function changes({ points }: Drawable): boolean {
+  return points.some(({ value }) => value !== points[0]?.value);
 }
 
 function curveLine({ metric, points, left }: Drawable): string {

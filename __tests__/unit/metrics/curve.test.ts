@@ -124,6 +124,17 @@ describe('a replay', () => {
     expect(readLog(['loss'], log)).toEqual({ loss: { last: 1.5, points: 30 } });
   });
 
+  it('that begins at the very last step, or never comes, takes back nothing else', () => {
+    const metrics = new LogMetrics({ presets: [], names: ['loss'] });
+    for (const line of steps(1, 12)) metrics.line('algo-1', line);
+    metrics.restarted();
+    for (const line of [...steps(13, 24), 'finished: step=24 loss=2.4']) metrics.line('algo-1', line);
+    expect(seen(metrics)).toEqual({ loss: { last: 2.4, points: 24 } });
+    metrics.restarted();
+    metrics.line('algo-1', 'step 24 loss=7');
+    expect(seen(metrics)).toEqual({ loss: { last: 7, points: 24 } });
+  });
+
   it('forgets the extremes of what it takes back', () => {
     const metrics = new LogMetrics({ presets: [], names: ['loss'] });
     for (const line of ['step 1 loss=1', 'step 2 loss=99', 'step 3 loss=-99']) metrics.line('algo-1', line);

@@ -70,8 +70,7 @@ xychart-beta
     ['tiny values', [1.5e-9, 2.5e-9, 1e-10]],
     ['values below every decimal', [1e-30, 2e-30]],
     ['huge values', [9e14, -9e14, 3]],
-    ['one value', [0.5, 0.5, 0.5]],
-    ['zeros', [0, 0]],
+    ['zeros', [0, 0, 1]],
     ['negative values', [-196, -43.1]],
     ['nan and inf between', [1, Number.NaN, 3, Number.NEGATIVE_INFINITY, 2]],
     ['a long curve', Array.from({ length: 5_000 }, (_, at) => Math.sin(at / 9))],
@@ -84,6 +83,13 @@ xychart-beta
       expect(value).toBeGreaterThanOrEqual(Number(low));
       expect(value).toBeLessThanOrEqual(Number(high));
     }
+  });
+
+  it('draws no chart of what never changes', () => {
+    const section = curvesSection([curve('flat', 0.5, 0.5), curve('x', 1, 2)], ['flat'], MANY);
+    expect(section.split('\n')[0]).toBe('`flat` `▁▁` 0.5 → 0.5 in 2 values  ');
+    expect(blocks(section)).toHaveLength(1);
+    expect(section).toContain('title "x"');
   });
 
   it('keeps ends and extremes of a thinned curve, at even distances', () => {
