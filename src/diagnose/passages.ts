@@ -99,7 +99,15 @@ function coveredPositions(exceptions: readonly RaisedException[], pieces: readon
 function exceptionPassage(exception: RaisedException, source: ProofSource, all: readonly RaisedException[]): Passage {
   const place = source === 'log' ? { line: exception.line.number } : {};
   const weight = exceptionWeight(exception, all);
-  return { kind: 'exception', source, text: textOf(exception), weight, warning: false, exception, ...place };
+  return {
+    kind: 'exception',
+    source,
+    text: textOf(exception).replace(/\s+/g, ' '),
+    weight,
+    warning: false,
+    exception,
+    ...place,
+  };
 }
 
 /** Positions between two exceptions of a process from which the first one must have been survived. */

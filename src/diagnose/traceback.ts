@@ -115,7 +115,9 @@ function closeBlock(lane: Lane, at: number, named: Named, found: RaisedException
   const levelled = block === undefined && /Warning$/.test(named.type);
   const noise = (block?.noise ?? false) || callStack || levelled;
   const previous = found.at(-1);
-  if (lane.handling && previous) found[found.length - 1] = { ...previous, led: true };
+  const announcedBy =
+    previous && ANNOUNCES.test(previous.message.split('\n')[0] ?? '') && position - previous.span[1] <= 2;
+  if (previous && (lane.handling || announcedBy)) found[found.length - 1] = { ...previous, led: true };
   found.push({
     type: named.type,
     message,
@@ -157,7 +159,7 @@ function wholeMessage(pieces: Lane['pieces'], at: number, start: string) {
   const most = () => (announced ? MOST_LINES_ANNOUNCED : MOST_LINES);
   for (let next = at + 1; next < pieces.length && lines.length < most(); next++) {
     const text = pieces[next]?.piece.text ?? '';
-    if (NEW_UTTERANCE.test(text) || HANDLING.test(text) || (!announced && continuesNot(text))) break;
+    if (NEW_UTTERANCE.test(text) || HANDLING.test(text) || continuesNot(text, announced)) break;
     announced ||= ANNOUNCES.test(text);
     lines.push(text.trim());
     last = next;
@@ -166,7 +168,8 @@ function wholeMessage(pieces: Lane['pieces'], at: number, start: string) {
   return { message: message.slice(0, LONGEST_MESSAGE), last };
 }
 
-function continuesNot(text: string): boolean {
+function continuesNot(text: string, announced: boolean): boolean {
+  if (announced) return namedIn(text, false) !== undefined;
   return FOREIGN.test(text) || FRAME.test(text) || namedIn(text, false) !== undefined || HEADER.test(text);
 }
 

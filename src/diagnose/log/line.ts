@@ -33,7 +33,7 @@ const PREFIXES: readonly RegExp[] = [
 
 /** Where two writers shared one line: a logger's time stamp, or an exception glued to the source text above it. */
 const GLUED =
-  /(?<=\S)(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (?:sagemaker|\w+_container))|(?<=[)\]])(?=[A-Z][A-Za-z]+Error: )/;
+  /(?<=\S)(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (?:sagemaker|\w+_container))|(?<=[)\]])(?=[A-Z][A-Za-z]+Error: )|(?<=\S) (?=During handling of the above exception|The above exception was the direct|Traceback \(most recent call last\)|ERROR:torch\.distributed)/;
 
 export function piecesOf(line: LogLine): Piece[] {
   const plain = line.text.replace(ESCAPES, '').replaceAll('#011', '\t').replaceAll('#015', '\r');
