@@ -18,7 +18,7 @@ import type { ImageRecipe } from './recipe.ts';
 export interface BuildDoors extends DockerDoors, Pick<Aws, 'registry' | 'registryIn'> {
   readonly distribution: Distribution;
   readonly files: Files;
-  readonly runner: DockerDoors['runner'] & Pick<Runner, 'save'>;
+  readonly runner: DockerDoors['runner'] & Pick<Runner, 'save' | 'warning'>;
 }
 
 export interface Build {
