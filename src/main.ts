@@ -13,6 +13,7 @@ import { assess } from './report/assess.ts';
 import { type Facts, toFailure } from './report/make-report.ts';
 import { TrainingRecord } from './report/record.ts';
 import { skip } from './report/skip.ts';
+import { ensureSource } from './source/ensure-source.ts';
 import { followAloud } from './watch/follow-aloud.ts';
 
 export type ExitCode = 0 | 1;
@@ -50,7 +51,8 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   facts.image = image;
   const channels = await fingerprintChannels(plan, doors);
   facts.notes.push(...image.notes, ...channels.notes);
-  const jobPlan = planJob(plan, image, channels.fingerprints);
+  const source = await ensureSource(plan, doors);
+  const jobPlan = planJob(plan, { image, fingerprints: channels.fingerprints, source });
   facts.jobPlan = jobPlan;
 
   const moved = await headMovedTo(facts.subject, facts.inputs, doors);
