@@ -19,7 +19,7 @@ const LONGEST_MESSAGE = 1_500;
 const MOST_LINES = 12;
 /** `in user code:` and `Graph execution error:` only announce what is said below a blank line. */
 const ANNOUNCES =
-  /(?:in user code|Graph execution error|raised the following|following error\w*|Original error was):?\s*$/;
+  /(?:in user code|Graph execution error|raised the following|following error\w*|Original error(?: was)?):?\s*$/;
 const MOST_LINES_ANNOUNCED = 40;
 
 interface Block {
