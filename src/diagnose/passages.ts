@@ -2,6 +2,7 @@
 import type { Evidence, ProofSource } from './evidence.ts';
 import { type RaisedException, textOf } from './exception.ts';
 import type { FailureReason } from './failure-reason.ts';
+import { firstFailedRank } from './launcher.ts';
 import { excerptOf, type LogExcerpt } from './log/excerpt.ts';
 import { type Piece, piecesOf } from './log/line.ts';
 import { readExceptions } from './traceback.ts';
@@ -40,13 +41,15 @@ export function readStatements(evidence: Evidence, reason: FailureReason | undef
   const log = readText(evidence.log, 'log');
   const reasonLog = readText(excerptOf(reason === undefined ? '' : scriptWords(reason)), 'failure-reason');
   const exceptions = [...log.exceptions, ...reasonLog.exceptions];
+  const first = firstFailedRank([...log.lines, ...reasonLog.lines].map(({ text }) => text));
+  const context = { all: exceptions, firstRank: exceptions.some(({ rank }) => rank === first) ? first : undefined };
   return {
     passages: [
-      ...log.exceptions.map((one) => exceptionPassage(one, 'log', exceptions)),
-      ...reasonLog.exceptions.map((one) => exceptionPassage(one, 'failure-reason', exceptions)),
+      ...log.exceptions.map((one) => exceptionPassage(one, 'log', context)),
+      ...reasonLog.exceptions.map((one) => exceptionPassage(one, 'failure-reason', context)),
       ...log.lines,
       ...reasonLog.lines,
-      ...reasonPassages(reason),
+      ...reasonPassages(reason, log),
       ...(evidence.request.notes ?? []).map((text) => notePassage(text)),
     ],
     exceptions,
@@ -59,8 +62,15 @@ function scriptWords({ errorClass, errorMessage, detail }: FailureReason): strin
   return errorClass === 'AlgorithmError' || errorClass === undefined ? detail : '';
 }
 
-function reasonPassages(reason: FailureReason | undefined): Passage[] {
+/** Uploading comes after the program: when that has raised, a failed upload is not what ended the job. */
+const UPLOAD = /upload failed/;
+const UPLOAD_AFTER_FAILURE = 0.7;
+
+function reasonPassages(reason: FailureReason | undefined, log: ReturnType<typeof readText>): Passage[] {
   if (reason === undefined) return [];
+  const raised = log.exceptions.some(({ standing, type }) => standing === 'raised' && type !== '');
+  const ended = !log.lines.some(({ text }) => /Reporting training SUCCESS/.test(text));
+  const weight = UPLOAD.test(reason.text) && raised && ended ? UPLOAD_AFTER_FAILURE : 1;
   const { errorClass, detail, extraInfo, toolkitType, text } = reason;
   const words = [
     errorClass === 'AlgorithmError' ? '' : text,
@@ -70,7 +80,7 @@ function reasonPassages(reason: FailureReason | undefined): Passage[] {
   ];
   return words
     .filter((word) => word !== '')
-    .map((word) => ({ kind: 'reason', source: 'failure-reason', text: word, weight: 1, warning: false }));
+    .map((word) => ({ kind: 'reason', source: 'failure-reason', text: word, weight, warning: false }));
 }
 
 function notePassage(text: string): Passage {
@@ -99,9 +109,11 @@ function coveredPositions(exceptions: readonly RaisedException[], pieces: readon
   return covered;
 }
 
-function exceptionPassage(exception: RaisedException, source: ProofSource, all: readonly RaisedException[]): Passage {
+function exceptionPassage(exception: RaisedException, source: ProofSource, context: RankedExceptions): Passage {
   const place = source === 'log' ? { line: exception.line.number } : {};
-  const weight = exceptionWeight(exception, all);
+  const { all, firstRank } = context;
+  const other = firstRank !== undefined && exception.rank !== undefined && exception.rank !== firstRank;
+  const weight = exceptionWeight(exception, all) * (other ? OTHER_RANK : 1);
   return {
     kind: 'exception',
     source,
@@ -113,6 +125,13 @@ function exceptionPassage(exception: RaisedException, source: ProofSource, all: 
   };
 }
 
+interface RankedExceptions {
+  readonly all: readonly RaisedException[];
+  /** The rank that failed first, if any exception is known to be its own. */
+  readonly firstRank: string | undefined;
+}
+
+const OTHER_RANK = 0.8;
 /** Positions between two exceptions of a process from which the first one must have been survived. */
 const SURVIVED_AFTER = 40;
 

@@ -36,7 +36,7 @@ export const TRAINING_RULES: readonly Rule[] = [
     signs: [
       says(0.9, /./, {
         in: ['exception'],
-        frames: /smdebug|smprofiler/,
+        raisedIn: /smdebug|smprofiler/,
         unless: /No module named 'smdebug|out of memory/i,
       }),
       says(
