@@ -26,6 +26,7 @@ export interface Statements {
   readonly exceptions: readonly RaisedException[];
 }
 
+const LONGEST_TEXT = 3_000;
 const LINE_WEIGHT = 0.92;
 /** A client library repeats the service's error code: no program says that by chance. */
 const SERVICE_SAID = /An error occurred \(\w+\) when calling the \w+ operation/;
@@ -34,7 +35,7 @@ const NOTE_WEIGHT = 0.85;
 const ECHO =
   /^\s*(?:SM_\w+=|PYTHONPATH=|"?Command ""?|"[\w-]+": |Invoking script|\/\S*python[\d.]* .*--|Training Env|Envvar|INFO:root:Namespace|Hyperparameters file|export \w+=|\[\d\d\/\d\d\/\d{4} [\d:]+ INFO .*(?:configuration|Final))/;
 const WARNING = /^.{0,120}?(?:\b(?:WARNING|WARN|INFO|DEBUG|NOTICE)\b|[\d:.]+: [WI] |^[WI]\d{4} |\w*Warning:)/;
-const FRAME = /^\s*[|]?\s*File "[^"]+", line \d+/;
+const FRAME = /^\s*(?:\|\s*)?File "[^"]+", line \d+/;
 
 /** Log and FailureReason together; a message only the log has is no less a cause. */
 export function readStatements(evidence: Evidence, reason: FailureReason | undefined): Statements {
@@ -92,7 +93,7 @@ function readText(excerpt: LogExcerpt, source: ProofSource): { lines: Passage[];
   const exceptions = readExceptions(pieces);
   const covered = coveredPositions(exceptions, pieces);
   const lines = pieces.flatMap((piece, position) => {
-    const text = piece.text.trim();
+    const text = bounded(piece.text.trim());
     if (text === '' || covered.has(position) || ECHO.test(text) || FRAME.test(text)) return [];
     const warning = WARNING.test(text);
     const place = source === 'log' ? { line: piece.line.number } : {};
@@ -100,6 +101,11 @@ function readText(excerpt: LogExcerpt, source: ProofSource): { lines: Passage[];
     return [{ kind: 'line' as const, source, text, weight, warning, ...place }];
   });
   return { lines, exceptions };
+}
+
+/** Rules look for words near each other, which takes time with the square of a line's length. */
+function bounded(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT / 2)} … ${text.slice(-LONGEST_TEXT / 2)}`;
 }
 
 function coveredPositions(exceptions: readonly RaisedException[], pieces: readonly Piece[]): Set<number> {

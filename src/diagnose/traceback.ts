@@ -3,7 +3,7 @@ import { type Frame, inlineException, type Named, namedIn, type RaisedException,
 import type { Piece } from './log/line.ts';
 
 const HEADER = /Traceback \(most recent call last\)/;
-const FRAME = /^\s*[|]?\s*File "([^"]+)", line\s+(\d+)(?:, in (\S.*))?/;
+const FRAME = /^\s*(?:\|\s*)?File "([^"]+)", line\s+(\d+)(?:, in (\S.*))?/;
 /** Typer and rich draw boxes: `│ /opt/ml/code/run.py:144 in main   │`. */
 const BOXED_FRAME = /^\s*│\s+(\S+):(\d+) in (\S+)/;
 const HANDLING = /^\s*During handling of the above exception|^\s*The above exception was the direct cause/;
