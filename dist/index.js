@@ -44163,6 +44163,8 @@ function sparkline(values) {
     const step = (high - low) / (LEVELS.length - 1);
     return values.map((value) => LEVELS.charAt(step > 0 ? Math.round((value - low) / step) : 0)).join('');
 }
+/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark. */
+const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'plotColorPalette': '#2f81f7'}}}}%%`;
 /** `xychart-beta` is the name that every version of Mermaid knows. It reads plain decimals only. */
 function chart({ metric, points }) {
     const values = evenly(points, CHART_WIDTH);
@@ -44172,6 +44174,7 @@ function chart({ metric, points }) {
     const plain = (value) => value.toFixed(places);
     return [
         '```mermaid',
+        LINE_COLOUR,
         'xychart-beta',
         `    title "${title(metric.name)}"`,
         `    x-axis "measurement" ${points[0]?.order ?? 0} --> ${points.at(-1)?.order ?? 0}`,
