@@ -18,7 +18,7 @@ export function readInputs(env: Environment): ReadInputs {
   const unknown = unknownInputs(env);
   const { values, problems: single } = readEach(env);
   const given = new Set(specList.filter(([name, spec]) => isGiven(name, spec, env)).map(([name]) => name));
-  const problems = [...unknown.problems, ...single, ...combinationProblems({ values, given })];
+  const problems = [...unknown.problems, ...single, ...combinationProblems({ values, given, rest: {} })];
   const warnings = [...unknown.warnings, ...metricWarnings(values.metrics)];
   if (problems.length > 0) return { ok: false, problems, warnings };
   // Without problems every input that must have a value has one: that is what `ValueOf` says of its spec.

@@ -7,6 +7,7 @@ export type Group =
   | 'image'
   | 'compute'
   | 'data and output'
+  | 'network and keys'
   | 'metrics and gate'
   | 'running'
   | 'report';

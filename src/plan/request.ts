@@ -1,4 +1,5 @@
 import type { CreateTrainingJobRequest } from '../ports.ts';
+import { distributionHyperparameters } from './distribution.ts';
 import { canonicalJson, sha256 } from './hash.ts';
 import { branchSlug, jobName, joinUri } from './names.ts';
 import type { Plan } from './plan.ts';
@@ -57,21 +58,29 @@ export function planJob(plan: Plan, image: PlannedImage, fingerprints: ChannelFi
 
 /** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
 function configOf({ inputs }: Plan, image: PlannedImage, fingerprints: ChannelFingerprints) {
-  const channels = Object.entries(inputs.data.channels).map(([name, uri]) => [name, uri, fingerprints[name] ?? null]);
+  const { channels, hyperparameters, environment } = inputs.data;
   return {
     image: image.fingerprint,
-    hyperparameters: inputs.data.hyperparameters,
-    environment: inputs.data.environment,
-    channels: channels.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    hyperparameters,
+    environment,
+    channels: Object.entries(channels)
+      .map(([name, settings]) => [name, settings, fingerprints[name] ?? null])
+      .sort(byName),
+    distribution: inputs.compute.distribution,
     instanceCount: inputs.compute.instanceCount,
   };
+}
+
+function byName([one]: readonly unknown[], [other]: readonly unknown[]): number {
+  return String(one) < String(other) ? -1 : 1;
 }
 
 type UntitledRequest = Omit<CreateTrainingJobRequest, 'TrainingJobName' | 'Tags'>;
 
 function requestBody(plan: Plan, image: PlannedImage, checkpointUri: string): UntitledRequest {
-  const { data, compute, judge } = plan.inputs;
+  const { data, compute, judge, network } = plan.inputs;
   const channels = Object.entries(data.channels);
+  const hyperparameters = hyperparametersOf(plan);
   return {
     RoleArn: data.executionRole,
     AlgorithmSpecification: {
@@ -81,31 +90,51 @@ function requestBody(plan: Plan, image: PlannedImage, checkpointUri: string): Un
         MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
       }),
     },
-    ResourceConfig: {
-      InstanceType: compute.instanceType as NonNullable<CreateTrainingJobRequest['ResourceConfig']>['InstanceType'],
-      InstanceCount: compute.instanceCount,
-      VolumeSizeInGB: compute.volumeSizeGb,
-    },
+    ResourceConfig: resources(plan),
     StoppingCondition: {
       MaxRuntimeInSeconds: compute.maxRunSeconds,
       ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
     },
     EnableManagedSpotTraining: compute.spot,
     CheckpointConfig: { S3Uri: checkpointUri, LocalPath: data.checkpointPath },
-    OutputDataConfig: { S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', '') },
+    OutputDataConfig: {
+      S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', ''),
+      ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
+    },
     // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
-    ...(channels.length > 0 && { InputDataConfig: channels.map(([name, uri]) => channel(name, uri)) }),
-    ...(Object.keys(data.hyperparameters).length > 0 && { HyperParameters: { ...data.hyperparameters } }),
+    ...(channels.length > 0 && {
+      InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
+    }),
+    ...(Object.keys(hyperparameters).length > 0 && { HyperParameters: hyperparameters }),
     ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
+    ...networkOf(plan),
   };
 }
 
-function channel(ChannelName: string, S3Uri: string) {
+type Resources = NonNullable<CreateTrainingJobRequest['ResourceConfig']>;
+
+function resources({ inputs: { compute, network } }: Plan): Resources {
   return {
-    ChannelName,
-    DataSource: {
-      S3DataSource: { S3DataType: 'S3Prefix' as const, S3Uri, S3DataDistributionType: 'FullyReplicated' as const },
-    },
+    InstanceType: compute.instanceType as Resources['InstanceType'],
+    InstanceCount: compute.instanceCount,
+    VolumeSizeInGB: compute.volumeSizeGb,
+    ...(network.volumeKmsKey !== undefined && { VolumeKmsKeyId: network.volumeKmsKey }),
+    ...(compute.keepAliveSeconds !== undefined && { KeepAlivePeriodInSeconds: compute.keepAliveSeconds }),
+  };
+}
+
+function hyperparametersOf({ inputs: { data, compute } }: Plan): Record<string, string> {
+  const { distribution, instanceType } = compute;
+  return { ...data.hyperparameters, ...(distribution && distributionHyperparameters(distribution, instanceType)) };
+}
+
+/** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */
+function networkOf({ inputs: { network } }: Plan): Partial<UntitledRequest> {
+  const { subnets, securityGroups, isolation, encryptTraffic } = network;
+  return {
+    ...(subnets.length > 0 && { VpcConfig: { Subnets: [...subnets], SecurityGroupIds: [...securityGroups] } }),
+    ...(isolation && { EnableNetworkIsolation: true }),
+    ...(encryptTraffic && { EnableInterContainerTrafficEncryption: true }),
   };
 }
 
@@ -118,5 +147,6 @@ function asWritten({ inputs }: Plan, request: UntitledRequest) {
     checkpointUri: inputs.data.checkpointUri ?? null,
     checkpointPath: CheckpointConfig?.LocalPath,
     outputUri: inputs.data.outputUri === undefined ? null : OutputDataConfig?.S3OutputPath,
+    kmsKey: OutputDataConfig?.KmsKeyId,
   };
 }

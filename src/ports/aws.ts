@@ -1,5 +1,6 @@
 /** The doors to AWS, in each service's own words. */
 import type {
+  Channel,
   CreateTrainingJobRequest,
   DescribeTrainingJobResponse,
   Filter,
@@ -7,7 +8,7 @@ import type {
   TrainingJob,
 } from '@aws-sdk/client-sagemaker';
 
-export type { CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
+export type { Channel, CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
 
 /** Amazon SageMaker training jobs. */
 export interface Trainer {

@@ -36,6 +36,8 @@ describe('readInputs', () => {
         spot: true,
         maxRunSeconds: 3600,
         maxWaitSeconds: 7200,
+        keepAliveSeconds: undefined,
+        distribution: undefined,
       },
       data: {
         executionRole: 'arn:aws:iam::111122223333:role/training',
@@ -47,6 +49,14 @@ describe('readInputs', () => {
         checkpointPath: '/opt/ml/checkpoints',
         outputUri: undefined,
         tags: {},
+      },
+      network: {
+        subnets: [],
+        securityGroups: [],
+        isolation: false,
+        encryptTraffic: false,
+        kmsKey: undefined,
+        volumeKmsKey: undefined,
       },
       judge: { metrics: [], presets: [], gates: [], missingMetric: 'fail' },
       run: {

@@ -88,6 +88,30 @@ describe('the request', () => {
     );
   });
 
+  it('holds the network, the keys, the warm pool and the distribution that were asked for', () => {
+    const request = makeJobPlan({
+      inputs: {
+        compute: { spot: false, maxWaitSeconds: undefined, keepAliveSeconds: 600, distribution: { torchrun: {} } },
+        network: {
+          subnets: ['subnet-1'],
+          securityGroups: ['sg-1'],
+          isolation: true,
+          encryptTraffic: true,
+          kmsKey: 'alias/out',
+          volumeKmsKey: 'alias/disk',
+        },
+      },
+    }).request('x', 's3://b/c/');
+    expect(request).toMatchObject({
+      VpcConfig: { Subnets: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
+      EnableNetworkIsolation: true,
+      EnableInterContainerTrafficEncryption: true,
+      OutputDataConfig: { KmsKeyId: 'alias/out' },
+      ResourceConfig: { VolumeKmsKeyId: 'alias/disk', KeepAlivePeriodInSeconds: 600 },
+      HyperParameters: { sagemaker_torch_distributed_enabled: 'true', sagemaker_instance_type: '"ml.m5.xlarge"' },
+    });
+  });
+
   it('cannot be made to lie about its own tags', () => {
     const tags = { 'train-wait': 'left', 'train-repository': 'other/repo', note: 'a|b' };
     const request = makeJobPlan({ inputs: { data: { tags } } }).request('x', 's3://b/c/');

@@ -1,3 +1,4 @@
+import { channelForm } from '../channel.ts';
 import { maximumOf, violation } from '../constraints.ts';
 import { type Parsed, quoted, valid, wrong } from '../problem.ts';
 import { s3Root, s3Uri } from '../s3-uri.ts';
@@ -26,15 +27,8 @@ export const data = {
   channels: optional({
     group: 'data and output',
     description:
-      'Input data: a YAML map of channel name and S3 URI. `train: s3://bucket/train/` is found at `/opt/ml/input/data/train`.',
-    read: textMap({
-      key: accepted(
-        'CreateTrainingJob.InputDataConfig[].ChannelName',
-        'Use at most 64 letters, digits, dots, hyphens and underscores.',
-      ),
-      value: s3Uri,
-      maxEntries: maximumOf('CreateTrainingJob.InputDataConfig'),
-    }),
+      'Input data: a YAML map of channel name and S3 URI, or of channel name and a map: `uri`, `mode` (`File`, `FastFile`, `Pipe`), `content-type`, `sharding` (`FullyReplicated`, `ShardedByS3Key`), `compression`, `record-wrapper`, `shuffle-seed`, `data-type` (`S3Prefix`, `ManifestFile`, `AugmentedManifestFile`), `attribute-names`; for FSx for Lustre and EFS `file-system-id`, `file-system-type` (`FSxLustre`, `EFS`), `directory-path`, `access-mode` (`ro`, `rw`). `train: s3://bucket/train/` is found at `/opt/ml/input/data/train`.',
+    read: mapOf(channelForm),
   }),
   hyperparameters: optional({
     group: 'data and output',
