@@ -40905,6 +40905,30 @@ function asRecord(value) {
     return value !== null && typeof value === 'object' ? { ...value } : {};
 }
 
+;// CONCATENATED MODULE: ./src/inputs/hidden-account.ts
+/** Letters, digits and a low line inside of a word: plain text for Markdown, wherever it stands. */
+const SHOWN = 'ACCOUNT_ID';
+/** Hides these account ids if the input says so, or by default where the repository is not known to be private. */
+function hideAccounts(accounts, { report }, { runner, secrets }) {
+    if (!(report.hideAccountId ?? !isPrivate(runner.event())))
+        return;
+    for (const account of accounts)
+        if (/^\d{12}$/.test(account ?? ''))
+            secrets.hide(account ?? '', SHOWN);
+}
+/** The account of a role's ARN. */
+function accountOf(arn) {
+    return arn?.split(':')[4];
+}
+function isPrivate(payload) {
+    return Object(Object(payload).repository).private === true;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/json.ts
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 ;// CONCATENATED MODULE: ./src/metrics/number.ts
 /** Numbers as training programs print them. */
 /** One printed number, without a group; nan and inf too. `0,8571` is a decimal comma: nobody groups thousands behind a zero. */
@@ -41422,7 +41446,7 @@ function captureGroups(regex) {
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/constraints.generated.json
-const constraints_generated_namespaceObject = /*#__PURE__*/JSON.parse('{"ol":{"AssumeRoleWithWebIdentity.DurationSeconds":{"max":43200,"min":900,"type":"integer"},"AssumeRoleWithWebIdentity.RoleSessionName":{"max":64,"min":2,"pattern":"[\\\\w+=,.@-]*","type":"string"},"CreateRepository.repositoryName":{"max":256,"min":2,"pattern":"[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*(\\\\/[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*)*","type":"string"},"CreateTrainingJob.AlgorithmSpecification.MetricDefinitions":{"max":40,"min":0,"type":"list"},"CreateTrainingJob.AlgorithmSpecification.MetricDefinitions[].Name":{"max":255,"min":1,"pattern":".+","type":"string"},"CreateTrainingJob.AlgorithmSpecification.MetricDefinitions[].Regex":{"max":500,"min":1,"pattern":".+","type":"string"},"CreateTrainingJob.AlgorithmSpecification.TrainingImage":{"max":255,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.CheckpointConfig.LocalPath":{"max":4096,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.CheckpointConfig.S3Uri":{"max":1024,"min":0,"pattern":"(https|s3)://([^/]+)/?(.*)","type":"string"},"CreateTrainingJob.Environment":{"max":100,"min":0,"type":"map"},"CreateTrainingJob.Environment{key}":{"max":512,"min":0,"pattern":"[a-zA-Z_][a-zA-Z0-9_]*","type":"string"},"CreateTrainingJob.Environment{value}":{"max":512,"min":0,"pattern":"[\\\\S\\\\s]*","type":"string"},"CreateTrainingJob.HyperParameters":{"max":100,"min":0,"type":"map"},"CreateTrainingJob.HyperParameters{key}":{"max":256,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.HyperParameters{value}":{"max":2500,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.InputDataConfig":{"max":20,"min":1,"type":"list"},"CreateTrainingJob.InputDataConfig[].ChannelName":{"max":64,"min":1,"pattern":"[A-Za-z0-9\\\\.\\\\-_]+","type":"string"},"CreateTrainingJob.InputDataConfig[].DataSource.S3DataSource.S3Uri":{"max":1024,"min":0,"pattern":"(https|s3)://([^/]+)/?(.*)","type":"string"},"CreateTrainingJob.OutputDataConfig.S3OutputPath":{"max":1024,"min":0,"pattern":"(https|s3)://([^/]+)/?(.*)","type":"string"},"CreateTrainingJob.ResourceConfig.InstanceCount":{"min":0,"type":"integer"},"CreateTrainingJob.ResourceConfig.InstanceType":{"enum":["ml.c4.2xlarge","ml.c4.4xlarge","ml.c4.8xlarge","ml.c4.xlarge","ml.c5.18xlarge","ml.c5.2xlarge","ml.c5.4xlarge","ml.c5.9xlarge","ml.c5.xlarge","ml.c5n.18xlarge","ml.c5n.2xlarge","ml.c5n.4xlarge","ml.c5n.9xlarge","ml.c5n.xlarge","ml.c6i.12xlarge","ml.c6i.16xlarge","ml.c6i.24xlarge","ml.c6i.2xlarge","ml.c6i.32xlarge","ml.c6i.4xlarge","ml.c6i.8xlarge","ml.c6i.xlarge","ml.c7i-flex.12xlarge","ml.c7i-flex.16xlarge","ml.c7i-flex.2xlarge","ml.c7i-flex.4xlarge","ml.c7i-flex.8xlarge","ml.c7i-flex.xlarge","ml.c7i.12xlarge","ml.c7i.16xlarge","ml.c7i.24xlarge","ml.c7i.2xlarge","ml.c7i.48xlarge","ml.c7i.4xlarge","ml.c7i.8xlarge","ml.c7i.large","ml.c7i.xlarge","ml.c8i-flex.12xlarge","ml.c8i-flex.16xlarge","ml.c8i-flex.2xlarge","ml.c8i-flex.4xlarge","ml.c8i-flex.8xlarge","ml.c8i-flex.xlarge","ml.c8i.12xlarge","ml.c8i.16xlarge","ml.c8i.24xlarge","ml.c8i.2xlarge","ml.c8i.32xlarge","ml.c8i.48xlarge","ml.c8i.4xlarge","ml.c8i.8xlarge","ml.c8i.96xlarge","ml.c8i.xlarge","ml.g4dn.12xlarge","ml.g4dn.16xlarge","ml.g4dn.2xlarge","ml.g4dn.4xlarge","ml.g4dn.8xlarge","ml.g4dn.xlarge","ml.g5.12xlarge","ml.g5.16xlarge","ml.g5.24xlarge","ml.g5.2xlarge","ml.g5.48xlarge","ml.g5.4xlarge","ml.g5.8xlarge","ml.g5.xlarge","ml.g6.12xlarge","ml.g6.16xlarge","ml.g6.24xlarge","ml.g6.2xlarge","ml.g6.48xlarge","ml.g6.4xlarge","ml.g6.8xlarge","ml.g6.xlarge","ml.g6e.12xlarge","ml.g6e.16xlarge","ml.g6e.24xlarge","ml.g6e.2xlarge","ml.g6e.48xlarge","ml.g6e.4xlarge","ml.g6e.8xlarge","ml.g6e.xlarge","ml.g7.12xlarge","ml.g7.24xlarge","ml.g7.2xlarge","ml.g7.48xlarge","ml.g7.4xlarge","ml.g7.8xlarge","ml.g7e.12xlarge","ml.g7e.24xlarge","ml.g7e.2xlarge","ml.g7e.48xlarge","ml.g7e.4xlarge","ml.g7e.8xlarge","ml.m4.10xlarge","ml.m4.16xlarge","ml.m4.2xlarge","ml.m4.4xlarge","ml.m4.xlarge","ml.m5.12xlarge","ml.m5.24xlarge","ml.m5.2xlarge","ml.m5.4xlarge","ml.m5.large","ml.m5.xlarge","ml.m6i.12xlarge","ml.m6i.16xlarge","ml.m6i.24xlarge","ml.m6i.2xlarge","ml.m6i.32xlarge","ml.m6i.4xlarge","ml.m6i.8xlarge","ml.m6i.large","ml.m6i.xlarge","ml.m7i-flex.12xlarge","ml.m7i-flex.16xlarge","ml.m7i-flex.2xlarge","ml.m7i-flex.4xlarge","ml.m7i-flex.8xlarge","ml.m7i-flex.large","ml.m7i-flex.xlarge","ml.m7i.12xlarge","ml.m7i.16xlarge","ml.m7i.24xlarge","ml.m7i.2xlarge","ml.m7i.48xlarge","ml.m7i.4xlarge","ml.m7i.8xlarge","ml.m7i.large","ml.m7i.xlarge","ml.m8i-flex.12xlarge","ml.m8i-flex.16xlarge","ml.m8i-flex.2xlarge","ml.m8i-flex.4xlarge","ml.m8i-flex.8xlarge","ml.m8i-flex.large","ml.m8i-flex.xlarge","ml.m8i.12xlarge","ml.m8i.16xlarge","ml.m8i.24xlarge","ml.m8i.2xlarge","ml.m8i.32xlarge","ml.m8i.48xlarge","ml.m8i.4xlarge","ml.m8i.8xlarge","ml.m8i.96xlarge","ml.m8i.large","ml.m8i.xlarge","ml.p2.16xlarge","ml.p2.8xlarge","ml.p2.xlarge","ml.p3.16xlarge","ml.p3.2xlarge","ml.p3.8xlarge","ml.p3dn.24xlarge","ml.p4d.24xlarge","ml.p4de.24xlarge","ml.p5.48xlarge","ml.p5.4xlarge","ml.p5e.48xlarge","ml.p5en.48xlarge","ml.p6-b200.48xlarge","ml.p6-b300.48xlarge","ml.p6e-gb200.36xlarge","ml.r5.12xlarge","ml.r5.16xlarge","ml.r5.24xlarge","ml.r5.2xlarge","ml.r5.4xlarge","ml.r5.8xlarge","ml.r5.large","ml.r5.xlarge","ml.r5d.12xlarge","ml.r5d.16xlarge","ml.r5d.24xlarge","ml.r5d.2xlarge","ml.r5d.4xlarge","ml.r5d.8xlarge","ml.r5d.large","ml.r5d.xlarge","ml.r6i.12xlarge","ml.r6i.16xlarge","ml.r6i.24xlarge","ml.r6i.2xlarge","ml.r6i.32xlarge","ml.r6i.4xlarge","ml.r6i.8xlarge","ml.r6i.large","ml.r6i.xlarge","ml.r7i.12xlarge","ml.r7i.16xlarge","ml.r7i.24xlarge","ml.r7i.2xlarge","ml.r7i.48xlarge","ml.r7i.4xlarge","ml.r7i.8xlarge","ml.r7i.large","ml.r7i.xlarge","ml.r8i-flex.12xlarge","ml.r8i-flex.16xlarge","ml.r8i-flex.2xlarge","ml.r8i-flex.4xlarge","ml.r8i-flex.8xlarge","ml.r8i-flex.large","ml.r8i-flex.xlarge","ml.r8i.12xlarge","ml.r8i.16xlarge","ml.r8i.24xlarge","ml.r8i.2xlarge","ml.r8i.32xlarge","ml.r8i.48xlarge","ml.r8i.4xlarge","ml.r8i.8xlarge","ml.r8i.96xlarge","ml.r8i.large","ml.r8i.xlarge","ml.t3.2xlarge","ml.t3.large","ml.t3.medium","ml.t3.xlarge","ml.trn1.2xlarge","ml.trn1.32xlarge","ml.trn1n.32xlarge","ml.trn2.48xlarge"],"type":"string"},"CreateTrainingJob.ResourceConfig.VolumeSizeInGB":{"min":0,"type":"integer"},"CreateTrainingJob.RoleArn":{"max":2048,"min":20,"pattern":"arn:aws[a-z\\\\-]*:iam::\\\\d{12}:role/?[a-zA-Z_0-9+=,.@\\\\-_/]+","type":"string"},"CreateTrainingJob.StoppingCondition.MaxRuntimeInSeconds":{"min":1,"type":"integer"},"CreateTrainingJob.StoppingCondition.MaxWaitTimeInSeconds":{"min":1,"type":"integer"},"CreateTrainingJob.Tags":{"max":50,"min":0,"type":"list"},"CreateTrainingJob.Tags[].Key":{"max":128,"min":1,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)","type":"string"},"CreateTrainingJob.Tags[].Value":{"max":256,"min":0,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)","type":"string"},"CreateTrainingJob.TrainingJobName":{"max":63,"min":1,"pattern":"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}","type":"string"},"PutImage.imageTag":{"max":300,"min":1,"type":"string"}}}');
+const constraints_generated_namespaceObject = /*#__PURE__*/JSON.parse('{"ol":{"AssumeRoleWithWebIdentity.DurationSeconds":{"max":43200,"min":900,"type":"integer"},"AssumeRoleWithWebIdentity.RoleSessionName":{"max":64,"min":2,"pattern":"[\\\\w+=,.@-]*","type":"string"},"CreateRepository.repositoryName":{"max":256,"min":2,"pattern":"[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*(\\\\/[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*)*","type":"string"},"PutImage.imageTag":{"max":300,"min":1,"type":"string"}}}');
 ;// CONCATENATED MODULE: ./src/inputs/java-pattern.ts
 /**
  * AWS service models write constraints as Java regular expressions that must match the whole value.
@@ -41488,6 +41512,35 @@ function property(token, insideClass) {
     return insideClass ? ranges : `[${negated ? '^' : ''}${ranges}]`;
 }
 
+;// CONCATENATED MODULE: ./src/inputs/create-training-job.generated.json
+const create_training_job_generated_namespaceObject = /*#__PURE__*/JSON.parse('{"zr":"CreateTrainingJobRequest","nq":{"AcceptEula":{"type":"boolean"},"AlgorithmImage":{"type":"string","min":0,"max":255,"pattern":".*"},"AlgorithmSpecification":{"type":"structure","members":{"TrainingImage":"AlgorithmImage","AlgorithmName":"ArnOrName","TrainingInputMode":"TrainingInputMode","MetricDefinitions":"MetricDefinitionList","EnableSageMakerMetricsTimeSeries":"Boolean","ContainerEntrypoint":"TrainingContainerEntrypoint","ContainerArguments":"TrainingContainerArguments","TrainingImageConfig":"TrainingImageConfig"},"required":["TrainingInputMode"]},"ArnOrName":{"type":"string","min":1,"max":170,"pattern":"(arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]*:[0-9]{12}:[a-z\\\\-]*\\\\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"},"AttributeName":{"type":"string","min":1,"max":256,"pattern":".+"},"AttributeNames":{"type":"list","min":0,"max":16,"member":"AttributeName"},"Boolean":{"type":"boolean"},"Channel":{"type":"structure","members":{"ChannelName":"ChannelName","DataSource":"DataSource","ContentType":"ContentType","CompressionType":"CompressionType","RecordWrapperType":"RecordWrapper","InputMode":"TrainingInputMode","ShuffleConfig":"ShuffleConfig"},"required":["ChannelName","DataSource"]},"ChannelName":{"type":"string","min":1,"max":64,"pattern":"[A-Za-z0-9\\\\.\\\\-_]+"},"CheckpointConfig":{"type":"structure","members":{"S3Uri":"S3Uri","LocalPath":"DirectoryPath"},"required":["S3Uri"]},"CollectionConfiguration":{"type":"structure","members":{"CollectionName":"CollectionName","CollectionParameters":"CollectionParameters"}},"CollectionConfigurations":{"type":"list","min":0,"max":20,"member":"CollectionConfiguration"},"CollectionName":{"type":"string","min":1,"max":256,"pattern":".*"},"CollectionParameters":{"type":"map","min":0,"max":20,"key":"ConfigKey","value":"ConfigValue"},"CompressionType":{"type":"string","enum":["Gzip","None"]},"ConfigKey":{"type":"string","min":1,"max":256,"pattern":".*"},"ConfigValue":{"type":"string","min":0,"max":256,"pattern":".*"},"ContentType":{"type":"string","min":0,"max":256,"pattern":".*"},"CreateTrainingJobRequest":{"type":"structure","members":{"TrainingJobName":"TrainingJobName","HyperParameters":"HyperParameters","AlgorithmSpecification":"AlgorithmSpecification","RoleArn":"RoleArn","InputDataConfig":"InputDataConfig","OutputDataConfig":"OutputDataConfig","ResourceConfig":"ResourceConfig","VpcConfig":"VpcConfig","StoppingCondition":"StoppingCondition","Tags":"TagList","EnableNetworkIsolation":"Boolean","EnableInterContainerTrafficEncryption":"Boolean","EnableManagedSpotTraining":"Boolean","CheckpointConfig":"CheckpointConfig","DebugHookConfig":"DebugHookConfig","DebugRuleConfigurations":"DebugRuleConfigurations","TensorBoardOutputConfig":"TensorBoardOutputConfig","ExperimentConfig":"ExperimentConfig","ProfilerConfig":"ProfilerConfig","ProfilerRuleConfigurations":"ProfilerRuleConfigurations","Environment":"TrainingEnvironmentMap","RetryStrategy":"RetryStrategy","RemoteDebugConfig":"RemoteDebugConfig","InfraCheckConfig":"InfraCheckConfig","SessionChainingConfig":"SessionChainingConfig","ServerlessJobConfig":"ServerlessJobConfig","MlflowConfig":"MlflowConfig","ModelPackageConfig":"ModelPackageConfig"},"required":["TrainingJobName","RoleArn","OutputDataConfig"]},"CustomizationTechnique":{"type":"string","enum":["DPO","RLAIF","RLVR","SFT"]},"DataSource":{"type":"structure","members":{"S3DataSource":"S3DataSource","FileSystemDataSource":"FileSystemDataSource","DatasetSource":"DatasetSource"}},"DatasetSource":{"type":"structure","members":{"DatasetArn":"HubDataSetArn"},"required":["DatasetArn"]},"DebugHookConfig":{"type":"structure","members":{"LocalPath":"DirectoryPath","S3OutputPath":"S3Uri","HookParameters":"HookParameters","CollectionConfigurations":"CollectionConfigurations"},"required":["S3OutputPath"]},"DebugRuleConfiguration":{"type":"structure","members":{"RuleConfigurationName":"RuleConfigurationName","LocalPath":"DirectoryPath","S3OutputPath":"S3Uri","RuleEvaluatorImage":"AlgorithmImage","InstanceType":"ProcessingInstanceType","VolumeSizeInGB":"OptionalVolumeSizeInGB","RuleParameters":"RuleParameters"},"required":["RuleConfigurationName","RuleEvaluatorImage"]},"DebugRuleConfigurations":{"type":"list","min":0,"max":20,"member":"DebugRuleConfiguration"},"DirectoryPath":{"type":"string","min":0,"max":4096,"pattern":".*"},"DisableProfiler":{"type":"boolean"},"EnableInfraCheck":{"type":"boolean"},"EnableRemoteDebug":{"type":"boolean"},"EnableSessionTagChaining":{"type":"boolean"},"EvaluationType":{"type":"string","enum":["BenchmarkEvaluation","CustomScorerEvaluation","LLMAJEvaluation"]},"EvaluatorArn":{"type":"string","pattern":".*"},"ExperimentConfig":{"type":"structure","members":{"ExperimentName":"ExperimentEntityName","TrialName":"ExperimentEntityName","TrialComponentDisplayName":"ExperimentEntityName","RunName":"ExperimentEntityName"}},"ExperimentEntityName":{"type":"string","min":1,"max":120,"pattern":"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"},"FileSystemAccessMode":{"type":"string","enum":["ro","rw"]},"FileSystemDataSource":{"type":"structure","members":{"FileSystemId":"FileSystemId","FileSystemAccessMode":"FileSystemAccessMode","FileSystemType":"FileSystemType","DirectoryPath":"DirectoryPath"},"required":["FileSystemId","FileSystemAccessMode","FileSystemType","DirectoryPath"]},"FileSystemId":{"type":"string","min":11,"max":21,"pattern":"(fs-[0-9a-f]{8,})"},"FileSystemType":{"type":"string","enum":["EFS","FSxLustre"]},"HookParameters":{"type":"map","min":0,"max":20,"key":"ConfigKey","value":"ConfigValue"},"HubAccessConfig":{"type":"structure","members":{"HubContentArn":"HubContentArn"},"required":["HubContentArn"]},"HubContentArn":{"type":"string","min":0,"max":255,"pattern":".*"},"HubDataSetArn":{"type":"string","min":0,"max":2048,"pattern":"(arn:[a-z0-9-\\\\.]{1,63}:sagemaker:\\\\w+(?:-\\\\w+)+:(\\\\d{12}|aws):hub-content\\\\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\\\\/DataSet\\\\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(\\\\/\\\\d{1,4}.\\\\d{1,4}.\\\\d{1,4})?"},"HyperParameterKey":{"type":"string","min":0,"max":256,"pattern":".*"},"HyperParameterValue":{"type":"string","min":0,"max":2500,"pattern":".*"},"HyperParameters":{"type":"map","min":0,"max":100,"key":"HyperParameterKey","value":"HyperParameterValue"},"InfraCheckConfig":{"type":"structure","members":{"EnableInfraCheck":"EnableInfraCheck"}},"InputDataConfig":{"type":"list","min":1,"max":20,"member":"Channel"},"InstanceGroup":{"type":"structure","members":{"InstanceType":"TrainingInstanceType","InstanceCount":"TrainingInstanceCount","InstanceGroupName":"InstanceGroupName"},"required":["InstanceType","InstanceCount","InstanceGroupName"]},"InstanceGroupName":{"type":"string","min":1,"max":64,"pattern":".+"},"InstanceGroupNames":{"type":"list","min":0,"max":5,"member":"InstanceGroupName"},"InstanceGroups":{"type":"list","min":0,"max":5,"member":"InstanceGroup"},"InstancePlacementConfig":{"type":"structure","members":{"EnableMultipleJobs":"Boolean","PlacementSpecifications":"PlacementSpecifications"}},"InstancePreference":{"type":"structure","members":{"InstanceType":"TrainingInstanceType","InstanceCount":"TrainingInstanceCount","TrainingPlanArns":"TrainingPlanArnList"},"required":["InstanceType"]},"InstancePreferenceList":{"type":"list","min":1,"max":5,"member":"InstancePreference"},"KeepAlivePeriodInSeconds":{"type":"integer","min":0,"max":21600},"KmsKeyId":{"type":"string","min":0,"max":2048,"pattern":"[a-zA-Z0-9:/_-]*"},"MaxPendingTimeInSeconds":{"type":"integer","min":1800,"max":2419200},"MaxRuntimeInSeconds":{"type":"integer","min":1},"MaxWaitTimeInSeconds":{"type":"integer","min":1},"MaximumRetryAttempts":{"type":"integer","min":1,"max":30},"MetricDefinition":{"type":"structure","members":{"Name":"MetricName","Regex":"MetricRegex"},"required":["Name","Regex"]},"MetricDefinitionList":{"type":"list","min":0,"max":40,"member":"MetricDefinition"},"MetricName":{"type":"string","min":1,"max":255,"pattern":".+"},"MetricRegex":{"type":"string","min":1,"max":500,"pattern":".+"},"MlFlowResourceArn":{"type":"string","min":0,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*"},"MlflowConfig":{"type":"structure","members":{"MlflowResourceArn":"MlFlowResourceArn","MlflowExperimentName":"MlflowExperimentName","MlflowRunName":"MlflowRunName"},"required":["MlflowResourceArn"]},"MlflowExperimentName":{"type":"string","min":1,"max":256,"pattern":".*"},"MlflowRunName":{"type":"string","min":1,"max":256,"pattern":".*"},"ModelAccessConfig":{"type":"structure","members":{"AcceptEula":"AcceptEula"},"required":["AcceptEula"]},"ModelPackageArn":{"type":"string","min":1,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]{9,16}:[0-9]{12}:model-package/[\\\\S]{1,2048}"},"ModelPackageConfig":{"type":"structure","members":{"ModelPackageGroupArn":"ModelPackageGroupArn","SourceModelPackageArn":"ModelPackageArn"},"required":["ModelPackageGroupArn"]},"ModelPackageGroupArn":{"type":"string","min":1,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]{9,16}:[0-9]{12}:model-package-group/[\\\\S]{1,2048}"},"OptionalVolumeSizeInGB":{"type":"integer","min":0},"OutputCompressionType":{"type":"string","enum":["GZIP","NONE"]},"OutputDataConfig":{"type":"structure","members":{"KmsKeyId":"KmsKeyId","S3OutputPath":"S3Uri","CompressionType":"OutputCompressionType"},"required":["S3OutputPath"]},"Peft":{"type":"string","enum":["LORA"]},"PlacementSpecification":{"type":"structure","members":{"UltraServerId":"String256","InstanceCount":"TrainingInstanceCount"},"required":["InstanceCount"]},"PlacementSpecifications":{"type":"list","min":0,"max":10,"member":"PlacementSpecification"},"ProcessingInstanceType":{"type":"string","enum":["ml.c4.2xlarge","ml.c4.4xlarge","ml.c4.8xlarge","ml.c4.xlarge","ml.c5.18xlarge","ml.c5.2xlarge","ml.c5.4xlarge","ml.c5.9xlarge","ml.c5.xlarge","ml.c6i.12xlarge","ml.c6i.16xlarge","ml.c6i.24xlarge","ml.c6i.2xlarge","ml.c6i.32xlarge","ml.c6i.4xlarge","ml.c6i.8xlarge","ml.c6i.xlarge","ml.c7i-flex.12xlarge","ml.c7i-flex.16xlarge","ml.c7i-flex.2xlarge","ml.c7i-flex.4xlarge","ml.c7i-flex.8xlarge","ml.c7i-flex.xlarge","ml.c7i.12xlarge","ml.c7i.16xlarge","ml.c7i.24xlarge","ml.c7i.2xlarge","ml.c7i.48xlarge","ml.c7i.4xlarge","ml.c7i.8xlarge","ml.c7i.large","ml.c7i.xlarge","ml.c8i-flex.12xlarge","ml.c8i-flex.16xlarge","ml.c8i-flex.2xlarge","ml.c8i-flex.4xlarge","ml.c8i-flex.8xlarge","ml.c8i-flex.xlarge","ml.c8i.12xlarge","ml.c8i.16xlarge","ml.c8i.24xlarge","ml.c8i.2xlarge","ml.c8i.32xlarge","ml.c8i.48xlarge","ml.c8i.4xlarge","ml.c8i.8xlarge","ml.c8i.96xlarge","ml.c8i.xlarge","ml.g4dn.12xlarge","ml.g4dn.16xlarge","ml.g4dn.2xlarge","ml.g4dn.4xlarge","ml.g4dn.8xlarge","ml.g4dn.xlarge","ml.g5.12xlarge","ml.g5.16xlarge","ml.g5.24xlarge","ml.g5.2xlarge","ml.g5.48xlarge","ml.g5.4xlarge","ml.g5.8xlarge","ml.g5.xlarge","ml.g6.12xlarge","ml.g6.16xlarge","ml.g6.24xlarge","ml.g6.2xlarge","ml.g6.48xlarge","ml.g6.4xlarge","ml.g6.8xlarge","ml.g6.xlarge","ml.g6e.12xlarge","ml.g6e.16xlarge","ml.g6e.24xlarge","ml.g6e.2xlarge","ml.g6e.48xlarge","ml.g6e.4xlarge","ml.g6e.8xlarge","ml.g6e.xlarge","ml.g7.12xlarge","ml.g7.24xlarge","ml.g7.2xlarge","ml.g7.48xlarge","ml.g7.4xlarge","ml.g7.8xlarge","ml.g7e.12xlarge","ml.g7e.24xlarge","ml.g7e.2xlarge","ml.g7e.48xlarge","ml.g7e.4xlarge","ml.g7e.8xlarge","ml.m4.10xlarge","ml.m4.16xlarge","ml.m4.2xlarge","ml.m4.4xlarge","ml.m4.xlarge","ml.m5.12xlarge","ml.m5.24xlarge","ml.m5.2xlarge","ml.m5.4xlarge","ml.m5.large","ml.m5.xlarge","ml.m6i.12xlarge","ml.m6i.16xlarge","ml.m6i.24xlarge","ml.m6i.2xlarge","ml.m6i.32xlarge","ml.m6i.4xlarge","ml.m6i.8xlarge","ml.m6i.large","ml.m6i.xlarge","ml.m7i-flex.12xlarge","ml.m7i-flex.16xlarge","ml.m7i-flex.2xlarge","ml.m7i-flex.4xlarge","ml.m7i-flex.8xlarge","ml.m7i-flex.large","ml.m7i-flex.xlarge","ml.m7i.12xlarge","ml.m7i.16xlarge","ml.m7i.24xlarge","ml.m7i.2xlarge","ml.m7i.48xlarge","ml.m7i.4xlarge","ml.m7i.8xlarge","ml.m7i.large","ml.m7i.xlarge","ml.m8i-flex.12xlarge","ml.m8i-flex.16xlarge","ml.m8i-flex.2xlarge","ml.m8i-flex.4xlarge","ml.m8i-flex.8xlarge","ml.m8i-flex.large","ml.m8i-flex.xlarge","ml.m8i.12xlarge","ml.m8i.16xlarge","ml.m8i.24xlarge","ml.m8i.2xlarge","ml.m8i.32xlarge","ml.m8i.48xlarge","ml.m8i.4xlarge","ml.m8i.8xlarge","ml.m8i.96xlarge","ml.m8i.large","ml.m8i.xlarge","ml.p2.16xlarge","ml.p2.8xlarge","ml.p2.xlarge","ml.p3.16xlarge","ml.p3.2xlarge","ml.p3.8xlarge","ml.p5.4xlarge","ml.r5.12xlarge","ml.r5.16xlarge","ml.r5.24xlarge","ml.r5.2xlarge","ml.r5.4xlarge","ml.r5.8xlarge","ml.r5.large","ml.r5.xlarge","ml.r5d.12xlarge","ml.r5d.16xlarge","ml.r5d.24xlarge","ml.r5d.2xlarge","ml.r5d.4xlarge","ml.r5d.8xlarge","ml.r5d.large","ml.r5d.xlarge","ml.r6i.12xlarge","ml.r6i.16xlarge","ml.r6i.24xlarge","ml.r6i.2xlarge","ml.r6i.32xlarge","ml.r6i.4xlarge","ml.r6i.8xlarge","ml.r6i.large","ml.r6i.xlarge","ml.r7i.12xlarge","ml.r7i.16xlarge","ml.r7i.24xlarge","ml.r7i.2xlarge","ml.r7i.48xlarge","ml.r7i.4xlarge","ml.r7i.8xlarge","ml.r7i.large","ml.r7i.xlarge","ml.r8i-flex.12xlarge","ml.r8i-flex.16xlarge","ml.r8i-flex.2xlarge","ml.r8i-flex.4xlarge","ml.r8i-flex.8xlarge","ml.r8i-flex.large","ml.r8i-flex.xlarge","ml.r8i.12xlarge","ml.r8i.16xlarge","ml.r8i.24xlarge","ml.r8i.2xlarge","ml.r8i.32xlarge","ml.r8i.48xlarge","ml.r8i.4xlarge","ml.r8i.8xlarge","ml.r8i.96xlarge","ml.r8i.large","ml.r8i.xlarge","ml.t3.2xlarge","ml.t3.large","ml.t3.medium","ml.t3.xlarge"]},"ProfilerConfig":{"type":"structure","members":{"S3OutputPath":"S3Uri","ProfilingIntervalInMilliseconds":"ProfilingIntervalInMilliseconds","ProfilingParameters":"ProfilingParameters","DisableProfiler":"DisableProfiler"}},"ProfilerRuleConfiguration":{"type":"structure","members":{"RuleConfigurationName":"RuleConfigurationName","LocalPath":"DirectoryPath","S3OutputPath":"S3Uri","RuleEvaluatorImage":"AlgorithmImage","InstanceType":"ProcessingInstanceType","VolumeSizeInGB":"OptionalVolumeSizeInGB","RuleParameters":"RuleParameters"},"required":["RuleConfigurationName","RuleEvaluatorImage"]},"ProfilerRuleConfigurations":{"type":"list","min":0,"max":20,"member":"ProfilerRuleConfiguration"},"ProfilingIntervalInMilliseconds":{"type":"long"},"ProfilingParameters":{"type":"map","min":0,"max":20,"key":"ConfigKey","value":"ConfigValue"},"RecordWrapper":{"type":"string","enum":["None","RecordIO"]},"RemoteDebugConfig":{"type":"structure","members":{"EnableRemoteDebug":"EnableRemoteDebug"}},"ResourceConfig":{"type":"structure","members":{"InstanceType":"TrainingInstanceType","InstanceCount":"TrainingInstanceCount","VolumeSizeInGB":"OptionalVolumeSizeInGB","VolumeKmsKeyId":"KmsKeyId","KeepAlivePeriodInSeconds":"KeepAlivePeriodInSeconds","InstanceGroups":"InstanceGroups","TrainingPlanArn":"TrainingPlanArn","InstancePlacementConfig":"InstancePlacementConfig","InstancePreferences":"InstancePreferenceList","SelectedInstanceType":"TrainingInstanceType","SelectedInstanceCount":"TrainingInstanceCount"}},"RetryStrategy":{"type":"structure","members":{"MaximumRetryAttempts":"MaximumRetryAttempts"},"required":["MaximumRetryAttempts"]},"RoleArn":{"type":"string","min":20,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:iam::\\\\d{12}:role/?[a-zA-Z_0-9+=,.@\\\\-_/]+"},"RuleConfigurationName":{"type":"string","min":1,"max":256,"pattern":".*"},"RuleParameters":{"type":"map","min":0,"max":100,"key":"ConfigKey","value":"ConfigValue"},"S3DataDistribution":{"type":"string","enum":["FullyReplicated","ShardedByS3Key"]},"S3DataSource":{"type":"structure","members":{"S3DataType":"S3DataType","S3Uri":"S3Uri","S3DataDistributionType":"S3DataDistribution","AttributeNames":"AttributeNames","InstanceGroupNames":"InstanceGroupNames","ModelAccessConfig":"ModelAccessConfig","HubAccessConfig":"HubAccessConfig"},"required":["S3DataType","S3Uri"]},"S3DataType":{"type":"string","enum":["AugmentedManifestFile","Converse","ManifestFile","S3Prefix"]},"S3Uri":{"type":"string","min":0,"max":1024,"pattern":"(https|s3)://([^/]+)/?(.*)"},"SecurityGroupId":{"type":"string","min":0,"max":32,"pattern":"[-0-9a-zA-Z]+"},"Seed":{"type":"long"},"SequenceLength":{"type":"string","min":1,"max":50,"pattern":"\\\\d+K"},"ServerlessJobBaseModelArn":{"type":"string","min":1,"max":2048,"pattern":"(arn:[a-z0-9-\\\\.]{1,63}:sagemaker:\\\\w+(?:-\\\\w+)+:(\\\\d{12}|aws):hub-content\\\\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\\\\/Model\\\\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(\\\\/\\\\d{1,4}.\\\\d{1,4}.\\\\d{1,4})?"},"ServerlessJobConfig":{"type":"structure","members":{"BaseModelArn":"ServerlessJobBaseModelArn","AcceptEula":"AcceptEula","JobType":"ServerlessJobType","CustomizationTechnique":"CustomizationTechnique","Peft":"Peft","EvaluationType":"EvaluationType","EvaluatorArn":"EvaluatorArn","SequenceLength":"SequenceLength"},"required":["BaseModelArn","JobType"]},"ServerlessJobType":{"type":"string","enum":["Evaluation","FineTuning"]},"SessionChainingConfig":{"type":"structure","members":{"EnableSessionTagChaining":"EnableSessionTagChaining"}},"ShuffleConfig":{"type":"structure","members":{"Seed":"Seed"},"required":["Seed"]},"StoppingCondition":{"type":"structure","members":{"MaxRuntimeInSeconds":"MaxRuntimeInSeconds","MaxWaitTimeInSeconds":"MaxWaitTimeInSeconds","MaxPendingTimeInSeconds":"MaxPendingTimeInSeconds"}},"String256":{"type":"string","min":0,"max":256},"SubnetId":{"type":"string","min":0,"max":32,"pattern":"[-0-9a-zA-Z]+"},"Subnets":{"type":"list","min":1,"max":16,"member":"SubnetId"},"Tag":{"type":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"type":"string","min":1,"max":128,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"TagList":{"type":"list","min":0,"max":50,"member":"Tag"},"TagValue":{"type":"string","min":0,"max":256,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"TensorBoardOutputConfig":{"type":"structure","members":{"LocalPath":"DirectoryPath","S3OutputPath":"S3Uri"},"required":["S3OutputPath"]},"TrainingContainerArgument":{"type":"string","min":0,"max":256,"pattern":".*"},"TrainingContainerArguments":{"type":"list","min":1,"max":100,"member":"TrainingContainerArgument"},"TrainingContainerEntrypoint":{"type":"list","min":1,"max":100,"member":"TrainingContainerEntrypointString"},"TrainingContainerEntrypointString":{"type":"string","min":0,"max":256,"pattern":".*"},"TrainingEnvironmentKey":{"type":"string","min":0,"max":512,"pattern":"[a-zA-Z_][a-zA-Z0-9_]*"},"TrainingEnvironmentMap":{"type":"map","min":0,"max":100,"key":"TrainingEnvironmentKey","value":"TrainingEnvironmentValue"},"TrainingEnvironmentValue":{"type":"string","min":0,"max":512,"pattern":"[\\\\S\\\\s]*"},"TrainingImageConfig":{"type":"structure","members":{"TrainingRepositoryAccessMode":"TrainingRepositoryAccessMode","TrainingRepositoryAuthConfig":"TrainingRepositoryAuthConfig"},"required":["TrainingRepositoryAccessMode"]},"TrainingInputMode":{"type":"string","enum":["FastFile","File","Pipe"]},"TrainingInstanceCount":{"type":"integer","min":0},"TrainingInstanceType":{"type":"string","enum":["ml.c4.2xlarge","ml.c4.4xlarge","ml.c4.8xlarge","ml.c4.xlarge","ml.c5.18xlarge","ml.c5.2xlarge","ml.c5.4xlarge","ml.c5.9xlarge","ml.c5.xlarge","ml.c5n.18xlarge","ml.c5n.2xlarge","ml.c5n.4xlarge","ml.c5n.9xlarge","ml.c5n.xlarge","ml.c6i.12xlarge","ml.c6i.16xlarge","ml.c6i.24xlarge","ml.c6i.2xlarge","ml.c6i.32xlarge","ml.c6i.4xlarge","ml.c6i.8xlarge","ml.c6i.xlarge","ml.c7i-flex.12xlarge","ml.c7i-flex.16xlarge","ml.c7i-flex.2xlarge","ml.c7i-flex.4xlarge","ml.c7i-flex.8xlarge","ml.c7i-flex.xlarge","ml.c7i.12xlarge","ml.c7i.16xlarge","ml.c7i.24xlarge","ml.c7i.2xlarge","ml.c7i.48xlarge","ml.c7i.4xlarge","ml.c7i.8xlarge","ml.c7i.large","ml.c7i.xlarge","ml.c8i-flex.12xlarge","ml.c8i-flex.16xlarge","ml.c8i-flex.2xlarge","ml.c8i-flex.4xlarge","ml.c8i-flex.8xlarge","ml.c8i-flex.xlarge","ml.c8i.12xlarge","ml.c8i.16xlarge","ml.c8i.24xlarge","ml.c8i.2xlarge","ml.c8i.32xlarge","ml.c8i.48xlarge","ml.c8i.4xlarge","ml.c8i.8xlarge","ml.c8i.96xlarge","ml.c8i.xlarge","ml.g4dn.12xlarge","ml.g4dn.16xlarge","ml.g4dn.2xlarge","ml.g4dn.4xlarge","ml.g4dn.8xlarge","ml.g4dn.xlarge","ml.g5.12xlarge","ml.g5.16xlarge","ml.g5.24xlarge","ml.g5.2xlarge","ml.g5.48xlarge","ml.g5.4xlarge","ml.g5.8xlarge","ml.g5.xlarge","ml.g6.12xlarge","ml.g6.16xlarge","ml.g6.24xlarge","ml.g6.2xlarge","ml.g6.48xlarge","ml.g6.4xlarge","ml.g6.8xlarge","ml.g6.xlarge","ml.g6e.12xlarge","ml.g6e.16xlarge","ml.g6e.24xlarge","ml.g6e.2xlarge","ml.g6e.48xlarge","ml.g6e.4xlarge","ml.g6e.8xlarge","ml.g6e.xlarge","ml.g7.12xlarge","ml.g7.24xlarge","ml.g7.2xlarge","ml.g7.48xlarge","ml.g7.4xlarge","ml.g7.8xlarge","ml.g7e.12xlarge","ml.g7e.24xlarge","ml.g7e.2xlarge","ml.g7e.48xlarge","ml.g7e.4xlarge","ml.g7e.8xlarge","ml.m4.10xlarge","ml.m4.16xlarge","ml.m4.2xlarge","ml.m4.4xlarge","ml.m4.xlarge","ml.m5.12xlarge","ml.m5.24xlarge","ml.m5.2xlarge","ml.m5.4xlarge","ml.m5.large","ml.m5.xlarge","ml.m6i.12xlarge","ml.m6i.16xlarge","ml.m6i.24xlarge","ml.m6i.2xlarge","ml.m6i.32xlarge","ml.m6i.4xlarge","ml.m6i.8xlarge","ml.m6i.large","ml.m6i.xlarge","ml.m7i-flex.12xlarge","ml.m7i-flex.16xlarge","ml.m7i-flex.2xlarge","ml.m7i-flex.4xlarge","ml.m7i-flex.8xlarge","ml.m7i-flex.large","ml.m7i-flex.xlarge","ml.m7i.12xlarge","ml.m7i.16xlarge","ml.m7i.24xlarge","ml.m7i.2xlarge","ml.m7i.48xlarge","ml.m7i.4xlarge","ml.m7i.8xlarge","ml.m7i.large","ml.m7i.xlarge","ml.m8i-flex.12xlarge","ml.m8i-flex.16xlarge","ml.m8i-flex.2xlarge","ml.m8i-flex.4xlarge","ml.m8i-flex.8xlarge","ml.m8i-flex.large","ml.m8i-flex.xlarge","ml.m8i.12xlarge","ml.m8i.16xlarge","ml.m8i.24xlarge","ml.m8i.2xlarge","ml.m8i.32xlarge","ml.m8i.48xlarge","ml.m8i.4xlarge","ml.m8i.8xlarge","ml.m8i.96xlarge","ml.m8i.large","ml.m8i.xlarge","ml.p2.16xlarge","ml.p2.8xlarge","ml.p2.xlarge","ml.p3.16xlarge","ml.p3.2xlarge","ml.p3.8xlarge","ml.p3dn.24xlarge","ml.p4d.24xlarge","ml.p4de.24xlarge","ml.p5.48xlarge","ml.p5.4xlarge","ml.p5e.48xlarge","ml.p5en.48xlarge","ml.p6-b200.48xlarge","ml.p6-b300.48xlarge","ml.p6e-gb200.36xlarge","ml.r5.12xlarge","ml.r5.16xlarge","ml.r5.24xlarge","ml.r5.2xlarge","ml.r5.4xlarge","ml.r5.8xlarge","ml.r5.large","ml.r5.xlarge","ml.r5d.12xlarge","ml.r5d.16xlarge","ml.r5d.24xlarge","ml.r5d.2xlarge","ml.r5d.4xlarge","ml.r5d.8xlarge","ml.r5d.large","ml.r5d.xlarge","ml.r6i.12xlarge","ml.r6i.16xlarge","ml.r6i.24xlarge","ml.r6i.2xlarge","ml.r6i.32xlarge","ml.r6i.4xlarge","ml.r6i.8xlarge","ml.r6i.large","ml.r6i.xlarge","ml.r7i.12xlarge","ml.r7i.16xlarge","ml.r7i.24xlarge","ml.r7i.2xlarge","ml.r7i.48xlarge","ml.r7i.4xlarge","ml.r7i.8xlarge","ml.r7i.large","ml.r7i.xlarge","ml.r8i-flex.12xlarge","ml.r8i-flex.16xlarge","ml.r8i-flex.2xlarge","ml.r8i-flex.4xlarge","ml.r8i-flex.8xlarge","ml.r8i-flex.large","ml.r8i-flex.xlarge","ml.r8i.12xlarge","ml.r8i.16xlarge","ml.r8i.24xlarge","ml.r8i.2xlarge","ml.r8i.32xlarge","ml.r8i.48xlarge","ml.r8i.4xlarge","ml.r8i.8xlarge","ml.r8i.96xlarge","ml.r8i.large","ml.r8i.xlarge","ml.t3.2xlarge","ml.t3.large","ml.t3.medium","ml.t3.xlarge","ml.trn1.2xlarge","ml.trn1.32xlarge","ml.trn1n.32xlarge","ml.trn2.48xlarge"]},"TrainingJobName":{"type":"string","min":1,"max":63,"pattern":"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"},"TrainingPlanArn":{"type":"string","min":50,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]*:[0-9]{12}:training-plan/.*"},"TrainingPlanArnList":{"type":"list","min":1,"max":1,"member":"TrainingPlanArn"},"TrainingRepositoryAccessMode":{"type":"string","enum":["Platform","Vpc"]},"TrainingRepositoryAuthConfig":{"type":"structure","members":{"TrainingRepositoryCredentialsProviderArn":"TrainingRepositoryCredentialsProviderArn"},"required":["TrainingRepositoryCredentialsProviderArn"]},"TrainingRepositoryCredentialsProviderArn":{"type":"string","min":1,"max":2048,"pattern":"arn:[\\\\p{Alnum}\\\\-]+:lambda:[\\\\p{Alnum}\\\\-]+:[0-9]{12}:function:.*"},"VpcConfig":{"type":"structure","members":{"SecurityGroupIds":"VpcSecurityGroupIds","Subnets":"Subnets"},"required":["SecurityGroupIds","Subnets"]},"VpcSecurityGroupIds":{"type":"list","min":1,"max":5,"member":"SecurityGroupId"}}}');
+;// CONCATENATED MODULE: ./src/inputs/service-model.ts
+/** The input of CreateTrainingJob as AWS's own service model describes it (scripts/constraints.py). */
+
+const SHAPES = create_training_job_generated_namespaceObject.nq;
+/** Throws TypeError for a name that the model does not have. */
+function shapeNamed(name) {
+    const shape = name === undefined ? undefined : SHAPES[name];
+    if (shape === undefined)
+        throw new TypeError(`The service model has no shape ${name}`);
+    return shape;
+}
+const requestShape = shapeNamed(create_training_job_generated_namespaceObject.zr);
+/** The shape at the end of a path: `.` into a structure, `[]` into a list, `{key}` and `{value}` into a map. */
+function shapeAt(path) {
+    const steps = path.replaceAll('[]', '.[]').replaceAll('{', '.{').split('.');
+    return steps.reduce((shape, step) => shapeNamed(next(shape, step)), requestShape);
+}
+function next(shape, step) {
+    if (step === '[]')
+        return shape.member;
+    if (step === '{key}')
+        return shape.key;
+    if (step === '{value}')
+        return shape.value;
+    return shape.members?.[step];
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/constraints.ts
 /**
  * The limits of the AWS APIs on the values we send, from their service models (scripts/constraints.py).
@@ -41495,8 +41548,17 @@ function property(token, insideClass) {
  */
 
 
+
+const TRAINING_JOB = 'CreateTrainingJob.';
+/** Throws TypeError for a member that the model does not have. */
 function constraintOf(member) {
-    return constraints_generated_namespaceObject.ol[member];
+    if (member.startsWith(TRAINING_JOB))
+        return shapeAt(member.slice(TRAINING_JOB.length));
+    const others = constraints_generated_namespaceObject.ol;
+    const found = others[member];
+    if (found === undefined)
+        throw new TypeError(`The service model has no member ${member}`);
+    return found;
 }
 /** The largest length of a string, or number of entries of a list or map, that the member accepts. */
 function maximumOf(member) {
@@ -41504,7 +41566,9 @@ function maximumOf(member) {
 }
 /** Whether the whole value matches the pattern of the member; members without a pattern take anything. */
 function matchesPattern(member, value) {
-    const { pattern } = constraintOf(member);
+    return matches(constraintOf(member), value);
+}
+function matches({ pattern }, value) {
     return pattern === undefined || javaScriptPattern(pattern).test(value);
 }
 /**
@@ -41512,13 +41576,17 @@ function matchesPattern(member, value) {
  * Lengths count code points, as the services do.
  */
 function violation(member, value) {
-    const { min = 0, max } = constraintOf(member);
+    return textViolation(constraintOf(member), value);
+}
+/** The same of a constraint itself. */
+function textViolation(constraint, value) {
+    const { min = 0, max } = constraint;
     const length = [...value].length;
     if (length < min)
         return length === 0 ? 'is empty' : `is ${length} characters long, at least ${min} are needed`;
     if (max !== undefined && length > max)
         return `is ${length} characters long, at most ${max} are allowed`;
-    if (matchesPattern(member, value))
+    if (matches(constraint, value))
         return undefined;
     return /[\r\n]/.test(value) ? 'holds a line break, which the API forbids' : 'holds characters that the API forbids';
 }
@@ -41590,6 +41658,7 @@ function metricWarnings({ expressions } = NO_METRICS) {
 
 ;// CONCATENATED MODULE: ./src/inputs/assemble.ts
 
+
 function assemble(values) {
     return {
         mode: values.mode,
@@ -41600,6 +41669,7 @@ function assemble(values) {
         image: imageOf(values),
         compute: computeOf(values),
         data: dataOf(values),
+        network: networkOf(values),
         judge: {
             metrics: metricDefinitions(values),
             presets: values.metrics?.presets ?? [],
@@ -41616,7 +41686,13 @@ function assemble(values) {
             onTimeout: values['on-timeout'],
             pollSeconds: values['poll-interval'],
         },
-        report: { comment: values.comment, logLines: values['log-lines'], statusContext: values['status-context'] },
+        report: {
+            comment: values.comment,
+            logLines: values['log-lines'],
+            statusContext: values['status-context'],
+            redact: values.redact ?? [],
+            hideAccountId: values['hide-account-id'],
+        },
     };
 }
 function awsOf(values) {
@@ -41645,12 +41721,14 @@ function imageOf(values) {
 function computeOf(values) {
     const maxRunSeconds = values['max-run'];
     return {
-        instanceType: values['instance-type'],
+        instanceType: values['instance-type'].type,
         instanceCount: values['instance-count'],
         volumeSizeGb: values['volume-size'],
         spot: values.spot,
         maxRunSeconds,
         maxWaitSeconds: values.spot ? (values['max-wait'] ?? defaultMaxWait(maxRunSeconds)) : undefined,
+        keepAliveSeconds: values['keep-alive'],
+        distribution: values.distribution,
     };
 }
 const SLACK_SECONDS = 30 * 60;
@@ -41663,13 +41741,142 @@ function dataOf(values) {
     return {
         executionRole: values['execution-role'],
         s3Uri: values['s3-uri'],
-        channels: values.channels ?? {},
+        channels: channelsOf(values.channels ?? {}),
         hyperparameters: values.hyperparameters ?? {},
         environment: values.environment ?? {},
         checkpointUri: values['checkpoint-uri'],
         checkpointPath: values['checkpoint-path'],
         outputUri: values['output-uri'],
         tags: values.tags ?? {},
+    };
+}
+function channelsOf(channels) {
+    return Object.fromEntries(Object.entries(channels).map(([name, { settings }]) => [name, completed(settings)]));
+}
+/** With what the API wants to be told and the Python SDK tells it: whole prefixes, a copy for every instance, read-only. */
+function completed(settings) {
+    const { DataSource } = settings;
+    const source = isObject(DataSource) ? DataSource : {};
+    const { S3DataSource: s3, FileSystemDataSource: files } = source;
+    const whole = {
+        ...settings,
+        DataSource: {
+            ...source,
+            ...(isObject(s3) && {
+                S3DataSource: { S3DataType: 'S3Prefix', S3DataDistributionType: 'FullyReplicated', ...s3 },
+            }),
+            ...(isObject(files) && { FileSystemDataSource: { FileSystemAccessMode: 'ro', ...files } }),
+        },
+    };
+    // The channel rules (channel-rules.ts) have seen to it that this is one.
+    return whole;
+}
+function networkOf(values) {
+    return {
+        subnets: values.subnets ?? [],
+        securityGroups: values['security-groups'] ?? [],
+        isolation: values['network-isolation'],
+        encryptTraffic: values['encrypt-inter-container-traffic'],
+        kmsKey: values['kms-key'],
+        volumeKmsKey: values['volume-kms-key'],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/channel-rules.ts
+
+const S3_ONLY = {
+    CompressionType: 'compression',
+    RecordWrapperType: 'record-wrapper',
+    ShuffleConfig: 'shuffle-seed',
+};
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html and the pages it links. */
+const RULES = [
+    ({ s3, files, hasOtherSource }) => {
+        if ([s3, files, hasOtherSource || undefined].filter((source) => source !== undefined).length === 1)
+            return undefined;
+        const remedy = 'Write uri for data in S3, or file-system-id for data in a file system: one of them.';
+        return { message: s3 === undefined ? 'has no source of data' : 'has two sources of data', remedy };
+    },
+    ({ s3 }) => s3 !== undefined && s3.S3Uri === undefined
+        ? { message: 'has no uri', remedy: 'Add uri: s3://<bucket>/<prefix>/.' }
+        : undefined,
+    ({ files }) => {
+        const missing = {
+            FileSystemId: 'file-system-id',
+            FileSystemType: 'file-system-type',
+            DirectoryPath: 'directory-path',
+        };
+        const lacks = Object.entries(missing).find(([field]) => files !== undefined && files[field] === undefined)?.[1];
+        return lacks === undefined
+            ? undefined
+            : { message: `has no ${lacks}`, remedy: `Add ${lacks}: a file system needs it.` };
+    },
+    ({ files }, { given }) => files !== undefined && !(given.has('subnets') && given.has('security-groups'))
+        ? {
+            message: 'is in a file system, which is reached only from its VPC',
+            remedy: 'Set subnets and security-groups as well.',
+        }
+        : undefined,
+    ({ files, mode }) => files !== undefined && mode !== 'File'
+        ? { message: `is in a file system and has the mode ${mode}`, remedy: 'Write mode: File, or leave it out.' }
+        : undefined,
+    ({ files, settings }) => {
+        const extra = Object.keys(S3_ONLY).find((field) => files !== undefined && settings[field] !== undefined);
+        const name = extra === undefined ? '' : S3_ONLY[extra];
+        return extra === undefined
+            ? undefined
+            : { message: `is in a file system and has ${name}, which is for data in S3`, remedy: `Remove ${name}.` };
+    },
+    ({ settings, mode }) => settings.CompressionType === 'Gzip' && mode !== 'Pipe'
+        ? { message: `has compression: Gzip and the mode ${mode}`, remedy: 'Write mode: Pipe, or unpack the data in S3.' }
+        : undefined,
+    ({ settings, mode }) => settings.RecordWrapperType === 'RecordIO' && mode !== 'Pipe'
+        ? {
+            message: `has record-wrapper: RecordIO and the mode ${mode}`,
+            remedy: 'Write mode: Pipe, or leave record-wrapper out.',
+        }
+        : undefined,
+    ({ s3, mode }) => s3?.S3DataType === 'AugmentedManifestFile' && mode !== 'Pipe'
+        ? { message: `has data-type: AugmentedManifestFile and the mode ${mode}`, remedy: 'Write mode: Pipe.' }
+        : undefined,
+    ({ s3 }) => s3?.S3DataType === 'AugmentedManifestFile' && s3.AttributeNames === undefined
+        ? { message: 'is an augmented manifest and has no attribute-names', remedy: 'Add attribute-names: [<name>, …].' }
+        : undefined,
+    ({ s3 }) => s3?.AttributeNames !== undefined && s3.S3DataType !== 'AugmentedManifestFile'
+        ? {
+            message: 'has attribute-names and is no augmented manifest',
+            remedy: 'Add data-type: AugmentedManifestFile, or remove attribute-names.',
+        }
+        : undefined,
+    ({ s3, mode }) => mode === 'FastFile' && s3?.S3DataType !== undefined && s3.S3DataType !== 'S3Prefix'
+        ? {
+            message: `has mode: FastFile and data-type: ${s3.S3DataType}`,
+            remedy: 'FastFile reads whole prefixes: write data-type: S3Prefix, or mode: File.',
+        }
+        : undefined,
+];
+function channelProblems(inputs) {
+    const general = isObject(inputs.rest.AlgorithmSpecification)
+        ? inputs.rest.AlgorithmSpecification.TrainingInputMode
+        : undefined;
+    return Object.entries(inputs.values.channels ?? {}).flatMap(([name, channel]) => {
+        const facts = factsOf(channel, general ?? 'File');
+        // One mistake a channel: the next ones often follow from it.
+        const mistake = RULES.map((rule) => rule(facts, inputs)).find((found) => found !== undefined);
+        return mistake === undefined
+            ? []
+            : [{ input: 'channels', at: channel.at, ...mistake, message: `${name} ${mistake.message}` }];
+    });
+}
+function factsOf({ settings }, mode) {
+    const source = isObject(settings.DataSource) ? settings.DataSource : {};
+    const { S3DataSource: s3, FileSystemDataSource: files, ...others } = source;
+    return {
+        settings,
+        s3: isObject(s3) ? s3 : undefined,
+        files: isObject(files) ? files : undefined,
+        hasOtherSource: Object.keys(others).length > 0,
+        mode: settings.InputMode ?? mode,
     };
 }
 
@@ -41716,52 +41923,20 @@ function inWords(seconds) {
     return text;
 }
 
-;// CONCATENATED MODULE: ./src/inputs/combinations.ts
-/** Inputs that are right alone and wrong together. */
-
-
-/** Adding a rule is adding a line. */
-const RULES = [
-    imageOrBuild,
-    waitOnlyWithSpot,
-    waitCoversRun,
-    metricProblems,
-];
-function combinationProblems(inputs) {
-    return RULES.flatMap((rule) => rule(inputs));
+;// CONCATENATED MODULE: ./src/inputs/instance-family.ts
+/** What the family of a training instance type tells about its machines. Facts of EC2's instance types, as of 2026-07. */
+/** Families whose machines have NVMe disks: these hold the data, encrypted by the hardware. */
+const NVME = new Set('g4dn g5 g6 g6e g7 g7e p3dn p4d p4de p5 p5e p5en p6-b200 p6-b300 r5d trn1 trn1n trn2'.split(' '));
+/** `ml.g5.xlarge` → `g5` */
+function familyOf(instanceType) {
+    return instanceType.split('.')[1] ?? '';
 }
-const BUILD_INPUTS = [
-    'context',
-    'dockerfile',
-    'target',
-    'build-args',
-    'build-secrets',
-    'platform',
-    'repository',
-    'image-tags',
-    'cache',
-];
-function imageOrBuild({ given }) {
-    if (!given.has('image'))
-        return [];
-    return BUILD_INPUTS.filter((input) => given.has(input)).map((input) => ({
-        input,
-        message: 'is set together with image, which is not built',
-        remedy: `Remove ${input} to use the image, or remove image to build one.`,
-    }));
+function hasLocalDisks(instanceType) {
+    return NVME.has(familyOf(instanceType));
 }
-function waitOnlyWithSpot({ values, given }) {
-    if (values.spot !== false || !given.has('max-wait'))
-        return [];
-    const remedy = 'Remove max-wait, or set spot: true.';
-    return [{ input: 'max-wait', message: 'is set, but spot is false: only spot capacity is waited for', remedy }];
-}
-function waitCoversRun({ values }) {
-    const { 'max-run': run, 'max-wait': wait } = values;
-    if (values.spot === false || run === undefined || wait === undefined || wait >= run)
-        return [];
-    const message = `is ${inWords(wait)}, shorter than max-run (${inWords(run)}), which it includes`;
-    return [{ input: 'max-wait', message, remedy: `Write at least ${inWords(run)}, with time to wait on top.` }];
+/** GPUs or Trainium: the families `g…`, `p…` and `trn…`. */
+function isAccelerated(instanceType) {
+    return /^(?:g|p|trn)\d/.test(familyOf(instanceType));
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/scalar.ts
@@ -41830,6 +42005,119 @@ function inAList(words) {
     if (words.length < 2)
         return words.join('');
     return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/compute-rules.ts
+
+
+
+/** Adding a rule is adding a line. */
+const compute_rules_RULES = [
+    waitOnlyWithSpot,
+    waitCoversRun,
+    noWarmPoolWithSpot,
+    noVolumeKeyWithLocalDisks,
+    smddpInstances,
+];
+function computeProblems(inputs) {
+    return compute_rules_RULES.flatMap((rule) => rule(inputs));
+}
+function waitOnlyWithSpot({ values, given }) {
+    if (values.spot !== false || !given.has('max-wait'))
+        return [];
+    const remedy = 'Remove max-wait, or set spot: true.';
+    return [{ input: 'max-wait', message: 'is set, but spot is false: only spot capacity is waited for', remedy }];
+}
+function waitCoversRun({ values }) {
+    const { 'max-run': run, 'max-wait': wait } = values;
+    if (values.spot === false || run === undefined || wait === undefined || wait >= run)
+        return [];
+    const message = `is ${inWords(wait)}, shorter than max-run (${inWords(run)}), which it includes`;
+    return [{ input: 'max-wait', message, remedy: `Write at least ${inWords(run)}, with time to wait on top.` }];
+}
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/train-warm-pools.html */
+function noWarmPoolWithSpot({ values }) {
+    if (values['keep-alive'] === undefined || values.spot !== true)
+        return [];
+    const remedy = 'Set spot: false to keep a warm pool, or remove keep-alive to train on spot.';
+    return [{ input: 'keep-alive', message: 'is set, but spot instances cannot be kept as a warm pool', remedy }];
+}
+function noVolumeKeyWithLocalDisks({ values }) {
+    const type = values['instance-type']?.type;
+    if (values['volume-kms-key'] === undefined || type === undefined || !hasLocalDisks(type))
+        return [];
+    const message = `is set, but ${type} has NVMe disks, which its hardware encrypts: SageMaker refuses a key for them`;
+    return [{ input: 'volume-kms-key', message, remedy: 'Remove volume-kms-key.' }];
+}
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/distributed-data-parallel-support.html */
+const SMDDP = ['ml.p3.16xlarge', 'ml.p3dn.24xlarge', 'ml.p4d.24xlarge', 'ml.p4de.24xlarge'];
+function smddpInstances({ values }) {
+    const { distribution, 'instance-type': instance } = values;
+    if (distribution?.smddp === undefined || instance === undefined)
+        return [];
+    if (SMDDP.includes(instance.type))
+        return [];
+    // With torchrun the library is a backend of torch.distributed, which the toolkit also takes on P5.
+    if (distribution.torchrun !== undefined && instance.type === 'ml.p5.48xlarge')
+        return [];
+    const message = `is smddp, which AWS has not built for ${instance.type}`;
+    return [{ input: 'distribution', message, remedy: `Write torchrun, or take ${inAList(SMDDP)}.` }];
+}
+
+;// CONCATENATED MODULE: ./src/inputs/network-rules.ts
+const VPC = ['subnets', 'security-groups'];
+/** A VPC is named by both of its parts. */
+function networkProblems({ given }) {
+    return VPC.flatMap((input, index) => {
+        const other = VPC[1 - index];
+        if (!given.has(input) || other === undefined || given.has(other))
+            return [];
+        return [
+            {
+                input,
+                message: `is set without ${other}`,
+                remedy: `Set ${other} as well: SageMaker needs both to join a VPC.`,
+            },
+        ];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/inputs/combinations.ts
+/** Inputs that are right alone and wrong together. */
+
+
+
+
+/** Adding a rule is adding a line. */
+const combinations_RULES = [
+    imageOrBuild,
+    computeProblems,
+    channelProblems,
+    networkProblems,
+    metricProblems,
+];
+function combinationProblems(inputs) {
+    return combinations_RULES.flatMap((rule) => rule(inputs));
+}
+const BUILD_INPUTS = [
+    'context',
+    'dockerfile',
+    'target',
+    'build-args',
+    'build-secrets',
+    'platform',
+    'repository',
+    'image-tags',
+    'cache',
+];
+function imageOrBuild({ given }) {
+    if (!given.has('image'))
+        return [];
+    return BUILD_INPUTS.filter((input) => given.has(input)).map((input) => ({
+        input,
+        message: 'is set together with image, which is not built',
+        remedy: `Remove ${input} to use the image, or remove image to build one.`,
+    }));
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/spec.ts
@@ -41903,161 +42191,6 @@ function isProfileName(text) {
     return Object.hasOwn(profiles, text);
 }
 
-;// CONCATENATED MODULE: ./src/inputs/near-miss.ts
-/** Typing mistakes: which known word did they mean? */
-/** The known word nearest to this one, within min(2, ⌊length / 3⌋) edits; short words allow none. */
-function nearMiss(word, known) {
-    const limit = Math.min(2, Math.floor(word.length / 3));
-    let best;
-    for (const candidate of known) {
-        if (Math.abs(candidate.length - word.length) > limit)
-            continue;
-        const distance = editDistance(word, candidate);
-        if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
-            best = { word: candidate, distance };
-    }
-    return best?.word;
-}
-/** Levenshtein distance: insertions, deletions and replacements that turn one word into the other. */
-function editDistance(left, right) {
-    let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
-    for (let row = 1; row <= left.length; row++) {
-        const current = [row];
-        for (let column = 1; column <= right.length; column++) {
-            const replaced = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-            current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-        }
-        previous = current;
-    }
-    return previous[right.length] ?? 0;
-}
-
-;// CONCATENATED MODULE: ./src/inputs/specs/compute.ts
-
-
-
-
-
-
-/** The API's integers are 32 bits wide; quotas of the account set far lower limits. */
-const MAX_INTEGER = 2 ** 31 - 1;
-/** The longest run of a training job, 28 days, and of the whole job, 30 days; not in the service model. */
-const MAX_RUN_SECONDS = 28 * 86_400;
-const MAX_WAIT_SECONDS = 30 * 86_400;
-const PROFILES = Object.keys(profiles);
-const compute = {
-    'instance-type': required({
-        group: 'compute',
-        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}.`,
-        example: 'cpu',
-        read: instanceType,
-    }),
-    'instance-count': withDefault({
-        group: 'compute',
-        description: 'Number of instances.',
-        default: '1',
-        read: integer(1, MAX_INTEGER),
-    }),
-    'volume-size': withDefault({
-        group: 'compute',
-        description: 'Size of the volume of each instance, GB. Types with local NVMe disks ignore it.',
-        default: '30',
-        read: integer(1, MAX_INTEGER),
-    }),
-    spot: withDefault({
-        group: 'compute',
-        description: 'Train on spot capacity: cheaper, and interrupted and resumed from the checkpoint when AWS needs it back.',
-        default: 'true',
-        read: scalar_boolean,
-    }),
-    'max-run': withDefault({
-        group: 'compute',
-        description: 'Longest time that the training may run, such as `90m` or `1h30m`.',
-        default: '1h',
-        read: duration({ min: 1, max: MAX_RUN_SECONDS }),
-    }),
-    'max-wait': optional({
-        group: 'compute',
-        description: 'Longest time for waiting for spot capacity and running together; only with `spot`. Default: twice `max-run`, and at least `max-run` + `30m`.',
-        read: duration({ min: 1, max: MAX_WAIT_SECONDS }),
-    }),
-};
-function profileList() {
-    return Object.entries(profiles)
-        .map(([name, { instanceType: type, purpose }]) => `\`${name}\` (${type}; ${purpose})`)
-        .join(', ');
-}
-/** A profile's type, or the type itself. */
-function instanceType(text) {
-    if (isProfileName(text))
-        return valid(profiles[text].instanceType);
-    const types = instanceTypes();
-    if (types.includes(text))
-        return valid(text);
-    if (/[,\s[\]]/.test(text))
-        return wrong(`is ${quoted(text)}`, 'This version takes one type or profile, not a list.');
-    const meant = types.includes(`ml.${text}`) ? `ml.${text}` : nearMiss(text, [...PROFILES, ...types]);
-    const hint = meant === undefined ? '' : `Did you mean ${meant}? `;
-    return wrong(`is ${quoted(text)}, which is no training instance type`, `${hint}Write a type such as ml.g5.xlarge, or a profile: ${inAList(PROFILES)}.`);
-}
-
-;// CONCATENATED MODULE: ./src/inputs/s3-uri.ts
-/** S3 URIs, by the naming rules of general purpose buckets and what SageMaker takes. */
-
-
-const FORM = 'Write s3://<bucket>/<prefix>.';
-/** `s3://bucket/key…`, as it was written. */
-function s3Uri(text) {
-    const match = /^s3:\/\/([^/]*)(?:\/(.*))?$/s.exec(text);
-    if (match === null)
-        return notS3(text);
-    const [, bucket = '', key = ''] = match;
-    const why = bucketViolation(bucket) ?? keyViolation(key) ?? violation('CreateTrainingJob.OutputDataConfig.S3OutputPath', text);
-    return why === undefined ? valid(text) : wrong(`is ${quoted(text)}: ${why}`, FORM);
-}
-/** The same as the root of other places: slashes at its end are dropped, so that they can be joined with one. */
-function s3Root(text) {
-    const parsed = s3Uri(text);
-    return parsed.ok ? valid(parsed.value.replace(/\/+$/, '')) : parsed;
-}
-function notS3(text) {
-    if (/^https?:\/\//.test(text))
-        return wrong(`is ${quoted(text)}, a web address`, FORM);
-    if (text.startsWith('arn:'))
-        return wrong(`is ${quoted(text)}, an ARN`, FORM);
-    return wrong(`is ${quoted(text)}, which is no S3 URI`, FORM);
-}
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-function bucketViolation(bucket) {
-    if (bucket === '')
-        return 'the bucket is missing';
-    if (bucket.length < 3 || bucket.length > 63)
-        return 'a bucket name has 3 to 63 characters';
-    if (!/^[a-z0-9.-]+$/.test(bucket))
-        return 'a bucket name has only lower-case letters, digits, dots and hyphens';
-    if (!/^[a-z0-9].*[a-z0-9]$/.test(bucket))
-        return 'a bucket name starts and ends with a letter or a digit';
-    if (bucket.includes('..'))
-        return 'a bucket name has no two dots in a row';
-    if (/^\d+\.\d+\.\d+\.\d+$/.test(bucket))
-        return 'a bucket name does not look like an IP address';
-    if (bucket.startsWith('xn--'))
-        return 'a bucket name does not start with xn--';
-    return undefined;
-}
-/** Keys may hold nearly anything; these would be read differently by some of the tools on the way. */
-function keyViolation(key) {
-    if (/\p{Cc}/u.test(key))
-        return 'it holds a line break or another control character';
-    if (/^\s|\s$/.test(key))
-        return 'it starts or ends with a blank';
-    if (key.startsWith('/') || key.includes('//'))
-        return 'it holds two slashes in a row, which is another prefix to S3';
-    if (/(^|\/)\.\.?(\/|$)/.test(key))
-        return 'S3 does not resolve . and ..';
-    return undefined;
-}
-
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./src/inputs/yaml-document.ts
@@ -42124,71 +42257,33 @@ function firstLine(message) {
     return message.split('\n', 1)[0] ?? '';
 }
 
-;// CONCATENATED MODULE: ./src/inputs/yaml-json.ts
-/** YAML values as JSON text, as hyperparameters carry them. */
-
-
-
-/**
- * A string as it is, anything else as JSON: `adam`, `3`, `0.001` for `1e-3`, `true`, `[1,2]`, `{"a":1}`.
- * Integers keep all their digits; `1.0` keeps its fraction, which tells a Python program that it is a float.
- */
-function hyperparameter(node, document) {
-    if (node === null || node === undefined)
-        return noValue();
-    if ((0,dist/* isScalar */.jn)(node) && typeof node.value === 'string')
-        return valid(node.value);
-    if ((0,dist/* isScalar */.jn)(node) && node.value === null && spelledEmpty(node))
-        return noValue();
-    return json(node, document);
-}
-function noValue() {
-    return wrong('has no value', "Write '' for an empty text, null for JSON's null, or drop the line.");
-}
-function spelledEmpty(scalar) {
-    return (scalar.source ?? '') === '';
-}
-function json(node, document) {
-    const target = document.resolve(node);
-    if (target === null || target === undefined)
-        return valid('null');
-    if ((0,dist/* isScalar */.jn)(target))
-        return scalarJson(target);
-    if ((0,dist/* isSeq */.oP)(target)) {
-        const items = every(target.items.map((item) => json(item, document)));
-        return items.ok ? valid(`[${items.value.join(',')}]`) : items;
+;// CONCATENATED MODULE: ./src/inputs/near-miss.ts
+/** Typing mistakes: which known word did they mean? */
+/** The known word nearest to this one, within min(2, ⌊length / 3⌋) edits; short words allow none. */
+function nearMiss(word, known) {
+    const limit = Math.min(2, Math.floor(word.length / 3));
+    let best;
+    for (const candidate of known) {
+        if (Math.abs(candidate.length - word.length) > limit)
+            continue;
+        const distance = editDistance(word, candidate);
+        if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+            best = { word: candidate, distance };
     }
-    if (!(0,dist/* isMap */.jh)(target))
-        return wrong('is no JSON value', 'Use texts, numbers, true, false, null, lists and maps.');
-    const members = every(target.items.map((pair) => memberJson(pair, document)));
-    return members.ok ? valid(`{${members.value.join(',')}}`) : members;
+    return best?.word;
 }
-function memberJson(pair, document) {
-    const name = spellingOf(document.resolve(pair.key));
-    if (name === undefined)
-        return wrong('holds a name that is no text', 'Use texts as names: JSON knows no others.');
-    const value = json(pair.value, document);
-    return value.ok ? valid(`${JSON.stringify(name)}:${value.value}`) : value;
-}
-function scalarJson(scalar) {
-    const { value } = scalar;
-    if (typeof value === 'bigint')
-        return valid(String(value));
-    if (typeof value !== 'number')
-        return valid(JSON.stringify(value));
-    if (!Number.isFinite(value))
-        return wrong(`is ${spelling(scalar)}, which JSON cannot say`, `Put it in quotes to send it as text: '${spelling(scalar)}'.`);
-    const wholeWithFraction = Number.isInteger(value) && /^[-+]?\d+\.\d*$/.test(scalar.source ?? '');
-    return valid(wholeWithFraction && Math.abs(value) < 1e21 ? `${value}.0` : JSON.stringify(value));
-}
-function every(parsed) {
-    const values = [];
-    for (const each of parsed) {
-        if (!each.ok)
-            return each;
-        values.push(each.value);
+/** Levenshtein distance: insertions, deletions and replacements that turn one word into the other. */
+function editDistance(left, right) {
+    let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+    for (let row = 1; row <= left.length; row++) {
+        const current = [row];
+        for (let column = 1; column <= right.length; column++) {
+            const replaced = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+        }
+        previous = current;
     }
-    return valid(values);
+    return previous[right.length] ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/yaml-map.ts
@@ -42267,7 +42362,465 @@ function isEmpty(node) {
     return node === null || node === undefined || (typeof node === 'object' && 'value' in node && node.value === null);
 }
 
+;// CONCATENATED MODULE: ./src/inputs/yaml-fields.ts
+/** YAML maps with names of ours: each value has its own reader, and a name that is none of them is refused. */
+
+
+
+
+
+
+/** Every wrong field is told, with its line. */
+function readFields(map, readers, document) {
+    const fields = {};
+    const mistakes = [];
+    for (const item of map.items) {
+        if (!(0,dist/* isPair */.tO)(item))
+            continue;
+        const name = spellingOf(document.resolve(item.key)) ?? '';
+        const at = `line ${document.lineOf(item.key)}`;
+        const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
+        const parsed = read === undefined ? unknownField(name, Object.keys(readers)) : read(document.resolve(item.value), document);
+        if (parsed.ok)
+            fields[name] = parsed.value;
+        else
+            mistakes.push(...parsed.mistakes.map((each) => ({ at, ...each, message: `${subject(name, read)} ${each.message}` })));
+    }
+    return mistakes.length > 0 ? { ok: false, mistakes } : valid(fields);
+}
+function subject(name, read) {
+    return read === undefined ? quoted(name) : name;
+}
+function unknownField(name, known) {
+    if (known.length === 0)
+        return wrong('is no option: there are none here', 'Remove it.');
+    const meant = nearMiss(name.toLowerCase().replaceAll('_', '-'), known);
+    return wrong('is none of the names here', meant === undefined ? `Write ${inAList(known)}.` : `Did you mean ${meant}?`);
+}
+/** One text, number or boolean, as it is spelled. */
+function field(read) {
+    return (node) => {
+        const text = spellingOf(node);
+        if (text !== undefined)
+            return read(text);
+        return isEmpty(node)
+            ? wrong('has no value', 'Write one, or drop the line.')
+            : wrong('is a map or a list', 'Write one value.');
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/distribution.ts
+/** `distribution`: how the training toolkit of the image starts a script on several GPUs or instances. */
+
+
+
+
+
+
+
+const WAYS = ['torchrun', 'mpi', 'smddp'];
+const distribution_HOW = `Write ${inAList(WAYS)}, or a map of one of them and its options.`;
+/** What the Python SDK calls them. */
+const PYTHON_NAMES = {
+    torch_distributed: 'torchrun',
+    pytorchddp: 'torchrun',
+    smdistributed: 'smddp',
+    dataparallel: 'smddp',
+};
+const { max: LONGEST = 0 } = constraintOf('CreateTrainingJob.HyperParameters{value}');
+/** Room for the quotes that JSON puts around the text. */
+const mpiOptions = field(line('the options', LONGEST - 2));
+/** More processes than any training instance has CPUs. */
+const MOST_PROCESSES = 1_024;
+const OPTIONS = {
+    torchrun: {},
+    mpi: { 'processes-per-host': field(integer(1, MOST_PROCESSES)), 'custom-mpi-options': mpiOptions },
+    smddp: { 'custom-mpi-options': mpiOptions },
+};
+function distribution_distribution(text) {
+    const document = readYaml(text, distribution_HOW);
+    if (!document.ok)
+        return document;
+    const { root } = document.value;
+    if ((0,dist/* isMap */.jh)(root))
+        return ofMap(root, document.value);
+    const way = (0,dist/* isScalar */.jn)(root) ? spellingOf(root) : undefined;
+    if (way === undefined)
+        return wrong('is no name and no map', distribution_HOW);
+    const found = WAYS.find((each) => each === way);
+    return found === undefined ? wrong(`is ${quoted(way)}`, meant(way)) : valid({ [found]: {} });
+}
+function ofMap(map, document) {
+    const names = map.items.map(({ key }) => spellingOf(document.resolve(key)) ?? '');
+    const python = names.find((name) => Object.hasOwn(PYTHON_NAMES, name));
+    if (python !== undefined)
+        return wrong(`holds ${quoted(python)}`, meant(python));
+    const ways = Object.fromEntries(WAYS.map((way) => [way, options(way)]));
+    const read = readFields(map, ways, document);
+    if (!read.ok)
+        return read;
+    if (names.length === 0)
+        return wrong('is empty', distribution_HOW);
+    if (names.includes('mpi') && names.length > 1)
+        return wrong(`asks for ${inAList(names).replace(' or ', ' and ')} together`, 'mpi starts all processes itself: keep one.');
+    return valid(read.value);
+}
+function options(way) {
+    return (node, document) => {
+        const switched = (0,dist/* isScalar */.jn)(node) ? node.value : undefined;
+        if (isEmpty(node) || switched === true)
+            return valid({});
+        if ((0,dist/* isMap */.jh)(node))
+            return readFields(node, OPTIONS[way], document);
+        return wrong('is no map of options', 'Leave its value empty, or write its options as a map.');
+    };
+}
+function meant(way) {
+    const name = PYTHON_NAMES[way] ?? { ddp: 'torchrun', horovod: 'mpi' }[way.toLowerCase()];
+    return name === undefined ? distribution_HOW : `Did you mean ${name}? ${distribution_HOW}`;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/specs/compute.ts
+
+
+
+
+
+
+
+
+/** The API's integers are 32 bits wide; quotas of the account set far lower limits. */
+const MAX_INTEGER = 2 ** 31 - 1;
+/** The longest run of a training job, 28 days, and of the whole job, 30 days; not in the service model. */
+const MAX_RUN_SECONDS = 28 * 86_400;
+const MAX_WAIT_SECONDS = 30 * 86_400;
+const { max: MAX_KEEP_ALIVE = 0 } = constraintOf('CreateTrainingJob.ResourceConfig.KeepAlivePeriodInSeconds');
+const PROFILES = Object.keys(profiles);
+const compute = {
+    'instance-type': required({
+        group: 'compute',
+        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}.`,
+        example: 'cpu',
+        read: instanceType,
+    }),
+    'instance-count': withDefault({
+        group: 'compute',
+        description: 'Number of instances.',
+        default: '1',
+        read: integer(1, MAX_INTEGER),
+    }),
+    'volume-size': withDefault({
+        group: 'compute',
+        description: 'Size of the volume of each instance, GB. Types with local NVMe disks ignore it.',
+        default: '30',
+        read: integer(1, MAX_INTEGER),
+    }),
+    spot: withDefault({
+        group: 'compute',
+        description: 'Train on spot capacity: cheaper, and interrupted and resumed from the checkpoint when AWS needs it back.',
+        default: 'true',
+        read: scalar_boolean,
+    }),
+    'max-run': withDefault({
+        group: 'compute',
+        description: 'Longest time that the training may run, such as `90m` or `1h30m`.',
+        default: '1h',
+        read: duration({ min: 1, max: MAX_RUN_SECONDS }),
+    }),
+    'max-wait': optional({
+        group: 'compute',
+        description: 'Longest time for waiting for spot capacity and running together; only with `spot`. Default: twice `max-run`, and at least `max-run` + `30m`.',
+        read: duration({ min: 1, max: MAX_WAIT_SECONDS }),
+    }),
+    'keep-alive': optional({
+        group: 'compute',
+        description: 'Keep the instances as a warm pool for this long after the training, such as `20m`, for the next job of the same kind; billed while they wait. Not with `spot`. Needs a quota for warm pools: without one AWS keeps none, silently.',
+        read: duration({ min: 1, max: MAX_KEEP_ALIVE }),
+    }),
+    distribution: optional({
+        group: 'compute',
+        description: 'How the training toolkit of the image starts the script on several GPUs or instances: `torchrun`, `mpi` or `smddp`, or a YAML map with options, such as `mpi: { processes-per-host: 8, custom-mpi-options: "-x NCCL_DEBUG" }`. Sets the same hyperparameters as the SageMaker Python SDK. The profile `large` means `torchrun` where the image is known to hold the toolkit.',
+        read: distribution_distribution,
+    }),
+};
+function profileList() {
+    return Object.entries(profiles)
+        .map(([name, { instanceType: type, purpose }]) => `\`${name}\` (${type}; ${purpose})`)
+        .join(', ');
+}
+/** A profile's type, or the type itself. */
+function instanceType(text) {
+    if (isProfileName(text))
+        return valid({ type: profiles[text].instanceType, profile: text });
+    const types = instanceTypes();
+    if (types.includes(text))
+        return valid({ type: text });
+    if (/[,\s[\]]/.test(text))
+        return wrong(`is ${quoted(text)}`, 'This version takes one type or profile, not a list.');
+    const meant = types.includes(`ml.${text}`) ? `ml.${text}` : nearMiss(text, [...PROFILES, ...types]);
+    const hint = meant === undefined ? '' : `Did you mean ${meant}? `;
+    return wrong(`is ${quoted(text)}, which is no training instance type`, `${hint}Write a type such as ml.g5.xlarge, or a profile: ${inAList(PROFILES)}.`);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/s3-uri.ts
+/** S3 URIs, by the naming rules of general purpose buckets and what SageMaker takes. */
+
+
+const FORM = 'Write s3://<bucket>/<prefix>.';
+/** `s3://bucket/key…`, as it was written. */
+function s3Uri(text) {
+    const match = /^s3:\/\/([^/]*)(?:\/(.*))?$/s.exec(text);
+    if (match === null)
+        return notS3(text);
+    const [, bucket = '', key = ''] = match;
+    const why = bucketViolation(bucket) ?? keyViolation(key) ?? violation('CreateTrainingJob.OutputDataConfig.S3OutputPath', text);
+    return why === undefined ? valid(text) : wrong(`is ${quoted(text)}: ${why}`, FORM);
+}
+/** The same as the root of other places: slashes at its end are dropped, so that they can be joined with one. */
+function s3Root(text) {
+    const parsed = s3Uri(text);
+    return parsed.ok ? valid(parsed.value.replace(/\/+$/, '')) : parsed;
+}
+function notS3(text) {
+    if (/^https?:\/\//.test(text))
+        return wrong(`is ${quoted(text)}, a web address`, FORM);
+    if (text.startsWith('arn:'))
+        return wrong(`is ${quoted(text)}, an ARN`, FORM);
+    return wrong(`is ${quoted(text)}, which is no S3 URI`, FORM);
+}
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+function bucketViolation(bucket) {
+    if (bucket === '')
+        return 'the bucket is missing';
+    if (bucket.length < 3 || bucket.length > 63)
+        return 'a bucket name has 3 to 63 characters';
+    if (!/^[a-z0-9.-]+$/.test(bucket))
+        return 'a bucket name has only lower-case letters, digits, dots and hyphens';
+    if (!/^[a-z0-9].*[a-z0-9]$/.test(bucket))
+        return 'a bucket name starts and ends with a letter or a digit';
+    if (bucket.includes('..'))
+        return 'a bucket name has no two dots in a row';
+    if (/^\d+\.\d+\.\d+\.\d+$/.test(bucket))
+        return 'a bucket name does not look like an IP address';
+    if (bucket.startsWith('xn--'))
+        return 'a bucket name does not start with xn--';
+    return undefined;
+}
+/** Keys may hold nearly anything; these would be read differently by some of the tools on the way. */
+function keyViolation(key) {
+    if (/\p{Cc}/u.test(key))
+        return 'it holds a line break or another control character';
+    if (/^\s|\s$/.test(key))
+        return 'it starts or ends with a blank';
+    if (key.startsWith('/') || key.includes('//'))
+        return 'it holds two slashes in a row, which is another prefix to S3';
+    if (/(^|\/)\.\.?(\/|$)/.test(key))
+        return 'S3 does not resolve . and ..';
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/text-list.ts
+/** Inputs that are lists of words: a YAML list, or words parted by blanks, commas or line breaks. */
+
+
+
+/** Each item once, in the order written. Every wrong item is told. */
+function textList(form) {
+    return (text) => {
+        const document = readYaml(text, form.how);
+        if (!document.ok)
+            return document;
+        const items = itemsOf(document.value, document.value.root);
+        return items === undefined ? wrong('is neither a list nor text', form.how) : checked([...new Set(items)], form);
+    };
+}
+/** The same list as a value inside of a YAML map. */
+function readTextList(node, document, form) {
+    const items = itemsOf(document, node);
+    return items === undefined ? wrong('is neither a list nor text', form.how) : checked([...new Set(items)], form);
+}
+function itemsOf(document, node) {
+    if (node === null || node === undefined)
+        return [];
+    if ((0,dist/* isScalar */.jn)(node))
+        return (spellingOf(node) ?? '').split(/[\s,]+/).filter((item) => item !== '');
+    if (!(0,dist/* isSeq */.oP)(node))
+        return undefined;
+    const items = node.items.map((item) => spellingOf(document.resolve(item)));
+    return items.every((item) => item !== undefined) ? items : undefined;
+}
+function checked(items, { item, maxItems }) {
+    if (items.length > maxItems)
+        return wrong(`has ${items.length} entries`, `At most ${maxItems} are allowed.`);
+    const mistakes = items.flatMap((text) => {
+        const read = item(text);
+        return read.ok ? [] : read.mistakes;
+    });
+    return mistakes.length > 0 ? { ok: false, mistakes } : valid(items);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/channel.ts
+/** `channels`: an S3 URI, or a map with everything that a channel of CreateTrainingJob can have. */
+
+
+
+
+
+
+
+
+
+const CHANNEL = 'CreateTrainingJob.InputDataConfig[]';
+const channel_HOW = 'Write an S3 URI, or a map with uri or file-system-id.';
+const FIELDS = {
+    uri: field(s3Uri),
+    mode: field(oneOf(['File', 'FastFile', 'Pipe'])),
+    'content-type': field(accepted(`${CHANNEL}.ContentType`, 'Write a MIME type on one line.')),
+    sharding: field(oneOf(['FullyReplicated', 'ShardedByS3Key'])),
+    compression: field(oneOf(['None', 'Gzip'])),
+    'record-wrapper': field(oneOf(['None', 'RecordIO'])),
+    'shuffle-seed': field(integer(0, Number.MAX_SAFE_INTEGER)),
+    'data-type': field(oneOf(['S3Prefix', 'ManifestFile', 'AugmentedManifestFile'])),
+    'attribute-names': attributeNames,
+    'file-system-id': field(fileSystemId),
+    'file-system-type': field(oneOf(['EFS', 'FSxLustre'])),
+    'directory-path': field(directoryPath),
+    'access-mode': field(oneOf(['ro', 'rw'])),
+};
+const channelForm = {
+    key: accepted(`${CHANNEL}.ChannelName`, 'Use at most 64 letters, digits, dots, hyphens and underscores.'),
+    value: channel,
+    maxEntries: maximumOf('CreateTrainingJob.InputDataConfig'),
+};
+function channel(node, document) {
+    const at = `line ${document.lineOf(node)}`;
+    if ((0,dist/* isScalar */.jn)(node) && !isEmpty(node)) {
+        const uri = s3Uri(spellingOf(node) ?? '');
+        return uri.ok ? valid({ settings: settingsOf({ uri: uri.value }), at }) : uri;
+    }
+    if (!(0,dist/* isMap */.jh)(node))
+        return wrong(isEmpty(node) ? 'has no value' : 'is a list', channel_HOW);
+    const fields = readFields(node, FIELDS, document);
+    return fields.ok ? valid({ settings: settingsOf(fields.value), at }) : fields;
+}
+function settingsOf(fields) {
+    return known({
+        DataSource: known({
+            S3DataSource: known({
+                S3DataType: fields['data-type'],
+                S3Uri: fields.uri,
+                S3DataDistributionType: fields.sharding,
+                AttributeNames: fields['attribute-names'],
+            }),
+            FileSystemDataSource: known({
+                FileSystemId: fields['file-system-id'],
+                FileSystemAccessMode: fields['access-mode'],
+                FileSystemType: fields['file-system-type'],
+                DirectoryPath: fields['directory-path'],
+            }),
+        }),
+        ContentType: fields['content-type'],
+        CompressionType: fields.compression,
+        RecordWrapperType: fields['record-wrapper'],
+        InputMode: fields.mode,
+        ShuffleConfig: known({ Seed: fields['shuffle-seed'] }),
+    });
+}
+/** Without what is undefined, and without objects that hold nothing. */
+function known(members) {
+    return Object.fromEntries(Object.entries(members).filter((entry) => entry[1] !== undefined && (typeof entry[1] !== 'object' || Object.keys(entry[1] ?? {}).length > 0)));
+}
+const ATTRIBUTES = `${CHANNEL}.DataSource.S3DataSource.AttributeNames`;
+function attributeNames(node, document) {
+    return readTextList(node, document, {
+        how: 'Write a YAML list of the attributes to use, such as [source-ref, label].',
+        item: accepted(`${ATTRIBUTES}[]`, 'Use at most 256 characters.'),
+        maxItems: maximumOf(ATTRIBUTES),
+    });
+}
+const FILE_SYSTEM = `${CHANNEL}.DataSource.FileSystemDataSource`;
+function fileSystemId(text) {
+    const why = violation(`${FILE_SYSTEM}.FileSystemId`, text);
+    return why === undefined
+        ? valid(text)
+        : wrong(`is ${quoted(text)}, which ${why}`, 'Write the id, such as fs-0123456789abcdef0.');
+}
+function directoryPath(text) {
+    const why = text.startsWith('/') ? violation(`${FILE_SYSTEM}.DirectoryPath`, text) : 'does not start with a slash';
+    return why === undefined
+        ? valid(text)
+        : wrong(`is ${quoted(text)}, which ${why}`, 'Write the path in the file system, such as /data/train.');
+}
+
+;// CONCATENATED MODULE: ./src/inputs/yaml-json.ts
+/** YAML values as JSON text, as hyperparameters carry them. */
+
+
+
+/**
+ * A string as it is, anything else as JSON: `adam`, `3`, `0.001` for `1e-3`, `true`, `[1,2]`, `{"a":1}`.
+ * Integers keep all their digits; `1.0` keeps its fraction, which tells a Python program that it is a float.
+ */
+function hyperparameter(node, document) {
+    if (node === null || node === undefined)
+        return noValue();
+    if ((0,dist/* isScalar */.jn)(node) && typeof node.value === 'string')
+        return valid(node.value);
+    if ((0,dist/* isScalar */.jn)(node) && node.value === null && spelledEmpty(node))
+        return noValue();
+    return json(node, document);
+}
+function noValue() {
+    return wrong('has no value', "Write '' for an empty text, null for JSON's null, or drop the line.");
+}
+function spelledEmpty(scalar) {
+    return (scalar.source ?? '') === '';
+}
+function json(node, document) {
+    const target = document.resolve(node);
+    if (target === null || target === undefined)
+        return valid('null');
+    if ((0,dist/* isScalar */.jn)(target))
+        return scalarJson(target);
+    if ((0,dist/* isSeq */.oP)(target)) {
+        const items = every(target.items.map((item) => json(item, document)));
+        return items.ok ? valid(`[${items.value.join(',')}]`) : items;
+    }
+    if (!(0,dist/* isMap */.jh)(target))
+        return wrong('is no JSON value', 'Use texts, numbers, true, false, null, lists and maps.');
+    const members = every(target.items.map((pair) => memberJson(pair, document)));
+    return members.ok ? valid(`{${members.value.join(',')}}`) : members;
+}
+function memberJson(pair, document) {
+    const name = spellingOf(document.resolve(pair.key));
+    if (name === undefined)
+        return wrong('holds a name that is no text', 'Use texts as names: JSON knows no others.');
+    const value = json(pair.value, document);
+    return value.ok ? valid(`${JSON.stringify(name)}:${value.value}`) : value;
+}
+function scalarJson(scalar) {
+    const { value } = scalar;
+    if (typeof value === 'bigint')
+        return valid(String(value));
+    if (typeof value !== 'number')
+        return valid(JSON.stringify(value));
+    if (!Number.isFinite(value))
+        return wrong(`is ${spelling(scalar)}, which JSON cannot say`, `Put it in quotes to send it as text: '${spelling(scalar)}'.`);
+    const wholeWithFraction = Number.isInteger(value) && /^[-+]?\d+\.\d*$/.test(scalar.source ?? '');
+    return valid(wholeWithFraction && Math.abs(value) < 1e21 ? `${value}.0` : JSON.stringify(value));
+}
+function every(parsed) {
+    const values = [];
+    for (const each of parsed) {
+        if (!each.ok)
+            return each;
+        values.push(each.value);
+    }
+    return valid(values);
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/specs/data.ts
+
 
 
 
@@ -42291,12 +42844,8 @@ const data = {
     }),
     channels: optional({
         group: 'data and output',
-        description: 'Input data: a YAML map of channel name and S3 URI. `train: s3://bucket/train/` is found at `/opt/ml/input/data/train`.',
-        read: textMap({
-            key: accepted('CreateTrainingJob.InputDataConfig[].ChannelName', 'Use at most 64 letters, digits, dots, hyphens and underscores.'),
-            value: s3Uri,
-            maxEntries: maximumOf('CreateTrainingJob.InputDataConfig'),
-        }),
+        description: 'Input data: a YAML map of channel name and S3 URI, or of channel name and a map: `uri`, `mode` (`File`, `FastFile`, `Pipe`), `content-type`, `sharding` (`FullyReplicated`, `ShardedByS3Key`), `compression`, `record-wrapper`, `shuffle-seed`, `data-type` (`S3Prefix`, `ManifestFile`, `AugmentedManifestFile`), `attribute-names`; for FSx for Lustre and EFS `file-system-id`, `file-system-type` (`FSxLustre`, `EFS`), `directory-path`, `access-mode` (`ro`, `rw`). `train: s3://bucket/train/` is found at `/opt/ml/input/data/train`.',
+        read: mapOf(channelForm),
     }),
     hyperparameters: optional({
         group: 'data and output',
@@ -42430,41 +42979,21 @@ function matrix(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/tag-list.ts
-/** Image tags: a YAML list, or tags parted by blanks, commas or line ends. */
 
 
 
-
-const tag_list_HOW = 'Write a YAML list of tags, or one tag a line.';
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 /** Each tag once, in the order written. */
-function imageTags(text) {
-    const document = readYaml(text, tag_list_HOW);
-    if (!document.ok)
-        return document;
-    const tags = written(document.value);
-    if (tags === undefined)
-        return wrong('is neither a list nor text', tag_list_HOW);
-    const mistakes = tags.flatMap(tagMistakes);
-    return mistakes.length > 0 ? { ok: false, mistakes } : valid([...new Set(tags)]);
-}
-function written(document) {
-    const { root } = document;
-    if (root === null)
-        return [];
-    if ((0,dist/* isScalar */.jn)(root))
-        return (spellingOf(root) ?? '').split(/[\s,]+/).filter((tag) => tag !== '');
-    if (!(0,dist/* isSeq */.oP)(root))
-        return undefined;
-    const tags = root.items.map((item) => spellingOf(document.resolve(item)));
-    return tags.every((tag) => tag !== undefined) ? tags : undefined;
-}
-function tagMistakes(tag) {
-    if (TAG.test(tag) && violation('PutImage.imageTag', tag) === undefined)
-        return [];
-    const remedy = 'A tag has at most 128 letters, digits, dots, hyphens and underscores, and starts with none of . and -.';
-    return [{ message: `holds ${quoted(tag)}, which is no image tag`, remedy }];
+const imageTags = textList({
+    how: 'Write a YAML list of tags, or one tag a line.',
+    item: tag,
+    maxItems: Number.POSITIVE_INFINITY,
+});
+function tag(text) {
+    if (TAG.test(text) && violation('PutImage.imageTag', text) === undefined)
+        return valid(text);
+    return wrong(`holds ${quoted(text)}, which is no image tag`, 'A tag has at most 128 letters, digits, dots, hyphens and underscores, and starts with none of . and -.');
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/specs/image.ts
@@ -42976,7 +43505,127 @@ function metricRegex(text) {
     return wrong(`is ${quoted(text)}, with ${groups} capture groups instead of one`, remedy);
 }
 
+;// CONCATENATED MODULE: ./src/inputs/specs/network.ts
+
+
+
+
+
+const SUBNETS = 'CreateTrainingJob.VpcConfig.Subnets';
+const SECURITY_GROUPS = 'CreateTrainingJob.VpcConfig.SecurityGroupIds';
+const network = {
+    subnets: optional({
+        group: 'network and keys',
+        description: 'Subnets of your VPC that the training runs in: a YAML list, or one a line. Needs `security-groups`; the subnets must reach S3, by an endpoint or NAT.',
+        read: textList({
+            how: 'Write a YAML list of subnets, or one a line.',
+            item: resourceId('subnet-', `${SUBNETS}[]`),
+            maxItems: maximumOf(SUBNETS),
+        }),
+    }),
+    'security-groups': optional({
+        group: 'network and keys',
+        description: 'Security groups of the training in your VPC: a YAML list, or one a line. Needs `subnets`.',
+        read: textList({
+            how: 'Write a YAML list of security groups, or one a line.',
+            item: resourceId('sg-', `${SECURITY_GROUPS}[]`),
+            maxItems: maximumOf(SECURITY_GROUPS),
+        }),
+    }),
+    'network-isolation': withDefault({
+        group: 'network and keys',
+        description: 'Cut the container off from every network; SageMaker itself still brings the data and takes checkpoints, logs and the model.',
+        default: 'false',
+        read: scalar_boolean,
+    }),
+    'encrypt-inter-container-traffic': withDefault({
+        group: 'network and keys',
+        description: 'Encrypt the traffic between the instances of a distributed training; slower.',
+        default: 'false',
+        read: scalar_boolean,
+    }),
+    'kms-key': optional({
+        group: 'network and keys',
+        description: 'KMS key (id, ARN or alias) that encrypts the model and other output in S3. Default: the key of the bucket.',
+        read: kmsKey('CreateTrainingJob.OutputDataConfig.KmsKeyId'),
+    }),
+    'volume-kms-key': optional({
+        group: 'network and keys',
+        description: 'KMS key (id or ARN) that encrypts the volumes of the instances. Not for types with local NVMe disks, which their hardware encrypts.',
+        read: kmsKey('CreateTrainingJob.ResourceConfig.VolumeKmsKeyId'),
+    }),
+};
+function resourceId(prefix, member) {
+    return (text) => {
+        const known = text.startsWith(prefix) && violation(member, text) === undefined;
+        if (known)
+            return valid(text);
+        return wrong(`holds ${quoted(text)}`, `Write the id as EC2 shows it: ${prefix}0123456789abcdef0.`);
+    };
+}
+/** https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id */
+const KEY = /^(?:arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(?:key|alias)\/)?[A-Za-z0-9:/_-]+$/;
+function kmsKey(member) {
+    return (text) => {
+        const why = violation(member, text);
+        if (why === undefined && KEY.test(text) && !(text.startsWith('arn:') && !text.includes(':kms:')))
+            return valid(text);
+        return wrong(`is ${quoted(text)}, which is no KMS key`, 'Write its id, its ARN (arn:aws:kms:<region>:<account>:key/<id>), or an alias (alias/<name>).');
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/redact-list.ts
+/** `redact`: regular expressions, one a line or as a YAML list. */
+
+
+
+const redact_list_HOW = 'Write one regular expression a line, or a YAML list of them in single quotes.';
+const MOST = 50;
+const redact_list_LONGEST = 1_000;
+/** Lines that all begin with `- ` are a YAML list; other lines are taken as they are. Empty ones are none. */
+function redactList(text) {
+    const lines = text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    const sources = lines.every((line) => line.startsWith('- ')) ? listed(text) : valid(lines);
+    if (!sources.ok)
+        return sources;
+    const mistakes = sources.value.flatMap(mistakesOf);
+    if (sources.value.length > MOST)
+        mistakes.push({ message: `holds ${sources.value.length} expressions`, remedy: `Use at most ${MOST}.` });
+    return mistakes.length === 0 ? sources : { ok: false, mistakes };
+}
+function listed(text) {
+    const document = readYaml(text, redact_list_HOW);
+    if (!document.ok)
+        return document;
+    const { root } = document.value;
+    const items = (0,dist/* isSeq */.oP)(root) ? root.items.map((item) => spellingOf(document.value.resolve(item)) ?? '') : [];
+    return valid(items.filter((item) => item !== ''));
+}
+function mistakesOf(source, index) {
+    const mistake = (message, remedy) => [{ at: `expression ${index + 1}`, message, remedy }];
+    if (source.length > redact_list_LONGEST)
+        return mistake(`is ${source.length} characters long`, `Use at most ${redact_list_LONGEST} characters.`);
+    const pattern = compiled(source);
+    if (pattern === undefined)
+        return mistake(`is ${quoted(source)}, which is no regular expression`, 'Check its brackets and escapes.');
+    if (pattern.test(''))
+        return mistake(`is ${quoted(source)}, which matches nothing at all as well`, 'Let it match one character at least.');
+    return [];
+}
+function compiled(source) {
+    try {
+        return new RegExp(source);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/specs/running.ts
+
 
 
 
@@ -43057,6 +43706,16 @@ const report = {
         description: 'Name of the commit status. Default: `train-on-sagemaker / <name>`.',
         read: line('the name of the commit status', MAX_STATUS_CONTEXT),
     }),
+    redact: optional({
+        group: 'report',
+        description: 'Regular expressions, one a line, of what is shown as `***` in the comment, the summary, the log and the outputs, besides the secrets that this action knows or recognises.',
+        read: redactList,
+    }),
+    'hide-account-id': optional({
+        group: 'report',
+        description: 'Whether the id of the AWS account is left out of the comment, the summary and the log; outputs keep it. Default: `true`, on private repositories `false`.',
+        read: scalar_boolean,
+    }),
 };
 
 ;// CONCATENATED MODULE: ./src/inputs/specs.ts
@@ -43067,7 +43726,8 @@ const report = {
 
 
 
-const specs = { ...general, ...aws, ...image_image, ...compute, ...data, ...judge, ...running, ...report };
+
+const specs = { ...general, ...aws, ...image_image, ...compute, ...data, ...network, ...judge, ...running, ...report };
 /** The same table for those who walk it. */
 const specList = Object.entries(specs);
 
@@ -43137,7 +43797,7 @@ function readInputs(env) {
     const unknown = unknownInputs(env);
     const { values, problems: single } = readEach(env);
     const given = new Set(specList.filter(([name, spec]) => isGiven(name, spec, env)).map(([name]) => name));
-    const problems = [...unknown.problems, ...single, ...combinationProblems({ values, given })];
+    const problems = [...unknown.problems, ...single, ...combinationProblems({ values, given, rest: {} })];
     const warnings = [...unknown.warnings, ...metricWarnings(values.metrics)];
     if (problems.length > 0)
         return { ok: false, problems, warnings };
@@ -43192,7 +43852,309 @@ function worded({ input, at, message, remedy, excerpt }) {
     return `- ${subject} ${message}. ${remedy}${drawing.join('')}`;
 }
 
+;// CONCATENATED MODULE: ./src/hostile/randomness.ts
+/** Whether a text looks drawn by lot rather than written: the only trace of a secret without a prefix. */
+/**
+ * Neighbours of different kinds (capital, small, digit), separators skipped, as a share of all neighbours. Random base64 has
+ * two of three, random hex a half; paths, names, dates and versions less than one of five.
+ */
+function mixture(text) {
+    let [previous, changes, neighbours] = ['', 0, 0];
+    for (const character of text) {
+        const kind = kindOf(character);
+        if (kind === '')
+            continue;
+        if (previous !== '') {
+            neighbours++;
+            if (kind !== previous)
+                changes++;
+        }
+        previous = kind;
+    }
+    return neighbours === 0 ? 0 : changes / neighbours;
+}
+function kindOf(character) {
+    if (character >= '0' && character <= '9')
+        return 'digit';
+    if (character >= 'A' && character <= 'Z')
+        return 'capital';
+    return character >= 'a' && character <= 'z' ? 'small' : '';
+}
+
+;// CONCATENATED MODULE: ./src/hostile/text.ts
+/** What stands in the place of a secret. */
+const REDACTED = '***';
+
+;// CONCATENATED MODULE: ./src/hostile/assignments.ts
+/** Secrets that are known by the name they are given: `password=…`, `"api_key": "…"`, `--token …`, `Authorization: …`. */
+
+
+/** What a name must end with. Plurals, ids and paths (`tokens`, `token_id`, `key_file`) are others. */
+const PASSWORD = 'passw(?:or)?d|passphrase|pwd';
+const SECRET = [
+    'secret(?:[_-]?(?:access[_-]?)?key)?|client[_-]?secret|token|credentials?',
+    '(?:api|access|account|auth|private|encryption|signing|storage|shared[_-]?access|service|registry|wandb|comet|neptune)[_-]?key',
+    'authorization|x-amz-(?:signature|security-token|credential)|signature|sig',
+].join('|');
+/** A name, what stands between it and the value, and the scheme of an `Authorization` header. */
+const NAMED = new RegExp(`(${PASSWORD}|${SECRET})((?:\\\\?["'])?\\]?\\s{0,4}(?:=>|:=|[=:])\\s{0,4}(?:\\\\?["'])?|\\s{1,4}(?=[0-9a-z]))((?:Bearer|Basic|token|Negotiate)\\s{1,4})?`, 'gi');
+const assignments_VALUE = /[^\s"'`<>,;&|(){}[\]\\]+/y;
+/** What is judged of a value; it is cut whole. Keeps the time linear where every value is the name of the next one. */
+const JUDGED = 80;
+/** `--token x`, `login user password x` of a netrc file: a blank is enough between the two. */
+const BLANK = /^\s+$/;
+const IS_PASSWORD = new RegExp(`^(?:${PASSWORD})$`, 'i');
+/** Replaces the values; names and what stands between stay. */
+function redactAssignments(text) {
+    let [result, done] = ['', 0];
+    NAMED.lastIndex = 0;
+    for (let match = NAMED.exec(text); match !== null; match = NAMED.exec(text)) {
+        const start = NAMED.lastIndex;
+        const [, name = '', between = '', scheme = ''] = match;
+        const judged = valueAt(text.slice(0, start + JUDGED), start);
+        const next = text.charAt(start + judged.length);
+        // The name of a secret in its ARN is none.
+        if (text.charAt(match.index - 1) === ':' && between === ':')
+            continue;
+        if (!isSecret({ name, between, scheme, value: judged, next }))
+            continue;
+        const value = judged.length < JUDGED ? judged : valueAt(text, start);
+        result += text.slice(done, start) + REDACTED;
+        done = start + value.length;
+        NAMED.lastIndex = done;
+    }
+    return result + text.slice(done);
+}
+function valueAt(text, start) {
+    assignments_VALUE.lastIndex = start;
+    return assignments_VALUE.exec(text)?.[0] ?? '';
+}
+function isSecret(assigned) {
+    const { name, scheme, value, next } = assigned;
+    // `password=getpass()`, `token=env["T"]`, `${TOKEN}`, and values that are known to be no secrets.
+    if (next === '(' || next === '[' || PLACEHOLDER.test(value) || isPath(value))
+        return false;
+    if (scheme !== '')
+        return value.length >= 8 && (mixture(value) >= 0.15 || /[=+/]/.test(value));
+    return IS_PASSWORD.test(name) ? isPassword(assigned) : looksDrawn(value);
+}
+/** `password=args.password` is code, `pwd=C:\data` a directory, `password: required` and `password: str` are prose and types. */
+function isPassword({ name, between, value }) {
+    if (value.length < 6 || /^[a-z_]+(?:\.[a-z_]+)+$/i.test(value))
+        return false;
+    if (BLANK.test(between))
+        return !/^[\w.-]+=/.test(value) && /\d|[^\w.]/.test(value) && mixture(value) >= 0.05;
+    if (name.toLowerCase() === 'pwd' && /^[/~.]|^[A-Za-z]:/.test(value))
+        return false;
+    return /["'=]/.test(between) || /[^a-z.]/i.test(value);
+}
+/** A value that nobody chose: long, and letters and digits in turn; or hexadecimal. */
+function looksDrawn(value) {
+    const core = value.replace(/[=.]+$/, '');
+    if (core.length < 16)
+        return false;
+    return mixture(core) >= 0.18 && /\d/.test(core);
+}
+function isPath(value) {
+    return value.startsWith('/') && mixture(value) < 0.18;
+}
+const PLACEHOLDER = /^(?:none|null|nil|true|false|undefined|required|optional|missing|invalid|expired|empty|str(?:ing)?|bytes|int|redacted|masked|hidden|\*+|x+|[*x.]{3,}.*|\$.*|%\w*%?|%\(.*|os\..*|self\..*|args\..*|arn:.*|sha\d+[:-].*|s3:.*|https?:.*|file:.*|.*@sha256:.*)$/i;
+
+;// CONCATENATED MODULE: ./src/hostile/private-keys.ts
+/** Private keys in PEM form (RFC 7468): in one text, and in a log that comes line by line. */
+
+const BEGIN = '-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----';
+/** Base64, headers such as `DEK-Info: AES-128-CBC,…`, and line ends as such or as JSON writes them; never another `-----`. */
+const WHOLE = new RegExp(`${BEGIN}(?:\\\\[nrt]|[A-Za-z0-9+/=\\s:,.()]|-(?!----))*-----END[A-Z0-9 ]{0,40}(?:-----)?`, 'g');
+/** A key whose end is missing: as many whole lines of base64 as follow. */
+const CUT_OFF = new RegExp(`${BEGIN}(?:(?:\\s|\\\\[nr])*[A-Za-z0-9+/=]{40,})*`, 'g');
+function redactPrivateKeys(text) {
+    if (!text.includes('-----BEGIN'))
+        return text;
+    return text.replace(WHOLE, REDACTED).replace(CUT_OFF, REDACTED);
+}
+const OPENS = new RegExp(`${BEGIN}(?![\\s\\S]*-----END)`);
+const BODY = /(?:^|[\s│|])([A-Za-z0-9+/]{8,}={0,2})\s*$/;
+const HEADER = /(?:Proc-Type|DEK-Info|Version|Comment): |^\s*$/;
+/** RFC 7468 wraps at 64 characters, older tools at 76: a shorter line is the last one. */
+const FULL_LINE = 60;
+/** Longer than any key: a log that opens one and never ends it must not fall silent. */
+const MOST_LINES = 250;
+/** Makes a filter for the lines of many writers, of which each may print a key line by line. */
+function makeKeyFilter() {
+    /** How many lines of a key each writer has printed since it began one. */
+    const printed = new Map();
+    const filter = (writer, line) => {
+        const count = printed.get(writer);
+        if (count === undefined) {
+            if (OPENS.test(line))
+                printed.set(writer, 0);
+            return line;
+        }
+        const body = BODY.exec(line)?.[1];
+        if (count < MOST_LINES && goesOn(body, line))
+            printed.set(writer, count + 1);
+        else
+            printed.delete(writer);
+        return body === undefined ? line : line.slice(0, line.lastIndexOf(body)) + REDACTED;
+    };
+    return (writer, lines) => lines.map((line) => filter(writer, line));
+}
+function goesOn(body, line) {
+    return body === undefined ? HEADER.test(line) : body.length >= FULL_LINE;
+}
+
+;// CONCATENATED MODULE: ./src/hostile/token-formats.ts
+/**
+ * Secrets that are known by their look, wherever they stand. All sources are tried at the starts of words only, and none
+ * holds an unbounded part that a later one could match as well: the time is linear in the text.
+ */
+/** By the documents of their makers; the comment names the maker where the prefix does not. */
+const FORMATS = [
+    // AWS: access key ids (long-lived, temporary, of Bedrock), session tokens by the base64 of their first bytes, Bedrock API keys.
+    '(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])',
+    '(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz)[A-Za-z0-9/+=]{60,}',
+    '(?:ABSK[A-Za-z0-9+/]{80,}={0,2}|bedrock-api-key-[A-Za-z0-9+/=]{40,})',
+    // GitHub, of all kinds; an installation token may hold a JWT.
+    'gh[opusr]_[A-Za-z0-9_]{20,}(?:\\.[A-Za-z0-9_-]{8,}){0,2}',
+    'github_pat_[A-Za-z0-9_]{22,}',
+    'gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat|ffct)-[A-Za-z0-9_-]{20,}',
+    // Hugging Face, Weights & Biases, LangSmith, Replicate, Kaggle, Pinecone, Databricks.
+    'hf_[A-Za-z]{30,}(?![A-Za-z_])',
+    'hf_(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9]{30,}',
+    'api_org_[A-Za-z0-9]{30,}',
+    'wandb_v1_[A-Za-z0-9_]{30,}',
+    'lsv2_(?:pt|sk)_[0-9a-f]{32}(?:_[0-9a-f]{8,})?',
+    'r8_[A-Za-z0-9]{37}(?![A-Za-z0-9])',
+    'KGAT_[0-9a-f]{32}',
+    'pcsk_[A-Za-z0-9_]{40,}',
+    'dapi[0-9a-f]{32}(?:-\\d)?(?![A-Za-z0-9])',
+    // OpenAI, Anthropic, OpenRouter and those who copied the form; Groq, Perplexity, xAI.
+    'sk-(?:proj|svcacct|admin|None|or-v1|lf|ant-[a-z]{2,8}\\d{2})-[A-Za-z0-9_-]{20,}',
+    'sk-[A-Za-z0-9]{32,}(?![A-Za-z0-9-])',
+    'gsk_[A-Za-z0-9]{40,}',
+    'pplx-[A-Za-z0-9]{40,}',
+    'xai-[A-Za-z0-9]{60,}',
+    // Slack: tokens of bots, users, apps, and addresses that anyone may post to.
+    'xox[abceoprs](?:\\.xox[bp])?-[A-Za-z0-9-]{10,}',
+    'x(?:app|wfp)-[A-Za-z0-9-]{10,}',
+    'hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_-]{20,}',
+    'discord(?:app)?\\.com/api/webhooks/\\d{10,}/[A-Za-z0-9_-]{40,}',
+    // Google: API keys, OAuth access tokens, client secrets.
+    'AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])',
+    'ya29\\.[A-Za-z0-9_-]{20,}',
+    'GOCSPX-[A-Za-z0-9_-]{20,}',
+    // JSON Web Tokens: two objects in base64url, and a signature.
+    'eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*',
+    // Neptune: JSON in base64 that begins with "api_address".
+    'eyJhcGlfYWRkcmVzcyI[A-Za-z0-9+/_-]{20,}={0,2}',
+    // Package registries: npm, PyPI, RubyGems, Docker Hub.
+    'npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])',
+    'pypi-AgE[A-Za-z0-9_-]{50,}',
+    'rubygems_[0-9a-f]{48}',
+    'dckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}',
+    // Payments and mail: Stripe, Square, SendGrid, Mailgun, Mailchimp, Twilio.
+    '[rs]k_(?:live|test)_[A-Za-z0-9]{20,}',
+    'whsec_[A-Za-z0-9+/=]{24,}',
+    'sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22,}',
+    'SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}',
+    'key-[0-9a-f]{32}(?![A-Za-z0-9])',
+    '[0-9a-f]{32}-us\\d{1,2}(?![A-Za-z0-9])',
+    'SK[0-9a-f]{32}(?![A-Za-z0-9])',
+    // Clouds and tools: Azure, DigitalOcean, HashiCorp, Grafana, Sentry, New Relic, Shopify, Linear, Notion, Supabase, PlanetScale, Prefect, Doppler, Postman, Airtable, Telegram, age.
+    '[A-Za-z0-9_~.]{3}\\dQ~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])',
+    'do[opr]_v1_[0-9a-f]{64}',
+    'hv[sbr]\\.[A-Za-z0-9_-]{24,}',
+    '[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{40,}',
+    'gl(?:sa|c)_[A-Za-z0-9_=+/]{32,}',
+    'sntry[su]_[A-Za-z0-9_=+/-]{40,}',
+    'NRAK-[A-Z0-9]{27}',
+    'shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}',
+    'lin_api_[A-Za-z0-9]{40}',
+    'ntn_[A-Za-z0-9]{40,}',
+    'sb[pq]_[0-9a-f]{40}',
+    'pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_=.-]{30,}',
+    'pn[ub]_[A-Za-z0-9]{36}',
+    'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[A-Za-z0-9_.-]{40,}',
+    'PMAK-[0-9a-f]{24}-[0-9a-f]{34}',
+    'pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}',
+    '\\d{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])',
+    'AGE-SECRET-KEY-1[A-Z0-9]{58}',
+];
+/** A hyphen before it makes it a part of a longer word: `task-…` holds no `sk-…`. */
+const TOKENS = new RegExp(`(?<![A-Za-z0-9_])(?<![A-Za-z]-)(?:${FORMATS.join('|')})`, 'g');
+
+;// CONCATENATED MODULE: ./src/hostile/patterns.ts
+/** Secrets that this run was never told of, by their look. Linear in the length of the text. */
+
+
+
+
+
+/** Most lines of a log are numbers: what none of them can hold without one of these is not looked for. */
+const LONG_WORD = /[A-Za-z0-9_~.+/:-]{16}/;
+const KEYWORD = /pass|pwd|secret|token|key|auth|credential|sig/i;
+/** `https://user:password@host`; an image's `name:tag@sha256:…` is none. */
+const USER_INFO = /(?<=:\/\/)[^\s/"'<>`:@?]{0,128}:[^\s/"'<>`?]{1,256}@(?!sha256:)/g;
+const USER_TOKEN = /(?<=:\/\/)[^\s/"'<>`:@?]{16,256}@(?!sha256:)/g;
+/** AWS's secret keys have no prefix: 40 characters of base64, on their own. */
+const AWS_SECRET_KEY = /(?<![A-Za-z0-9/+_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_.-])/g;
+/** Of random ones hardly any has fewer changes of kind, of what somebody wrote hardly any has more; paths have slashes. */
+const MIXED = 0.3;
+const MIXED_PATH = 0.5;
+/** A key of Weights & Biases before its prefix: 40 hex digits, as a commit has, so only where the line names it. */
+const WANDB_LINE = /wandb|weights ?& ?biases/i;
+const WANDB_KEY = /(?<=(?:login|key|password)[\s:='"(]{1,6}(?:--relogin\s)?)[0-9a-f]{40}(?![0-9a-f])/gi;
+/** Kaggle's file of credentials. */
+const KAGGLE_KEY = /(?<="username": ?"[^"]{1,80}", ?"key": ?")[0-9a-f]{32}/g;
+/** `Bearer` and a value, without the header's name before it. */
+const BEARER = /(?<=\bbearer\s{1,4})[A-Za-z0-9._~+/=-]{16,}/gi;
+/** Replaces what looks like a secret by `***`. */
+function redactPatterns(text) {
+    const unprefixed = LONG_WORD.test(text) ? redactWords(redactPrivateKeys(text)) : text;
+    const anonymous = unprefixed.includes('://') ? redactUsers(unprefixed) : unprefixed;
+    if (!KEYWORD.test(anonymous) && !WANDB_LINE.test(anonymous))
+        return anonymous;
+    return redactAssignments(WANDB_LINE.test(anonymous) ? anonymous.replace(WANDB_KEY, REDACTED) : anonymous);
+}
+function redactWords(text) {
+    return text
+        .replace(TOKENS, REDACTED)
+        .replace(KAGGLE_KEY, REDACTED)
+        .replace(BEARER, (value) => (mixture(value) >= 0.15 ? REDACTED : value))
+        .replace(AWS_SECRET_KEY, (key) => (isDrawn(key) ? REDACTED : key));
+}
+function redactUsers(text) {
+    return text
+        .replace(USER_INFO, `${REDACTED}@`)
+        .replace(USER_TOKEN, (user) => (mixture(user) >= 0.18 ? `${REDACTED}@` : user));
+}
+function isDrawn(key) {
+    const least = key.split('/').length > 3 ? MIXED_PATH : MIXED;
+    return mixture(key) >= least && /[A-Z]/.test(key) && /[a-z]/.test(key) && /\d/.test(key);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/secret-values.ts
+/** Secrets in places that SageMaker shows to everybody who may describe the job. */
+
+/** Entries that look like a secret by their name or their value. */
+function secretValues({ data }) {
+    return ['environment', 'hyperparameters'].flatMap((input) => Object.entries(data[input])
+        .filter(([name, value]) => looksSecret(name, value))
+        .map(([name, value]) => ({ input, name, value })));
+}
+function looksSecret(name, value) {
+    const written = `${name}=${value}`;
+    return redactPatterns(written) !== written || redactPatterns(value) !== value;
+}
+/** What to do about it; the value is not in it. */
+function secretWarning({ input, name }) {
+    return `${input} holds what looks like a secret in ${name}. SageMaker shows it in clear to everybody who may describe the job. Put it into AWS Secrets Manager, pass the secret's name instead, allow secretsmanager:GetSecretValue to the execution role, and let the script read it.`;
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/take-inputs.ts
+
+
 
 
 /** The inputs of this step; warnings are said, and values that are secrets are known as such before anything prints them. */
@@ -43202,7 +44164,13 @@ function takeInputs({ runner, secrets }) {
         secrets.add(value);
     if (inputs.githubToken)
         secrets.add(inputs.githubToken);
-    for (const warning of warnings)
+    for (const source of inputs.report.redact)
+        secrets.addPattern(source);
+    hideAccounts([inputs.aws.roleToAssume, inputs.data.executionRole].map(accountOf), inputs, { runner, secrets });
+    const exposed = secretValues(inputs);
+    for (const { value } of exposed)
+        secrets.add(value);
+    for (const warning of [...warnings, ...exposed.map(secretWarning)])
         runner.warning(clean(warning, secrets));
     return inputs;
 }
@@ -43287,14 +44255,17 @@ function tagValue(text) {
 function waitTag(runId) {
     return `run:${runId}`;
 }
-/** The tags that later runs find, own and compare jobs by. Keys only `[A-Za-z0-9_-]`: Search takes no others for sure. */
-function jobTags(plan, hashes) {
+/**
+ * The tags that later runs find, own and compare jobs by. Keys only `[A-Za-z0-9_-]`: Search takes no others for sure.
+ * Anyone who may list the jobs can read them, so a secret in a branch's name is cut.
+ */
+function jobTags(plan, hashes, redact) {
     const { subject, trained, run, inputs } = plan;
     const own = {
         'train-repository': subject.repository,
         'train-workflow': run.workflow,
         'train-name': plan.name,
-        'train-branch': branchSlug(subject.branch),
+        'train-branch': branchSlug(redact(subject.branch)),
         'train-commit': subject.sha,
         'train-tree': trained.sha,
         'train-pull-request': subject.pullRequest?.toString(),
@@ -43305,7 +44276,7 @@ function jobTags(plan, hashes) {
         'train-wait': waitTag(run.id),
     };
     const tags = { ...inputs.data.tags, ...own };
-    return Object.entries(tags).flatMap(([Key, Value]) => (Value === undefined ? [] : [{ Key, Value: tagValue(Value) }]));
+    return Object.entries(tags).flatMap(([Key, Value]) => Value === undefined ? [] : [{ Key, Value: tagValue(redact(Value)) }]);
 }
 
 ;// CONCATENATED MODULE: ./src/job/service-errors.ts
@@ -43486,7 +44457,7 @@ function runFileUri(plan, jobName) {
  * What a later run needs to finish this one's work: judge and report inputs, by value, never a secret.
  * Written before the job is created, so that no job exists without it.
  */
-function runFile(plan, job, made) {
+function runFile(plan, job, made, redact) {
     const { inputs, subject, trained, run } = plan;
     const file = {
         version: 1,
@@ -43508,16 +44479,16 @@ function runFile(plan, job, made) {
         missingMetric: inputs.judge.missingMetric,
         report: { comment: inputs.report.comment, logLines: inputs.report.logLines, statusContext: plan.statusContext },
     };
-    return `${JSON.stringify(file, null, 2)}\n`;
+    return `${JSON.stringify(file, (_, value) => (typeof value === 'string' ? redact(value) : value), 2)}\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/job/write-run-file.ts
 
 
 /** Writes what a later run needs to finish this job's work. Throws a Failure: no job is started or adopted without it. */
-async function writeRunFile({ plan, job, ...made }, store) {
+async function writeRunFile({ plan, job, ...made }, { store, secrets }) {
     const uri = runFileUri(plan, made.name);
-    await store.put(uri, runFile(plan, job, made)).catch((error) => {
+    await store.put(uri, runFile(plan, job, made, secrets.redactValue)).catch((error) => {
         throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The run file could not be written to ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:PutObject there.', error);
     });
 }
@@ -43540,8 +44511,8 @@ const HANDED_OVER = new Set([
 ]);
 /** Makes this run the one that waits for a live job it found. */
 async function takeOver({ plan, job, found }, doors) {
-    await writeRunFile({ plan, job, name: found.name, checkpointUri: found.checkpointUri }, doors.store);
-    const tags = jobTags(plan, job).filter(({ Key }) => HANDED_OVER.has(Key ?? ''));
+    await writeRunFile({ plan, job, name: found.name, checkpointUri: found.checkpointUri }, doors);
+    const tags = jobTags(plan, job, doors.secrets.redactValue).filter(({ Key }) => HANDED_OVER.has(Key ?? ''));
     await doors.trainer.addTags(found.arn, tags).catch((error) => {
         throw rejection('other', error, 'AddTags');
     });
@@ -43551,7 +44522,7 @@ async function handOver(arn, { trainer }) {
     await trainer.addTags(arn, [{ Key: 'train-wait', Value: 'handed-over' }]);
 }
 /** Whether the job runs on, because somebody wants that. */
-function goesOn(done) {
+function ownership_goesOn(done) {
     return done.kind === 'left' || done.kind === 'not-ours' || (done.kind === 'failed' && done.wish === 'leave');
 }
 /** How long a patient one tries. Seconds. */
@@ -43675,6 +44646,7 @@ function whatIsTrained(subject, head, imageGiven) {
 
 
 
+
 /** How the AWS doors are to be opened. The session name shows up in CloudTrail. */
 function awsConfig(inputs, runId) {
     const { region, roleToAssume, audience, roleDurationSeconds, roleSessionName } = inputs.aws;
@@ -43689,6 +44661,7 @@ async function planTraining(inputs, subject, doors) {
     const caller = await doors.identity.caller().catch((error) => {
         throw rejection('other', error, 'AWS did not accept the credentials');
     });
+    hideAccounts([caller.account], inputs, doors);
     return makePlan({ inputs, env: doors.runner.env, subject, trained, caller });
 }
 /** More objects than ten listing pages hold are not fingerprinted: the comment says so. */
@@ -43697,21 +44670,31 @@ const MOST_PAGES = 10;
 async function fingerprintChannels(plan, { store }) {
     const fingerprints = {};
     const notes = [];
-    for (const [name, uri] of Object.entries(plan.inputs.data.channels)) {
-        try {
-            fingerprints[name] = await fingerprint(uri, store);
-            if (fingerprints[name] === undefined)
-                notes.push(`Channel ${name} holds more than ${MOST_PAGES} listing pages: its content is not part of the checkpoint path.`);
-        }
-        catch (error) {
-            if (error instanceof failure/* Failure */.H)
-                throw error;
-            notes.push(`Channel ${name} could not be listed (${(0,failure/* messageOf */.b)(error)}): its content is not part of the checkpoint path.`);
-        }
+    for (const [name, channel] of Object.entries(plan.inputs.data.channels)) {
+        const found = await fingerprintOf(channel, store);
+        fingerprints[name] = found.fingerprint;
+        if (found.lacks !== undefined)
+            notes.push(`Channel ${name} ${found.lacks}: its content is not part of the checkpoint path.`);
     }
     return { fingerprints, complete: notes.length === 0, notes };
 }
-async function fingerprint(uri, store) {
+async function fingerprintOf({ DataSource: source }, store) {
+    const { S3Uri: uri, S3DataType: kind } = source?.S3DataSource ?? {};
+    if (uri === undefined)
+        return { lacks: 'is no data in S3' };
+    if (kind !== 'S3Prefix')
+        return { lacks: `names its objects in another file (${kind})` };
+    try {
+        const fingerprint = await fingerprintPrefix(uri, store);
+        return fingerprint === undefined ? { lacks: `holds more than ${MOST_PAGES} listing pages` } : { fingerprint };
+    }
+    catch (error) {
+        if (error instanceof failure/* Failure */.H)
+            throw error;
+        return { lacks: `could not be listed (${(0,failure/* messageOf */.b)(error)})` };
+    }
+}
+async function fingerprintPrefix(uri, store) {
     const lines = [];
     let next;
     for (let page = 0; page < MOST_PAGES; page++) {
@@ -43766,7 +44749,13 @@ function cleanJob(job, clean) {
         checkpointUri: clean(job.checkpointUri),
         checkpointPath: clean(job.checkpointPath),
         modelArtifacts: job.modelArtifacts === undefined ? undefined : clean(job.modelArtifacts),
+        checkpointConsoleUrl: shownLink(job.checkpointConsoleUrl, clean),
+        modelConsoleUrl: job.modelConsoleUrl === undefined ? undefined : shownLink(job.modelConsoleUrl, clean),
     };
+}
+/** A link that something is cut out of leads nowhere. */
+function shownLink(url, clean) {
+    return clean(url) === url ? url : '';
 }
 function cleanOutcome(outcome, clean) {
     switch (outcome.kind) {
@@ -44196,14 +45185,14 @@ function evenly(points, width) {
     const [start, end] = [points[0]?.order ?? 0, points.at(-1)?.order ?? 0];
     const slots = Math.min(width, end - start + 1);
     const distance = (end - start) / Math.max(slots - 1, 1);
-    const values = Array.from({ length: slots }, (_, slot) => valueAt(points, start + slot * distance));
+    const values = Array.from({ length: slots }, (_, slot) => chart_valueAt(points, start + slot * distance));
     const byValue = [...points].sort((one, other) => one.value - other.value);
     for (const extreme of [byValue[0], byValue.at(-1)])
         if (extreme !== undefined)
             values[Math.round((extreme.order - start) / Math.max(distance, 1e-9))] = extreme.value;
     return values;
 }
-function valueAt(points, order) {
+function chart_valueAt(points, order) {
     const after = points.findIndex((point) => point.order >= order - 1e-9);
     const [left, right] = [points[Math.max(after - 1, 0)], points[after === -1 ? points.length - 1 : after]];
     if (left === undefined || right === undefined)
@@ -44640,7 +45629,8 @@ function commentBody(report, clean) {
     const marker = commentMarker(report.name);
     const run = runMarker(report.runId);
     const body = writeBody(cleanReport(report, clean), { rows: 200, logLineWidth: 500 }, COMMENT_LIMIT - marker.length - run.length);
-    return clean(`${marker}\n${body}\n\n${run}\n`);
+    // The first line is how the next run finds this comment: no expression of a user may cut it.
+    return `${marker}\n${clean(body)}\n\n${run}\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/kept.ts
@@ -44838,12 +45828,20 @@ function makeReport(facts, env) {
         request: {
             hyperparameters: inputs.data.hyperparameters,
             environmentNames: Object.keys(inputs.data.environment),
-            channels: inputs.data.channels,
+            channels: channelTexts(inputs.data.channels),
             maxRunSeconds: inputs.compute.maxRunSeconds,
             maxWaitSeconds: inputs.compute.maxWaitSeconds,
             volumeSizeGb: inputs.compute.volumeSizeGb,
         },
     };
+}
+/** Where each channel's data lies, in a few words. */
+function channelTexts(channels) {
+    return Object.fromEntries(Object.entries(channels).map(([name, { DataSource: source, InputMode: mode }]) => {
+        const { FileSystemDataSource: files, S3DataSource: s3, DatasetSource: dataset } = source ?? {};
+        const place = s3?.S3Uri ?? dataset?.DatasetArn ?? `${files?.FileSystemId}:${files?.DirectoryPath}`;
+        return [name, mode === undefined ? place : `${place} (${mode})`];
+    }));
 }
 function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }) {
     if (!plan || !image || !jobPlan || !started)
@@ -45064,7 +46062,7 @@ class TrainingRecord {
     }
     #tellOutputs(report) {
         for (const [name, value] of Object.entries(outputsOf(report, this.#commentUrl))) {
-            this.#doors.runner.output(name, this.#doors.secrets.redact(value));
+            this.#doors.runner.output(name, this.#doors.secrets.redactValue(value));
         }
     }
     #tellLog(report) {
@@ -45194,7 +46192,7 @@ function ended(report, done) {
     return {
         ...report,
         conclusion: 'cancelled',
-        outcome: { kind: 'cancelled', left: goesOn(done) },
+        outcome: { kind: 'cancelled', left: ownership_goesOn(done) },
         notes: [...report.notes, note],
     };
 }
@@ -45267,40 +46265,107 @@ function sentence(jobName, done) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/hostile/user-patterns.ts
+
+/** Seconds for a text, then for each of its lines. A sound expression takes microseconds. */
+const FOR_TEXT = 0.25;
+const FOR_LINE = 0.02;
+/** Seconds lost to expressions that did not come to an end; then nothing is asked of them any more. */
+const user_patterns_PATIENCE = 20;
+class UserPatterns {
+    #patterns = [];
+    #withinTime;
+    #lost = 0;
+    constructor(withinTime) {
+        this.#withinTime = withinTime;
+    }
+    add(source) {
+        this.#patterns.push(new RegExp(source, 'g'));
+    }
+    /** What cannot be looked through in time is not shown at all. */
+    redact(text) {
+        let redacted = text;
+        for (const pattern of this.#patterns) {
+            const found = this.#replaced(redacted, pattern, FOR_TEXT);
+            redacted = found ?? linewise(redacted, (line) => this.#replaced(line, pattern, FOR_LINE));
+        }
+        return redacted;
+    }
+    #replaced(text, pattern, seconds) {
+        if (this.#lost > user_patterns_PATIENCE)
+            return undefined;
+        let replaced;
+        const inTime = this.#withinTime(() => {
+            replaced = text.replace(pattern, (match) => (match === '' ? '' : REDACTED));
+        }, seconds);
+        if (!inTime)
+            this.#lost += seconds;
+        return replaced;
+    }
+}
+function linewise(text, redact) {
+    return text
+        .split('\n')
+        .map((line) => (line.trim() === '' ? line : (redact(line) ?? REDACTED)))
+        .join('\n');
+}
+
 ;// CONCATENATED MODULE: ./src/hostile/secrets.ts
+
+
+
 /** Shorter values would cut innocent words out of every log line; GitHub's own masks have the same weakness. */
 const SHORTEST = 6;
-const REDACTED = '***';
+/** Without a limit: for those who add no expressions of users. */
+const UNLIMITED = (work) => {
+    work();
+    return true;
+};
 /**
  * The secrets of one run. Comments, summaries and tags are not masked by the runner, so every text that leaves
  * passes `redact`. Derived forms are cut as well: URL-encoded, and base64 wherever the value starts in the input.
  */
-function makeSecrets(mask) {
+function makeSecrets(mask, withinTime = UNLIMITED) {
     const forms = new Set();
-    let pattern;
+    const hidden = new Map();
+    const users = new UserPatterns(withinTime);
+    let known;
+    const redactValue = (text) => {
+        if (forms.size > 0)
+            known ??= anyOf(forms);
+        return users.redact(redactPatterns(known === undefined ? text : text.replace(known, REDACTED)));
+    };
     return {
         add(value) {
-            // A lone surrogate has no UTF-8 and no URL form.
-            const parts = [value, ...value.split(/\r?\n/)]
-                .map((part) => part.toWellFormed())
-                .map((part) => part.trim())
-                .filter((part) => part.length >= SHORTEST);
-            for (const part of parts) {
+            for (const part of partsOf(value)) {
                 if (forms.has(part))
                     continue;
                 mask(part);
                 for (const form of formsOf(part))
                     forms.add(form);
             }
-            pattern = undefined;
+            known = undefined;
         },
+        addPattern: (source) => users.add(source),
+        hide: (digits, shown) => void hidden.set(digits, shown),
+        redactValue,
         redact(text) {
-            if (forms.size === 0)
-                return text;
-            pattern ??= anyOf(forms);
-            return text.replace(pattern, REDACTED);
+            const redacted = redactValue(text);
+            return [...hidden].reduce((shown, [digits, instead]) => hideNumber(shown, digits, instead), redacted);
         },
     };
+}
+/** The whole and its lines. A lone surrogate has no UTF-8 and no URL form. */
+function partsOf(value) {
+    return [value, ...value.split(/\r?\n/)]
+        .map((part) => part.toWellFormed().trim())
+        .filter((part) => part.length >= SHORTEST);
+}
+/** Not inside of a longer number. */
+function hideNumber(text, digits, shown) {
+    if (!text.includes(digits))
+        return text;
+    return text.replace(new RegExp(`(?<!\\d)${digits}(?!\\d)`, 'g'), shown);
 }
 function formsOf(value) {
     const base64 = base64Forms(value);
@@ -45563,6 +46628,7 @@ const RETRY_PAUSES = [2, 10];
 
 
 
+
 class FoldedDocker {
     #doors;
     #config;
@@ -45621,7 +46687,10 @@ class FoldedDocker {
         const { runner, secrets, docker } = this.#doors;
         runner.group(clean(title, secrets));
         try {
-            const onLine = (line) => runner.print(clean(`│ ${line}`, secrets));
+            const withoutKeys = makeKeyFilter();
+            const onLine = (line) => withoutKeys('docker', [line]).forEach((shown) => {
+                runner.print(clean(`│ ${shown}`, secrets));
+            });
             return await docker.run({ args, env: this.#env, onLine }, this.#signal);
         }
         finally {
@@ -45742,7 +46811,7 @@ const GB = 1e9;
 const LARGE_CONTEXT = GB;
 /** A data file this large belongs into a channel. Bytes. */
 const LARGE_DATA = 50e6;
-const SHOWN = 5;
+const context_findings_SHOWN = 5;
 const SECRETS = /(?:^|\/)(?:\.env(?:\.(?!example$|sample$|template$)[\w.-]+)?|\.netrc|\.npmrc|\.pypirc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:pem|p12|pfx|key|keystore|jks)|\.aws\/credentials|\.docker\/config\.json|\.git-credentials|kubeconfig|[^/]+\.tfstate|gha-creds-[^/]+\.json)$/i;
 const DATA = /\.(?:csv|tsv|parquet|feather|arrow|orc|avro|npy|npz|h5|hdf5|pkl|pickle|joblib|pt|pth|ckpt|safetensors|onnx|zip|tar|gz|bz2|xz|zst|7z|sqlite|db|jsonl|tfrecord|mat|nc|mp4|wav)$/i;
 /** `entries`: what COPY, ADD and bind mounts of the built stages reach. */
@@ -45764,18 +46833,18 @@ function contextFindings(entries) {
         ...repositories.map(({ path }) => `${path} is copied into the image, with the token that actions/checkout keeps in it, and makes every commit a new image: name it in .dockerignore.`),
         ...(secrets.length > 0
             ? [
-                `What looks like secrets is copied into the image: ${listed(secrets.map(({ path }) => path))}. Name it in .dockerignore; a build gets secrets by \`build-secrets\`.`,
+                `What looks like secrets is copied into the image: ${context_findings_listed(secrets.map(({ path }) => path))}. Name it in .dockerignore; a build gets secrets by \`build-secrets\`.`,
             ]
             : []),
     ].map((message) => ({ message, line: undefined }));
 }
 function biggest(files) {
     const sorted = files.toSorted((a, b) => b.sizeBytes - a.sizeBytes);
-    return listed(sorted.map(({ path, sizeBytes }) => `${path} (${size(sizeBytes)})`));
+    return context_findings_listed(sorted.map(({ path, sizeBytes }) => `${path} (${size(sizeBytes)})`));
 }
-function listed(names) {
-    const more = names.length - SHOWN;
-    return `${names.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+function context_findings_listed(names) {
+    const more = names.length - context_findings_SHOWN;
+    return `${names.slice(0, context_findings_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 function size(bytes) {
     return bytes >= GB ? `${(bytes / GB).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
@@ -46963,7 +48032,7 @@ const VERSION = 1;
  * Comments, stages that the target does not need, arguments that nothing declares, times, owners and the place of the
  * checkout are left out; so are secrets, which must not decide an image. Hex sha256.
  */
-function fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries }) {
+function fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries }) {
     return sha256(canonicalJson({
         version: VERSION,
         platform,
@@ -47020,7 +48089,7 @@ async function readRecipe(image, doors) {
     };
     const [context, images] = await Promise.all([readContext(query, doors.files), pinImages(reach.images, doors)]);
     const { platform, buildArgs } = image;
-    const fingerprint = fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries: context.entries });
+    const fingerprint = fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries: context.entries });
     return { dockerfile, path, stages, reach, context, images, fingerprint, uncovered: uncoveredBy(images, reach) };
 }
 async function recipe_textOf({ dockerfile, context }, files) {
@@ -47118,7 +48187,7 @@ async function repositoryUri({ plan, recipe, repository }, { registryId = plan.a
  */
 async function createJob(making, doors) {
     doors.runner.save('job-name', making.name);
-    await writeRunFile(making, doors.store);
+    await writeRunFile(making, doors);
     const arn = await createPatiently(making.job.request(making.name, making.checkpointUri), doors);
     if (arn !== undefined)
         doors.runner.save('job-created', 'true');
@@ -47320,11 +48389,11 @@ const MOST_ORDINALS = 500;
 async function findRelatives(plan, job, doors) {
     const { subject, name, inputs } = plan;
     const find = async (...filters) => (await doors.trainer.search(filters)).map((found) => toKnownJob(found));
-    const ours = [tag('train-repository', subject.repository), tag('train-name', name)];
+    const ours = [find_jobs_tag('train-repository', subject.repository), find_jobs_tag('train-name', name)];
     try {
-        const sameConfig = await find(...ours, tag('train-config-hash', job.configHash));
+        const sameConfig = await find(...ours, find_jobs_tag('train-config-hash', job.configHash));
         const samePullRequest = maySupersede(plan)
-            ? await find(...ours, tag('train-pull-request', String(subject.pullRequest)), LIVE)
+            ? await find(...ours, find_jobs_tag('train-pull-request', String(subject.pullRequest)), LIVE)
             : [];
         const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
         return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, note: undefined };
@@ -47356,7 +48425,7 @@ function maySupersede({ subject }) {
     return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
 }
 const LIVE = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
-function tag(key, value) {
+function find_jobs_tag(key, value) {
     return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
 }
 
@@ -47532,7 +48601,7 @@ function subject_readEvent(env, payload) {
         case 'pull_request_target':
             return readPullRequest(env, payload);
         case 'merge_group':
-            return subject(env, payload, {
+            return subject_subject(env, payload, {
                 sha: textAt(payload, 'merge_group', 'head_sha'),
                 branch: refName(textAt(payload, 'merge_group', 'base_ref')),
                 base: refName(textAt(payload, 'merge_group', 'base_ref')),
@@ -47552,7 +48621,7 @@ function readOther(env, payload) {
     const foreign = isAt(payload, 'pull_request') ? foreignPullRequest(env, payload) : undefined;
     if (foreign)
         return foreign;
-    return subject(env, payload, {
+    return subject_subject(env, payload, {
         sha: env.GITHUB_SHA,
         branch: env.GITHUB_REF_NAME,
         checkoutRef: '${{ github.sha }}',
@@ -47569,7 +48638,7 @@ function readPullRequest(env, payload) {
     const foreign = foreignPullRequest(env, payload);
     if (foreign)
         return foreign;
-    return subject(env, payload, {
+    return subject_subject(env, payload, {
         sha: textAt(payload, 'pull_request', 'head', 'sha'),
         branch: textAt(payload, 'pull_request', 'head', 'ref'),
         base: textAt(payload, 'pull_request', 'base', 'ref'),
@@ -47585,7 +48654,7 @@ function readWorkflowRun(env, payload) {
     if (textAt(payload, 'workflow_run', 'actor', 'login') === 'dependabot[bot]') {
         return { kind: 'untrusted', why: 'Dependabot started the workflow run' };
     }
-    return subject(env, payload, {
+    return subject_subject(env, payload, {
         sha: textAt(payload, 'workflow_run', 'head_sha'),
         branch: textAt(payload, 'workflow_run', 'head_branch'),
         base: textAt(payload, 'workflow_run', 'pull_requests', '0', 'base', 'ref'),
@@ -47618,7 +48687,7 @@ function subjectOfCommand(env, payload, pull) {
     if (pull.headRepository !== env.GITHUB_REPOSITORY) {
         return { kind: 'untrusted', why: `the pull request comes from ${pull.headRepository ?? 'a deleted fork'}` };
     }
-    return subject(env, payload, {
+    return subject_subject(env, payload, {
         sha: pull.headSha,
         branch: pull.headRef,
         base: pull.baseRef,
@@ -47626,7 +48695,7 @@ function subjectOfCommand(env, payload, pull) {
         checkoutRef: `refs/pull/${pull.number}/head`,
     });
 }
-function subject(env, payload, parts) {
+function subject_subject(env, payload, parts) {
     const { GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: repository } = env;
     if (!event || !repository || !/^[0-9a-f]{40,64}$/.test(parts.sha ?? '') || !parts.branch || !parts.sha) {
         return {
@@ -47725,15 +48794,43 @@ async function headMovedTo(subject, inputs, doors) {
     return headSha === subject.sha ? undefined : headSha;
 }
 
+;// CONCATENATED MODULE: ./src/plan/distribution.ts
+function distributionHyperparameters({ torchrun, mpi, smddp }, instanceType) {
+    return encoded({
+        ...(mpi && {
+            sagemaker_mpi_enabled: true,
+            ...(mpi['processes-per-host'] !== undefined && {
+                sagemaker_mpi_num_of_processes_per_host: mpi['processes-per-host'],
+            }),
+            sagemaker_mpi_custom_mpi_options: mpi['custom-mpi-options'] ?? '',
+        }),
+        ...(smddp && {
+            sagemaker_distributed_dataparallel_enabled: true,
+            sagemaker_distributed_dataparallel_custom_mpi_options: smddp['custom-mpi-options'] ?? '',
+        }),
+        ...(torchrun && { sagemaker_torch_distributed_enabled: true }),
+        ...((torchrun || smddp) && { sagemaker_instance_type: instanceType }),
+    });
+}
+function encoded(values) {
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, jsonText(value)]));
+}
+/** JSON as Python's `json.dumps` writes it: beyond ASCII everything is escaped. */
+function jsonText(value) {
+    return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 ;// CONCATENATED MODULE: ./src/plan/request.ts
 
 
 
-function planJob(plan, image, fingerprints) {
+
+/** `redact`: what the secrets of this run make of a text that others can read. */
+function planJob(plan, image, fingerprints, redact = (text) => text) {
     const { inputs, subject, name } = plan;
     const configHash = sha256(canonicalJson(configOf(plan, image, fingerprints)));
     const checkpointUri = inputs.data.checkpointUri ??
-        joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(subject.branch), subject.sha, configHash.slice(0, 8), '');
+        joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(redact(subject.branch)), subject.sha, configHash.slice(0, 8), '');
     const untitled = requestBody(plan, image, checkpointUri);
     const requestHash = sha256(canonicalJson(asWritten(plan, untitled)));
     const hashes = { configHash, requestHash };
@@ -47744,24 +48841,31 @@ function planJob(plan, image, fingerprints) {
         request: (TrainingJobName, uri) => ({
             TrainingJobName,
             ...requestBody(plan, image, uri),
-            Tags: jobTags(plan, hashes),
+            Tags: jobTags(plan, hashes, redact),
         }),
     };
 }
 /** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
 function configOf({ inputs }, image, fingerprints) {
-    const channels = Object.entries(inputs.data.channels).map(([name, uri]) => [name, uri, fingerprints[name] ?? null]);
+    const { channels, hyperparameters, environment } = inputs.data;
     return {
         image: image.fingerprint,
-        hyperparameters: inputs.data.hyperparameters,
-        environment: inputs.data.environment,
-        channels: channels.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+        hyperparameters,
+        environment,
+        channels: Object.entries(channels)
+            .map(([name, settings]) => [name, settings, fingerprints[name] ?? null])
+            .sort(byName),
+        distribution: inputs.compute.distribution,
         instanceCount: inputs.compute.instanceCount,
     };
 }
+function byName([one], [other]) {
+    return String(one) < String(other) ? -1 : 1;
+}
 function requestBody(plan, image, checkpointUri) {
-    const { data, compute, judge } = plan.inputs;
+    const { data, compute, judge, network } = plan.inputs;
     const channels = Object.entries(data.channels);
+    const hyperparameters = hyperparametersOf(plan);
     return {
         RoleArn: data.executionRole,
         AlgorithmSpecification: {
@@ -47771,30 +48875,46 @@ function requestBody(plan, image, checkpointUri) {
                 MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
             }),
         },
-        ResourceConfig: {
-            InstanceType: compute.instanceType,
-            InstanceCount: compute.instanceCount,
-            VolumeSizeInGB: compute.volumeSizeGb,
-        },
+        ResourceConfig: resources(plan),
         StoppingCondition: {
             MaxRuntimeInSeconds: compute.maxRunSeconds,
             ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
         },
         EnableManagedSpotTraining: compute.spot,
         CheckpointConfig: { S3Uri: checkpointUri, LocalPath: data.checkpointPath },
-        OutputDataConfig: { S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', '') },
+        OutputDataConfig: {
+            S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', ''),
+            ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
+        },
         // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
-        ...(channels.length > 0 && { InputDataConfig: channels.map(([name, uri]) => channel(name, uri)) }),
-        ...(Object.keys(data.hyperparameters).length > 0 && { HyperParameters: { ...data.hyperparameters } }),
+        ...(channels.length > 0 && {
+            InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
+        }),
+        ...(Object.keys(hyperparameters).length > 0 && { HyperParameters: hyperparameters }),
         ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
+        ...request_networkOf(plan),
     };
 }
-function channel(ChannelName, S3Uri) {
+function resources({ inputs: { compute, network } }) {
     return {
-        ChannelName,
-        DataSource: {
-            S3DataSource: { S3DataType: 'S3Prefix', S3Uri, S3DataDistributionType: 'FullyReplicated' },
-        },
+        InstanceType: compute.instanceType,
+        InstanceCount: compute.instanceCount,
+        VolumeSizeInGB: compute.volumeSizeGb,
+        ...(network.volumeKmsKey !== undefined && { VolumeKmsKeyId: network.volumeKmsKey }),
+        ...(compute.keepAliveSeconds !== undefined && { KeepAlivePeriodInSeconds: compute.keepAliveSeconds }),
+    };
+}
+function hyperparametersOf({ inputs: { data, compute } }) {
+    const { distribution, instanceType } = compute;
+    return { ...data.hyperparameters, ...(distribution && distributionHyperparameters(distribution, instanceType)) };
+}
+/** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */
+function request_networkOf({ inputs: { network } }) {
+    const { subnets, securityGroups, isolation, encryptTraffic } = network;
+    return {
+        ...(subnets.length > 0 && { VpcConfig: { Subnets: [...subnets], SecurityGroupIds: [...securityGroups] } }),
+        ...(isolation && { EnableNetworkIsolation: true }),
+        ...(encryptTraffic && { EnableInterContainerTrafficEncryption: true }),
     };
 }
 /** The request without what is derived or decides nothing: name, tags, role, metric definitions, URIs of our making. */
@@ -47806,6 +48926,7 @@ function asWritten({ inputs }, request) {
         checkpointUri: inputs.data.checkpointUri ?? null,
         checkpointPath: CheckpointConfig?.LocalPath,
         outputUri: inputs.data.outputUri === undefined ? null : OutputDataConfig?.S3OutputPath,
+        kmsKey: OutputDataConfig?.KmsKeyId,
     };
 }
 
@@ -48067,7 +49188,7 @@ function outcomeOf({ ending, relinquished }) {
         case 'timeout':
             return { kind: 'handed-over' };
         case 'cancelled':
-            return { kind: 'cancelled', left: relinquished !== undefined && goesOn(relinquished) };
+            return { kind: 'cancelled', left: relinquished !== undefined && ownership_goesOn(relinquished) };
         case 'ended': {
             const { status } = ending;
             if (status.kind === 'completed')
@@ -48502,7 +49623,7 @@ class Expressions {
             for (const one of this.#all.filter(({ givenUp }) => !givenUp)) {
                 const inTime = this.#withinTime(() => {
                     for (const drawing of some)
-                        found.push(...matches(drawing, one));
+                        found.push(...expressions_matches(drawing, one));
                 }, LONGEST_GO);
                 one.givenUp = !inTime;
             }
@@ -48515,7 +49636,7 @@ class Expressions {
     }
 }
 /** What two writers have put on one line has no place that would hold for all of it. */
-function matches(drawing, { name, pattern }) {
+function expressions_matches(drawing, { name, pattern }) {
     const values = [...valuesIn(endOf(drawing.raw), pattern)];
     const [record, second] = drawing.records;
     if (values.length === 0 || record === undefined)
@@ -48614,8 +49735,8 @@ function settingsDump() {
 
 /** `loss` must not be taken from `val/loss`, `--loss`, `Train-loss`, `s0.loss`. */
 const BEFORE = '(?<![\\w/.@-])';
-const OPENS = '\\s{0,40}\\(?["\']?(?:tensor\\()?';
-const named_BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?[=:]${OPENS}`;
+const named_OPENS = '\\s{0,40}\\(?["\']?(?:tensor\\()?';
+const named_BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?[=:]${named_OPENS}`;
 /** `9811/10000 (98%)`: the share is the value. */
 const SHARE = `\\d{1,12}(?:\\.\\d{1,12})?/\\d{1,12} {0,2}\\((${VALUE}) ?%\\)`;
 const named_NUMBER = `(${VALUE})${VALUE_ENDS}`;
@@ -49216,12 +50337,12 @@ function readersFor({ presets, names }) {
 
 
 const NOTHING = { last: undefined, min: undefined, max: undefined, points: 0 };
-const UNLIMITED = (work) => {
+const observe_UNLIMITED = (work) => {
     work();
     return true;
 };
 /** Memory does not grow with the log. */
-function observe(definitions, { presets = [], withinTime = UNLIMITED } = {}) {
+function observe(definitions, { presets = [], withinTime = observe_UNLIMITED } = {}) {
     const names = definitions.filter(isMadeFromName).map(({ name }) => name);
     const log = new LogMetrics({ presets, names });
     const expressions = new Expressions(definitions.filter((definition) => !isMadeFromName(definition)), withinTime);
@@ -49299,6 +50420,7 @@ function makeRecorder(definitions, tailLines, secrets, observing = {}) {
 
 
 
+
 /** A longer line of a training log is cut in the step log; CloudWatch keeps it whole. UTF-16 units. */
 const follow_aloud_LONGEST_LINE = 4000;
 async function followAloud({ plan, job, until }, doors) {
@@ -49313,7 +50435,9 @@ async function followAloud({ plan, job, until }, doors) {
             speak(item, doors);
     };
     const task = { jobName: job.name, until, pollSeconds: inputs.run.pollSeconds };
-    const followed = await follow_follow(task, doors, (event) => {
+    const withoutKeys = makeKeyFilter();
+    const followed = await follow_follow(task, doors, (told) => {
+        const event = told.kind === 'lines' ? { ...told, lines: withoutKeys(told.node, told.lines) } : told;
         recorder.record(event);
         say(narrator.speak(event));
     });
@@ -49389,7 +50513,7 @@ async function stages(record, doors, signal) {
     facts.image = image;
     const channels = await fingerprintChannels(plan, doors);
     facts.notes.push(...image.notes, ...channels.notes);
-    const jobPlan = planJob(plan, image, channels.fingerprints);
+    const jobPlan = planJob(plan, image, channels.fingerprints, doors.secrets.redactValue);
     facts.jobPlan = jobPlan;
     const moved = await headMovedTo(facts.subject, facts.inputs, doors);
     if (moved !== undefined) {
@@ -49440,7 +50564,7 @@ const SECRET_VARIABLES = [
 ];
 const env = process.env;
 const runner = openRunner(env);
-const secrets = makeSecrets((value) => core/* setSecret */.Pq(value));
+const secrets = makeSecrets((value) => core/* setSecret */.Pq(value), withinTime);
 for (const name of SECRET_VARIABLES)
     if (env[name])
         secrets.add(env[name]);
