@@ -7,6 +7,7 @@ import { awsCliChecks } from './checks/aws-cli.ts';
 import { boto3Checks } from './checks/boto3.ts';
 import { commentChecks } from './checks/comments.ts';
 import { dockerChecks } from './checks/docker.ts';
+import { imageContextChecks } from './checks/image-context.ts';
 import { ledgerChecks } from './checks/ledgers.ts';
 import { SCRIPT } from './checks/short-jobs.ts';
 import { toolChecks } from './checks/tools.ts';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, (suite: Suite) => Promise<void>>> = {
   },
   workflow: workflowChecks,
   docker: dockerChecks,
+  image: imageContextChecks,
   // The last ones: they read what the others left.
   ledgers: ledgerChecks,
   comments: commentChecks,

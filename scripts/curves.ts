@@ -1,5 +1,6 @@
 /**
  * Metrics read off logs: one JSON object a line in (`id`, `preset`, `names`, `log`), one a line out (`id`, `metrics`).
+ * A line that asks for what does not exist is answered with `error`, and the others are still answered.
  * JSON knows neither nan nor inf: they are the strings "nan", "inf" and "-inf".
  */
 import { createInterface } from 'node:readline';
@@ -43,6 +44,17 @@ function spelled(value: number | undefined): number | string | null {
   return value;
 }
 
+/** Whatever is wrong with one line is told in its answer. */
+function answerOrError(line: string): string {
+  let asked: Asked = { id: null };
+  try {
+    asked = JSON.parse(line) as Asked;
+    return answer(asked);
+  } catch (error) {
+    return JSON.stringify({ id: asked.id, metrics: [], error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
-  if (line.trim() !== '') process.stdout.write(`${answer(JSON.parse(line) as Asked)}\n`);
+  if (line.trim() !== '') process.stdout.write(`${answerOrError(line)}\n`);
 }

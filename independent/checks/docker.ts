@@ -52,7 +52,7 @@ async function registryChecks(suite: Suite): Promise<void> {
   const [repository = '', digest = ''] = (outputs()['image-uri'] ?? '').split('@');
   await suite.check('docker: the engine pushed a single Docker manifest, version 2 schema 2', () => {
     assert.equal(calls('PutManifest').length, 1);
-    const described = JSON.stringify(calls('DescribeImages').at(-1)?.response);
+    const described = JSON.stringify(calls('BatchGetImage').at(-1)?.response);
     assert.match(described, /"imageManifestMediaType":"application\/vnd\.docker\.distribution\.manifest\.v2\+json"/);
     assert.ok(described.includes(digest), described);
   });

@@ -51,9 +51,13 @@ const LOST_PEER =
 const CHILD_ENDED =
   /(?:returned non-zero exit status|exited with (?:non-zero )?(?:exit )?(?:code|status) [1-9]|failed with exit code \d+)/;
 
+/** Nothing is said but where it was said. */
+const SEE_LOG = /\b(?:check|see|look at|refer to)\b.{0,20}\blogs?\b(?: files?)?(?: for .{0,40})?\.?$/i;
+
 export function standingOf(type: string, message: string, noise: boolean): Standing {
   if (noise) return 'noise';
-  if (WRAPPERS.test(type) || (CHILD_ENDED.test(message) && !/DataLoader/.test(message))) return 'wrapper';
+  if (WRAPPERS.test(type) || SEE_LOG.test(message) || (CHILD_ENDED.test(message) && !/DataLoader/.test(message)))
+    return 'wrapper';
   if (
     CONSEQUENCES.test(type) ||
     (/(?:^|\.)(?:RuntimeError|DistBackendError|OSError)$/.test(type) && LOST_PEER.test(message))

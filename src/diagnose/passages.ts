@@ -26,6 +26,8 @@ export interface Statements {
 }
 
 const LINE_WEIGHT = 0.92;
+/** A client library repeats the service's error code: no program says that by chance. */
+const SERVICE_SAID = /An error occurred \(\w+\) when calling the \w+ operation/;
 const NOTE_WEIGHT = 0.85;
 /** The console's and the toolkit's own words, and echoes of the request: they hold every word a rule may look for. */
 const ECHO =
@@ -84,7 +86,8 @@ function readText(excerpt: LogExcerpt, source: ProofSource): { lines: Passage[];
     if (text === '' || covered.has(position) || ECHO.test(text) || FRAME.test(text)) return [];
     const warning = WARNING.test(text);
     const place = source === 'log' ? { line: piece.line.number } : {};
-    return [{ kind: 'line' as const, source, text, weight: LINE_WEIGHT, warning, ...place }];
+    const weight = SERVICE_SAID.test(text) ? 1 : LINE_WEIGHT;
+    return [{ kind: 'line' as const, source, text, weight, warning, ...place }];
   });
   return { lines, exceptions };
 }
@@ -99,7 +102,15 @@ function coveredPositions(exceptions: readonly RaisedException[], pieces: readon
 function exceptionPassage(exception: RaisedException, source: ProofSource, all: readonly RaisedException[]): Passage {
   const place = source === 'log' ? { line: exception.line.number } : {};
   const weight = exceptionWeight(exception, all);
-  return { kind: 'exception', source, text: textOf(exception), weight, warning: false, exception, ...place };
+  return {
+    kind: 'exception',
+    source,
+    text: textOf(exception).replace(/\s+/g, ' '),
+    weight,
+    warning: false,
+    exception,
+    ...place,
+  };
 }
 
 /** Positions between two exceptions of a process from which the first one must have been survived. */

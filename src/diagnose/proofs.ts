@@ -13,6 +13,7 @@ export function proofsFor(matches: readonly Match[], circumstances: Circumstance
     ...(root ? [proofOfException(root)] : []),
     ...matches.slice(3).map(({ proof }) => proof),
     ...reasonProof(circumstances),
+    ...stopProof(circumstances),
   ]);
 }
 
@@ -34,9 +35,20 @@ export function userFrame(exception: RaisedException | undefined): Frame | undef
   return exception?.frames.findLast(isUserFrame);
 }
 
+/** A stopped job has no reason; the console's last words are the nearest there is. */
+function stopProof({ passages }: Circumstances): Proof[] {
+  const said = passages.findLast(({ text }) => /Job ended with status 'Stopped'/.test(text));
+  return said
+    ? [{ source: said.source, quote: quoteAround(said.text, 0, 1), ...(said.line ? { line: said.line } : {}) }]
+    : [];
+}
+
 export function reasonProof({ reason }: Circumstances): Proof[] {
   if (reason === undefined) return [];
-  return [{ source: 'failure-reason', quote: quoteAround(reason.text, 0, 1) }];
+  const whole = (quote: string): Proof => ({ source: 'failure-reason', quote: quoteAround(quote, 0, 1) });
+  // Built-in algorithms put their own words behind the platform's sentence.
+  const inner = /Caused by: [^\n]+/.exec(reason.text)?.[0];
+  return [...(inner ? [whole(inner)] : []), whole(reason.text)];
 }
 
 /** A quote inside another says nothing new. */

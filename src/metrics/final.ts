@@ -29,18 +29,34 @@ export function finalMetrics(
     const curve = curves.get(name) ?? [];
     const shown = { name, min, max, points, ...(curve.length > 0 && { curve }) };
     const final = finals.get(name);
-    if (final !== undefined) return { ...shown, last: precise(final, seen?.last), source: 'sagemaker' };
+    if (final !== undefined && !endsWithoutNumber(final, seen?.last))
+      return { ...shown, last: precise(final, seen?.last), source: 'sagemaker' };
     return { ...shown, last: seen?.last, source: points > 0 ? 'log' : 'none' };
   });
 }
 
+/**
+ * A program that ends with `loss=nan` has diverged. A matcher that takes numbers only answers with the number before it,
+ * and a gate that believed it would be green.
+ */
+function endsWithoutNumber(final: number, logged: number | undefined): boolean {
+  return logged !== undefined && !Number.isFinite(logged) && Number.isFinite(final);
+}
+
 /** Where SageMaker's final value is not the last one in the log: a sentence for each such metric. */
-export function disagreements(metrics: readonly MetricValue[], observed: Seen): readonly string[] {
-  return metrics.flatMap(({ name, last, source }) => {
-    const logged = observed.get(name)?.last;
-    if (source !== 'sagemaker' || last === undefined || logged === undefined || agree(last, logged)) return [];
+export function disagreements(
+  metrics: readonly MetricValue[],
+  sagemakerFinal: readonly FinalMetric[],
+  observed: Seen,
+): readonly string[] {
+  const finals = new Map(sagemakerFinal.map(({ MetricName, Value }) => [MetricName, Value]));
+  return metrics.flatMap(({ name, source }) => {
+    const [final, logged] = [finals.get(name), observed.get(name)?.last];
+    if (final === undefined || logged === undefined || agree(final, logged)) return [];
+    const counts =
+      source === 'sagemaker' ? "SageMaker's counts" : "the log's counts, for it tells how the training ended";
     return [
-      `SageMaker gives ${last} as the final value of \`${name}\`, the log ends with ${logged}: SageMaker's counts.`,
+      `SageMaker gives ${precise(final, logged)} as the final value of \`${name}\`, the log ends with ${logged}: ${counts}.`,
     ];
   });
 }

@@ -44,8 +44,9 @@ export async function assess(
   const settling = { jobName: job.jobName, job: watched.job, definitions, observed, sawLog: watched.sawLog };
   const described = await settledDescription(settling, doors);
   const curves = recorder.curves(CHART_POINTS);
-  const metrics = finalMetrics(definitions, described.FinalMetricDataList ?? [], observed, curves);
-  const notes = [...notesOn(watched), ...recorder.metricNotes(), ...disagreements(metrics, observed)];
+  const finals = described.FinalMetricDataList ?? [];
+  const metrics = finalMetrics(definitions, finals, observed, curves);
+  const notes = [...notesOn(watched), ...recorder.metricNotes(), ...disagreements(metrics, finals, observed)];
   const [checkpointObjects, modelArtifacts] = await Promise.all([
     countCheckpoints(described.CheckpointConfig?.S3Uri ?? job.checkpointUri, doors),
     existingArtifact(described, doors),

@@ -27,7 +27,7 @@ describe('readInputs', () => {
         platform: 'linux/amd64',
         repository: undefined,
         tags: [],
-      cache: 'auto',
+        cache: 'auto',
       },
       compute: {
         instanceType: 'ml.m5.2xlarge',

@@ -241,7 +241,19 @@ describe('finalMetrics', () => {
   ])('tells that the log ends with %d and SageMaker with %d (%d sentences)', (logged, final, sentences) => {
     const observer = observe(definitions.slice(0, 1));
     observer.line(`a=${logged}`);
-    const metrics = finalMetrics(definitions.slice(0, 1), [{ MetricName: 'a', Value: final }], observer.observed());
-    expect(disagreements(metrics, observer.observed())).toHaveLength(sentences);
+    const finals = [{ MetricName: 'a', Value: final }];
+    const metrics = finalMetrics(definitions.slice(0, 1), finals, observer.observed());
+    expect(disagreements(metrics, finals, observer.observed())).toHaveLength(sentences);
+  });
+
+  it.each(['nan', 'inf', '-inf'])("believes the log's %s, which SageMaker may have left out", (printed) => {
+    const observer = observe(definitions.slice(0, 1));
+    for (const line of ['a=0.05', `a=${printed}`]) observer.line(line);
+    const finals = [{ MetricName: 'a', Value: Math.fround(0.05) }];
+    const metrics = finalMetrics(definitions.slice(0, 1), finals, observer.observed());
+    expect(metrics).toMatchObject([{ last: numberOf(printed), source: 'log' }]);
+    expect(disagreements(metrics, finals, observer.observed())).toEqual([
+      `SageMaker gives 0.05 as the final value of \`a\`, the log ends with ${numberOf(printed)}: the log's counts, for it tells how the training ended.`,
+    ]);
   });
 });

@@ -54,11 +54,14 @@ export const PARAMETER_RULES: readonly Rule[] = [
       says(
         0.96,
         /Hyperparameter \S+: |(?:Missing required|Extraneous|Unknown|Unrecognized) hyper-?parameters?|Failed to validate (?:model |algorithm )?(?:hyper-?parameters?|(?:algorithm )?configuration|parameters)|hyper-?parameters? .{0,60}(?:invalid|not valid|out of range|must be|is required|should be|is not (?:supported|allowed|recognized))|(?:invalid|illegal|unsupported) (?:value .{0,60})?hyper-?parameter/i,
-        { unless: /Failed to parse hyper|Checkpoint hyperparameters|cannot have more than/i },
+        {
+          unless: /Failed to parse hyper|Checkpoint hyperparameters|cannot have more than|Parameter validation failed/i,
+        },
       ),
       says(
         0.94,
         /Invalid Parameter format for|for Parameter \S+ (?:exceed|should)|should be (?:greater|smaller|less) (?:than|or equal).{0,40}Parameter|InvalidParameterError|Unknown objective function|Unknown (?:metric|parameter|booster|eval metric)|Invalid (?:learning rate|momentum|beta|epsilon|weight_decay|dampening|alpha|lr_decay)\b|Could not interpret (?:optimizer|activation|loss|metric|initializer)/i,
+        { unless: /Parameter validation failed/ },
       ),
       says(
         0.92,
@@ -133,7 +136,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
       ),
       says(
         0.93,
-        /\b(?:train|training|validation|test|model|auxiliary|label_map|train_lst|train_annotation|\w+) channel (?:is )?(?:not (?:specified|provided|found|given)|missing|required|must)|[Cc]hannel ['"]?\w+['"]? (?:is )?(?:not (?:specified|provided|found|supported|recognized|given)|missing|required|unknown)|(?:[Rr]equired|[Mm]issing|[Uu]nknown|[Uu]nexpected|[Uu]nsupported|[Ii]nvalid) (?:input )?(?:data )?channels?\b|No (?:training |input )?(?:data )?channels?\b|channel \(\w+\) was incorrectly specified|does not support (?:the )?'?\w+'? channel/i,
+        /\b(?:train|training|validation|test|model|auxiliary|label_map|train_lst|train_annotation|\w+) channel (?:is )?(?:not (?:specified|provided|found|given)|missing|required|must)|[Cc]hannel ['"]?\w+['"]? (?:is )?(?:not (?:specified|provided|found|supported|recognized|given)|missing|required|unknown)|(?:[Rr]equired|[Mm]issing|[Uu]nknown|[Uu]nexpected|[Uu]nsupported|[Ii]nvalid) (?:\w+ ){0,2}channels?\b|No (?:training |input )?(?:data )?channels?\b|channel \(\w+\) was incorrectly specified|does not support (?:the )?'?\w+'? channel/i,
         { unless: /input.{0,6}channels?.{0,40}(?:conv|weight)|KeyError|got \d+ channels/i },
       ),
       says(0.9, /Additional properties are not allowed|is a required property/, {
