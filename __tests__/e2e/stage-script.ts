@@ -5,7 +5,10 @@ import { COMPLETES } from './jobs.ts';
 import type { Setting } from './stage.ts';
 
 /** Through JSON, as it would come over the wire: entries that are one object here must be two there. */
-export function scriptOf({ jobs = [COMPLETES], script, github }: Setting, { headSha, headRef, baseSha }: Checkout): unknown {
+export function scriptOf(
+  { jobs = [COMPLETES], script, github }: Setting,
+  { headSha, headRef, baseSha }: Checkout,
+): unknown {
   const pull = { number: PULL_REQUEST, head: { sha: headSha, ref: headRef }, base: { sha: baseSha, ref: 'main' } };
   const whole = {
     jobs,

@@ -144,7 +144,7 @@ export class Stage implements AsyncDisposable {
 
   /** The id of the first comment that is there. */
   firstCommentId(): number {
-    return this.local.cloud.shared(createGitHubRecords).snapshot().comments[0]?.id ?? 0;
+    return this.local.cloud.shared(createGitHubRecords).comments[0]?.id ?? 0;
   }
 
   /** Every request so far, or those of one operation. */

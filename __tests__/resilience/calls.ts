@@ -66,7 +66,7 @@ export class RunCalls {
 
   /**
    * Breaks one call site. An operation that changes something takes effect the first time, and only its answer is lost:
-   * the case that makes duplicates.
+   * the case that makes duplicates. Who is refused something for good is refused it in the post step as well.
    */
   break(site: string, { kind, times, seconds }: Fault): void {
     const { script, ledger } = this.#stage.local.cloud;
@@ -74,7 +74,10 @@ export class RunCalls {
     Object.assign(script, {
       takeFault: (service: string, operation: string): ScriptFault | undefined => {
         const entry = ledger.entries().at(-1);
-        if (!entry || !isOurs(entry) || this.#hits >= times || this.#siteOf(entry) !== site) return undefined;
+        if (!entry || !isOurs(entry) || this.#hits >= times) return undefined;
+        const here = this.#siteOf(entry);
+        const alsoInPost = times === Number.POSITIVE_INFINITY && here === `${site.split(':')[0]} (post step)`;
+        if (here !== site && !alsoInPost) return undefined;
         this.#hits++;
         const performed = loses && this.#hits === 1 && changesSomething(entry);
         return { service, operation, kind, performed, ...(seconds === undefined ? {} : { seconds }) };

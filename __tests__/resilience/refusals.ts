@@ -49,10 +49,10 @@ export const REFUSALS: Readonly<Record<string, Refusals>> = {
   'ecr DescribeRepositories': vital('ecr:DescribeRepositories'),
   'ecr CreateRepository': vital('ecr:CreateRepository'),
   'ecr GetAuthorizationToken': vital('ecr:GetAuthorizationToken'),
-  'ecr PutImage': { denied: warns('ecr:PutImage'), expired: warns('expired') },
+  'ecr PutImage': vital('ecr:PutImage'),
 
   // What there is already.
-  's3 ListObjectsV2: channel': { denied: warns('s3:ListObjectsV2'), expired: warns('expired') },
+  's3 ListObjectsV2: channel': { denied: warns('s3:ListBucket'), expired: warns('expired') },
   'sagemaker Search: same configuration': { denied: warns('sagemaker:Search'), expired: warns('expired') },
   'sagemaker Search: same pull request': { denied: warns('sagemaker:Search'), expired: warns('expired') },
   'sagemaker DescribeTrainingJob: look up': vital('sagemaker:DescribeTrainingJob'),
@@ -85,7 +85,10 @@ export const REFUSALS: Readonly<Record<string, Refusals>> = {
   'github POST comments/reactions': both(warns()),
   'github GET pulls (one): head': { denied: fails('pull_requests=read'), expired: fails('Bad credentials') },
   'github GET pulls (one): still the head': { denied: fails('pull_requests=read'), expired: fails('Bad credentials') },
-  'github GET commits/pulls': { denied: warns('pull-requests', 'comment'), expired: warns('Bad credentials', 'comment') },
+  'github GET commits/pulls': {
+    denied: warns('pull-requests', 'comment'),
+    expired: warns('Bad credentials', 'comment'),
+  },
   'github GET issues/comments': github('pull-requests: write', 'comment'),
   'github POST issues/comments': github('pull-requests: write', 'comment'),
   'github GET issues/comments (one)': github('pull-requests: write', 'comment'),

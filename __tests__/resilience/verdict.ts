@@ -35,6 +35,8 @@ export function wrongVerdicts(after: Aftermath, { conclusion, refused }: Expecte
   if (refused?.silent !== 'comment' && after.comments > 0) expect('the comment', [...after.headline][4], icon);
   if (after.comments > 1) wrong.push(`there are ${after.comments} comments`);
   if (refused === undefined && after.comments === 0) wrong.push('there is no comment');
+  if (refused?.runsOn && !after.headline.includes('could not be stopped'))
+    wrong.push(`the comment says ${JSON.stringify(after.headline)} of a job that goes on`);
   if (refused?.says !== undefined && !after.told.includes(refused.says))
     wrong.push(`nobody is told ${JSON.stringify(refused.says)}`);
   return wrong;

@@ -3,6 +3,8 @@ import type { Plan } from '../plan/plan.ts';
 import type { JobPlan } from '../plan/request.ts';
 import { runFile, runFileUri } from '../plan/run-file.ts';
 import type { Store } from '../ports.ts';
+import { rejection } from './rejection.ts';
+import { readServiceError } from './service-errors.ts';
 
 /** A job of a plan, under one of its names. */
 export interface Making {
@@ -16,6 +18,7 @@ export interface Making {
 export async function writeRunFile({ plan, job, ...made }: Making, store: Pick<Store, 'put'>): Promise<void> {
   const uri = runFileUri(plan, made.name);
   await store.put(uri, runFile(plan, job, made)).catch((error) => {
+    if (readServiceError('other', error) === 'expired') throw rejection('other', error, 'PutObject');
     throw new Failure(
       'STORAGE_UNAVAILABLE',
       `The run file could not be written to ${uri}: ${messageOf(error)}`,
