@@ -70,7 +70,7 @@ export class TrainingRecord {
         statusWritten = written;
         return this.#tellComment(report);
       })
-      .then(() => forgetReport(runner));
+      .then(() => isFinal(report) && forgetReport(runner));
     await (signal.aborted ? Promise.race([published, clock.sleep(LAST_WORDS)]) : published);
     this.#tellOutputs(report);
     return this.#exitCode(statusWritten);
@@ -100,6 +100,7 @@ export class TrainingRecord {
     else if (status && report.conclusion !== 'success') runner.error(status.description);
     else if (status) runner.print(status.description);
     if (report.job) runner.print(this.#clean(`Training job: ${report.job.consoleUrl}\nLog: ${report.job.logsUrl}`));
+    if (report.outcome?.kind === 'lost') runner.error(this.#clean(`${report.outcome.why}\n${report.outcome.remedy}`));
     for (const note of report.notes) runner.print(this.#clean(`Note: ${note}`));
   }
 
@@ -152,4 +153,9 @@ export class TrainingRecord {
     this.#warned.add(message);
     this.#doors.runner.warning(this.#clean(message));
   }
+}
+
+/** Whether the post step has nothing to add: it tries to stop a job once more that main could not stop. */
+function isFinal({ outcome }: Report): boolean {
+  return outcome?.kind !== 'cancelled' || outcome.job !== 'unstopped';
 }
