@@ -50,7 +50,7 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   facts.image = image;
   const channels = await fingerprintChannels(plan, doors);
   facts.notes.push(...image.notes, ...channels.notes);
-  const jobPlan = planJob(plan, image, channels.fingerprints);
+  const jobPlan = planJob(plan, image, channels.fingerprints, doors.secrets.redactValue);
   facts.jobPlan = jobPlan;
 
   const moved = await headMovedTo(facts.subject, facts.inputs, doors);

@@ -29,7 +29,13 @@ export function assemble(values: Values): Inputs {
       onTimeout: values['on-timeout'],
       pollSeconds: values['poll-interval'],
     },
-    report: { comment: values.comment, logLines: values['log-lines'], statusContext: values['status-context'] },
+    report: {
+      comment: values.comment,
+      logLines: values['log-lines'],
+      statusContext: values['status-context'],
+      redact: values.redact ?? [],
+      hideAccountId: values['hide-account-id'],
+    },
   };
 }
 

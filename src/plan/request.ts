@@ -25,7 +25,13 @@ export interface JobPlan {
   request(name: string, checkpointUri: string): CreateTrainingJobRequest;
 }
 
-export function planJob(plan: Plan, image: PlannedImage, fingerprints: ChannelFingerprints): JobPlan {
+/** `redact`: what the secrets of this run make of a text that others can read. */
+export function planJob(
+  plan: Plan,
+  image: PlannedImage,
+  fingerprints: ChannelFingerprints,
+  redact: (text: string) => string = (text) => text,
+): JobPlan {
   const { inputs, subject, name } = plan;
   const configHash = sha256(canonicalJson(configOf(plan, image, fingerprints)));
   const checkpointUri =
@@ -35,7 +41,7 @@ export function planJob(plan: Plan, image: PlannedImage, fingerprints: ChannelFi
       'checkpoints',
       subject.repository,
       name,
-      branchSlug(subject.branch),
+      branchSlug(redact(subject.branch)),
       subject.sha,
       configHash.slice(0, 8),
       '',
@@ -50,7 +56,7 @@ export function planJob(plan: Plan, image: PlannedImage, fingerprints: ChannelFi
     request: (TrainingJobName, uri) => ({
       TrainingJobName,
       ...requestBody(plan, image, uri),
-      Tags: jobTags(plan, hashes),
+      Tags: jobTags(plan, hashes, redact),
     }),
   };
 }

@@ -88,7 +88,7 @@ export class TrainingRecord {
 
   #tellOutputs(report: Report): void {
     for (const [name, value] of Object.entries(outputsOf(report, this.#commentUrl))) {
-      this.#doors.runner.output(name, this.#doors.secrets.redact(value));
+      this.#doors.runner.output(name, this.#doors.secrets.redactValue(value));
     }
   }
 

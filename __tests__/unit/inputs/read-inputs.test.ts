@@ -27,7 +27,7 @@ describe('readInputs', () => {
         platform: 'linux/amd64',
         repository: undefined,
         tags: [],
-      cache: 'auto',
+        cache: 'auto',
       },
       compute: {
         instanceType: 'ml.m5.2xlarge',
@@ -59,7 +59,7 @@ describe('readInputs', () => {
         onTimeout: 'fail',
         pollSeconds: undefined,
       },
-      report: { comment: 'auto', logLines: 40, statusContext: undefined },
+      report: { comment: 'auto', logLines: 40, statusContext: undefined, redact: [], hideAccountId: undefined },
     });
   });
 
