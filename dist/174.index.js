@@ -122,6 +122,11 @@ function openGitHub(place, repository) {
         }),
         permission: (user) => told(async () => (await rest.repos.getCollaboratorPermissionLevel({ ...here, username: user })).data.permission),
         comments: (issue) => comments(octokit, { ...here, issue_number: issue, per_page: 100 }),
+        comment: (id) => told(async () => toComment((await rest.issues.getComment({ ...here, comment_id: id })).data)).catch((error) => {
+            if (error.status === 404)
+                return undefined;
+            throw error;
+        }),
         createComment: (issue, body) => told(async () => {
             // Not repeated blindly: an answer that got lost would leave two comments. The caller looks first.
             const once = { request: { retries: 0 } };

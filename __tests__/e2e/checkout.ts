@@ -37,7 +37,7 @@ export function makeCheckout(at: At, headRef = 'feature/longer'): Checkout {
     return git('rev-parse', 'HEAD');
   };
   git('init', '--quiet', '--initial-branch=main');
-  commit('Dockerfile', 'FROM scratch\nCOPY train.py /opt/ml/code/\n');
+  commit('Dockerfile', 'FROM scratch AS gpu\nCOPY train.py /opt/ml/code/\n');
   git('switch', '--quiet', '--create', headRef);
   const headSha = commit('train.py', 'print("val_mape=0.05")\n');
   git('switch', '--quiet', 'main');

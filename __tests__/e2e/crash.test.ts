@@ -136,9 +136,9 @@ describe('killed (SIGKILL), as when the machine is lost or main did not end in t
   });
 
   test('before there was a job: the status does not stay pending', async () => {
-    const faults = [{ service: 'ecr', operation: 'DescribeImages', kind: 'stall' }];
+    const faults = [{ service: 's3', operation: 'ListObjectsV2', kind: 'stall' }];
     await using stage = await Stage.open({ name: 'crash-sigkill-early', script: { faults } });
-    const { main, post } = await stage.run(signalled(stage, 'SIGKILL', { operation: 'DescribeImages' }));
+    const { main, post } = await stage.run(signalled(stage, 'SIGKILL', { operation: 'ListObjectsV2' }));
 
     expect([main.exitCode, post.exitCode]).toEqual([null, 0]);
     expect((await stage.github()).statuses.map(({ state }) => state)).toEqual(['pending', 'error']);

@@ -43,6 +43,15 @@ async function act(): Promise<number> {
       return login();
     case 'buildx version':
       return manner.buildx ? 0 : 1;
+    case 'version':
+      process.stdout.write('26.1.5+dfsg1\n');
+      return 0;
+    case 'buildx inspect':
+      process.stdout.write('Name:          default\nDriver:        docker\n');
+      return 0;
+    case 'info':
+      process.stdout.write('[["driver-type","overlay2"]]\n');
+      return 0;
     case 'buildx build':
     case 'build':
       return build();

@@ -92,6 +92,10 @@ test('what STS and the OIDC endpoint gave out while the run went on is hidden to
     without: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   });
 
-  expect(given.map(({ what }) => what)).toEqual(expect.arrayContaining(['OIDC token', 'secret key', 'session token']));
-  expectHidden(shown, given);
+  // A session whose answer got lost on the way was never this run's to hide.
+  const callers = new Set((await stage.ledger()).map(({ caller }) => caller));
+  const received = given.filter(({ accessKeyId }) => accessKeyId === undefined || callers.has(accessKeyId));
+  const kinds = new Set(received.map(({ what }) => what));
+  expect(kinds).toEqual(new Set(['OIDC token', 'secret key', 'session token']));
+  expectHidden(shown, received);
 });

@@ -24,6 +24,8 @@ export function openSession({ local }: Stage): {
 export interface Given {
   readonly what: string;
   readonly value: string;
+  /** The session it belongs to. */
+  readonly accessKeyId?: string;
 }
 
 /** Tells every secret that STS, ECR and the OIDC endpoint give out from now on, the moment they do. */
@@ -36,8 +38,8 @@ export function overhear({ local }: Stage, tell: (...given: readonly Given[]) =>
     issue(session: Parameters<typeof issueSession>[0]) {
       const issued = issueSession(session);
       tell(
-        { what: 'secret key', value: issued.secretAccessKey },
-        { what: 'session token', value: issued.sessionToken ?? '' },
+        { what: 'secret key', value: issued.secretAccessKey, accessKeyId: issued.accessKeyId },
+        { what: 'session token', value: issued.sessionToken ?? '', accessKeyId: issued.accessKeyId },
       );
       return issued;
     },

@@ -86,14 +86,14 @@ describe('what is not obeyed', () => {
 });
 
 test('when the head moves before the job is created, nothing is created and no status is written', async () => {
-  const faults = [{ service: 'ecr', operation: 'DescribeImages', kind: 'slow', seconds: 10 }];
+  const faults = [{ service: 's3', operation: 'ListObjectsV2', kind: 'slow', seconds: 10 }];
   await using stage = await Stage.open({ name: 'train-moved', ...COMMENTED, script: { faults } });
   const newer = '9'.repeat(40);
   const pull = { number: PULL_REQUEST, head: { sha: newer, ref: stage.checkout.headRef } };
   const { event, env } = await comment(stage);
   const running = stage.main({ event, env });
   // By now the head was read for the first time.
-  await stage.when('DescribeImages');
+  await stage.when('ListObjectsV2');
   stage.change({ github: { repository: REPOSITORY, pulls: [pull], ...COMMENTED.github } });
   const main = await running;
 

@@ -109,7 +109,9 @@ const FINAL_MESSAGES: Readonly<Record<FinalStatus, string>> = {
 function finish(context: Context, status: JobStatus, final: FinalStatus, failureReason?: string): void {
   const { job, plan, metrics, cloud } = context;
   const now = cloud.clock.now();
-  const ran = plan.script.trainingSeconds ?? Math.round(ranSeconds(job.state.transitions, now, ON_INSTANCES));
+  // The service's model knows no 0 here: what ran at all ran for a second.
+  const measured = Math.max(1, Math.round(ranSeconds(job.state.transitions, now, ON_INSTANCES)));
+  const ran = plan.script.trainingSeconds ?? measured;
   const started = job.state.trainingStart !== undefined;
   const rest: Partial<JobState> = {
     ...(started

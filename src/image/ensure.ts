@@ -7,6 +7,7 @@ import type { PlannedImage } from '../plan/request.ts';
 import type { RegistryImage } from '../ports.ts';
 import { type Build, type BuildDoors, buildAndPush } from './build.ts';
 import { type Decision, decide, fingerprintTag } from './decide.ts';
+import { foresee } from './foresight/foresee.ts';
 import { GIVEN, resolveGiven } from './given.ts';
 import { addTags, tagsOf } from './image-tags.ts';
 import { ownLogins } from './own-logins.ts';
@@ -34,8 +35,12 @@ export async function ensureImage(plan: Plan, doors: BuildDoors, signal: AbortSi
   const { uncovered, fingerprint } = build.recipe;
   const decision = decide({ ...build, uncovered, fingerprint });
   tell(decision, doors);
-  if (decision.kind === 'reused') return reuse(build, decision, pinning);
-  return { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
+  const foreseen = await foresee(plan.inputs.image, build.recipe, decision.kind === 'built', doors);
+  const image =
+    decision.kind === 'reused'
+      ? await reuse(build, decision, pinning)
+      : { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
+  return { ...image, notes: [...foreseen, ...image.notes] };
 }
 
 function tell(

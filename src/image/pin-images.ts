@@ -3,6 +3,7 @@ import { messageOf } from '../failure.ts';
 import type { Aws, Distribution, Registry, RegistryLogin } from '../ports.ts';
 import type { Used, UsedImage } from './dockerfile/resolve.ts';
 import type { PinnedImage } from './fingerprint.ts';
+import { compressedSize } from './foresight/disk-finding.ts';
 import { type ImageUri, parseReference } from './image-uri.ts';
 import type { OwnLogins } from './own-logins.ts';
 import { ecrHost } from './registries.ts';
@@ -18,6 +19,8 @@ export interface PinDoors extends Pick<Aws, 'registry' | 'registryIn'> {
 export interface Pinned extends PinnedImage {
   readonly line: number;
   readonly why: string | undefined;
+  /** Of its layers; 0 = not known. */
+  readonly compressedBytes: number;
 }
 
 /** One call for each image of ECR that is named by tag; none for what is named by digest. Never throws. */
@@ -27,30 +30,41 @@ export function pinImages(images: readonly Used<UsedImage>[], doors: PinDoors): 
 
 async function pin({ reference, written, line }: Used<UsedImage>, doors: PinDoors): Promise<Pinned> {
   if (reference === undefined) {
-    return { reference: written, digest: undefined, line, why: 'its name depends on the machine that builds' };
+    return unpinned(written, line, 'its name depends on the machine that builds');
   }
   const uri = parseReference(reference);
-  if (uri === undefined) return { reference, digest: undefined, line, why: 'it is no name of an image' };
-  if (uri.digest !== undefined) return { reference, digest: uri.digest, line, why: undefined };
+  if (uri === undefined) return unpinned(reference, line, 'it is no name of an image');
+  if (uri.digest !== undefined) return { reference, digest: uri.digest, line, why: undefined, compressedBytes: 0 };
   try {
-    const digest = await digestOf(uri, doors);
-    return { reference, digest, line, why: digest === undefined ? 'its registry holds no such image' : undefined };
+    const found = await find(uri, doors);
+    if (found === undefined) return unpinned(reference, line, 'its registry holds no such image');
+    return { reference, line, why: undefined, ...found };
   } catch (error) {
-    return { reference, digest: undefined, line, why: messageOf(error) };
+    return unpinned(reference, line, messageOf(error));
   }
 }
 
-async function digestOf(uri: ImageUri, doors: PinDoors): Promise<string | undefined> {
+function unpinned(reference: string, line: number, why: string): Pinned {
+  return { reference, digest: undefined, line, why, compressedBytes: 0 };
+}
+
+async function find(uri: ImageUri, doors: PinDoors): Promise<Pick<Pinned, 'digest' | 'compressedBytes'> | undefined> {
   const tag = uri.tag ?? 'latest';
-  const ecr = ecrHost(uri);
-  const registry = ecr
-    ? registryOf(ecr.region, doors)
-    : doors.registry.standsBehind(uri.host)
-      ? doors.registry
-      : undefined;
-  if (registry) return (await registry.image(uri.repository, { tag }, ecr?.registryId))?.digest;
+  const registry = ecrOf(uri, doors);
+  if (registry) {
+    const image = await registry.image(uri.repository, { tag }, uri.registryId);
+    return image && { digest: image.digest, compressedBytes: compressedSize(image.manifest) };
+  }
   const login: RegistryLogin | undefined = doors.logins.get(uri.host);
-  return doors.distribution.digest({ host: uri.host, repository: uri.repository, reference: tag }, login);
+  const digest = await doors.distribution.digest({ ...uri, reference: tag }, login);
+  return digest === undefined ? undefined : { digest, compressedBytes: 0 };
+}
+
+/** ECR's API for the image; `undefined` for other registries. */
+function ecrOf(uri: ImageUri, doors: PinDoors): Registry | undefined {
+  const ecr = ecrHost(uri);
+  if (ecr) return registryOf(ecr.region, doors);
+  return doors.registry.standsBehind(uri.host) ? doors.registry : undefined;
 }
 
 function registryOf(region: string, doors: PinDoors): Registry {

@@ -57,6 +57,15 @@ describe('a scripted job', () => {
     expect(world.local.cloud.s3.head(BUCKET, 'output/job/output/model.tar.gz')).toBeDefined();
   });
 
+  it('that is over within a second has trained for one: the service knows no 0', async () => {
+    const phases = [{ status: 'Training', seconds: 0 }];
+    world = await startWorld({ jobs: [{ phases }] }, 1);
+    await world.create('job');
+    // The model is the judge: Describe itself fails where an answer breaks it.
+    const { TrainingTimeInSeconds, BillableTimeInSeconds } = await world.end('job');
+    expect(Math.min(TrainingTimeInSeconds ?? 0, BillableTimeInSeconds ?? 0)).toBeGreaterThanOrEqual(1);
+  });
+
   it.each([
     ['seconds', { seconds: 5 }],
     ['log lines', { logLines: 2 }],

@@ -47,6 +47,7 @@ function world(trouble: Trouble = {}, inputs = makeInputs()) {
   const facts: Facts = {
     inputs,
     subject: makeSubject(),
+    startedAt: 0,
     notes: [],
     plan: makePlan(),
     image,

@@ -36,6 +36,7 @@ const LIMITS: ExcerptLimits = { head: 256 * 1024, tail: 256 * 1024, middle: 1 * 
 /** A "line" longer than this (a progress bar that never ends its line) is cut into several. */
 const LONGEST_LINE = 256 * 1024;
 const NEWLINE = 10;
+const MARGIN_LINES = 4;
 const AUTOMATON = makeAutomaton(VOCABULARY);
 
 export interface LogExcerpter {
@@ -49,28 +50,44 @@ export function makeLogExcerpter(limits: ExcerptLimits = LIMITS): LogExcerpter {
   // One buffer for the whole log: what is allocated for each chunk lies around until the next collection.
   const work = Buffer.alloc(2 * LONGEST_LINE);
   let held = 0;
-  const flush = () => {
-    const last = work.lastIndexOf(NEWLINE, held - 1) + 1;
-    const whole = last === 0 && held > LONGEST_LINE ? held : last;
-    if (whole > 0) scan(work, whole, keeper);
-    work.copyWithin(0, whole, held);
-    held -= whole;
+  let scanned = 0;
+  const scanTo = (end: number) => {
+    scan(work, scanned, end, keeper);
+    keeper.passed(work, scanned, end);
+    // A few lines stay: a word at the front of the next part has its surroundings here.
+    const from = lineStartBefore(work, end, MARGIN_LINES);
+    work.copyWithin(0, from, held);
+    held -= from;
+    scanned = end - from;
   };
   return {
     write(chunk) {
       for (let from = 0; from < chunk.length; ) {
-        const taken = chunk.copy(work, held, from, from + work.length - held);
+        const taken = chunk.copy(work, held, from);
         from += taken;
         held += taken;
-        flush();
+        // Only a full buffer is read, so that what is kept does not depend on how the bytes are cut.
+        if (held < work.length) continue;
+        const last = work.lastIndexOf(NEWLINE, held - 1) + 1;
+        scanTo(last > scanned ? last : held);
       }
     },
     end() {
-      if (held > 0) scan(work, held, keeper);
-      held = 0;
+      if (held > scanned) scanTo(held);
       return keeper.excerpt();
     },
   };
+}
+
+/** Where the line starts that is so many lines before `end`; never so far back that no room is left. */
+function lineStartBefore(bytes: Buffer, end: number, lines: number): number {
+  let start = end;
+  for (let count = 0; count < lines && start > 0; count++) {
+    const before = start < 2 ? 0 : bytes.lastIndexOf(NEWLINE, start - 2) + 1;
+    if (end - before > LONGEST_LINE) break;
+    start = before;
+  }
+  return start;
 }
 
 /** The excerpt of a text that is in memory already. */
@@ -82,18 +99,17 @@ export function excerptOf(text: string): LogExcerpt {
 }
 
 /** The hot loop: one look-up a byte; everything else happens at a word or at the end of a line. */
-function scan(bytes: Buffer, end: number, keeper: Keeper): void {
+function scan(bytes: Buffer, start: number, end: number, keeper: Keeper): void {
   const { columns, table, firstEvent, wordOf, width } = AUTOMATON;
   let state = 0;
-  let lineStart = 0;
+  let lineStart = start;
   let word = -1;
-  for (let at = 0; at < end; at++) {
+  for (let at = start; at < end; at++) {
     state = table[state + (columns[bytes[at] as number] as number)] as number;
     if (state < firstEvent) continue;
     const found = wordOf[state / width] as number;
     if (found >= 0) {
-      // The word with the lowest index is the most telling one.
-      if (word < 0 || found < word) word = found;
+      word = keeper.rarer(word, found);
       continue;
     }
     keeper.line(bytes, lineStart, at, word);
@@ -101,5 +117,4 @@ function scan(bytes: Buffer, end: number, keeper: Keeper): void {
     word = -1;
   }
   if (lineStart < end) keeper.line(bytes, lineStart, end, word);
-  keeper.passed(bytes, end);
 }

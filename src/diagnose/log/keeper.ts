@@ -74,9 +74,15 @@ export class Keeper {
     if (inHead || this.total <= this.keepThrough) this.keep(bytes, start, end, this.total);
   }
 
-  /** The bytes up to `end` are done with. */
-  passed(bytes: Buffer, end: number): void {
-    const from = Math.max(0, end - this.limits.tail);
+  /** Of two words of a line the one seen less often tells more; the traceback's header always does. */
+  rarer(word: number, other: number): number {
+    if (word < 0 || other === TRACEBACK) return other;
+    return word !== TRACEBACK && (this.seen[other] ?? 0) < (this.seen[word] ?? 0) ? other : word;
+  }
+
+  /** The bytes from `start` to `end` are done with. */
+  passed(bytes: Buffer, start: number, end: number): void {
+    const from = Math.max(start, end - this.limits.tail);
     const kept = Math.min(this.tailLength, this.limits.tail - (end - from));
     this.tail.copyWithin(0, this.tailLength - kept, this.tailLength);
     this.tailLength = kept + bytes.copy(this.tail, kept, from, end);

@@ -40,16 +40,16 @@ export function piecesOf(line: LogLine): Piece[] {
   return plain
     .split(/\r+/)
     .flatMap(unfold)
-    .map((text) => toPiece(text, line));
+    .flatMap((text) => toPieces(text, line));
 }
 
 /** A child's stderr as a bytes or string literal holds its newlines escaped. */
 function unfold(text: string): string[] {
   const literal = /\b(?:Err: b?|stderr=b?|output=b?)['"]|\\nTraceback|Traceback[^\\]*\\n/.test(text);
-  return (literal ? text.split(/\\n/) : [text]).flatMap((part) => part.split(GLUED));
+  return literal ? text.split(/\\n/) : [text];
 }
 
-function toPiece(raw: string, line: LogLine): Piece {
+function toPieces(raw: string, line: LogLine): Piece[] {
   let rank = MPI_TAG.exec(raw)?.[1];
   let text = raw.replace(MPI_TAGS, '');
   for (const prefix of PREFIXES) {
@@ -58,5 +58,6 @@ function toPiece(raw: string, line: LogLine): Piece {
     rank ??= found[1];
     text = text.slice(found[0].length);
   }
-  return { text, line, rank, lane: `${line.stream ?? ''}/${rank ?? ''}` };
+  const lane = `${line.stream ?? ''}/${rank ?? ''}`;
+  return text.split(GLUED).map((part) => ({ text: part, line, rank, lane }));
 }

@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import type { HashedEntry } from '../../../../src/image/context/read-context.ts';
+import { parseDockerfile } from '../../../../src/image/dockerfile/dockerfile.ts';
+import { reachOf } from '../../../../src/image/dockerfile/reach.ts';
+import { resolveStages } from '../../../../src/image/dockerfile/resolve.ts';
+import { contextFindings } from '../../../../src/image/foresight/context-findings.ts';
+import { compressedSize, diskFindings } from '../../../../src/image/foresight/disk-finding.ts';
+import { dockerfileFindings } from '../../../../src/image/foresight/dockerfile-findings.ts';
+import { world } from '../image-world.ts';
+
+function findings(text: string, contextBringsTrain = false): string[] {
+  const stages = resolveStages(parseDockerfile(text), undefined, { platform: 'linux/amd64', buildArgs: {} }) ?? [];
+  const found = dockerfileFindings({ stages: reachOf(stages).stages, platform: 'linux/amd64', contextBringsTrain });
+  return found.map(
+    ({ message, line }) => `${line} ${/ENTRYPOINT: SageMaker|SAGEMAKER_PROGRAM|--platform/.exec(message)?.[0]}`,
+  );
+}
+
+describe('a Dockerfile', () => {
+  test.each<[string, string, string[]]>([
+    ['with an ENTRYPOINT', 'FROM python:3.12\nENTRYPOINT ["python", "x.py"]', []],
+    ['without one, on an official image', 'FROM python:3.12\nCOPY x.py /', ['1 ENTRYPOINT: SageMaker']],
+    ['without one, on their mirror', 'FROM public.ecr.aws/docker/library/python:3.12', ['1 ENTRYPOINT: SageMaker']],
+    ['without one, on scratch', 'FROM scratch', ['1 ENTRYPOINT: SageMaker']],
+    ['without one, on an image that may have one', 'FROM acme/base', []],
+    [
+      'without one, on a Deep Learning Container',
+      'FROM 763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2',
+      [],
+    ],
+    ['that empties the one of its base', 'FROM acme/base\nENTRYPOINT []', ['2 ENTRYPOINT: SageMaker']],
+    ['with one in the stage it begins with', 'FROM python AS a\nENTRYPOINT ["x"]\nFROM a\nRUN y', []],
+    [
+      'with one in a stage it only copies from',
+      'FROM python AS a\nENTRYPOINT ["x"]\nFROM python\nCOPY --from=a /a /b',
+      ['3 ENTRYPOINT: SageMaker'],
+    ],
+    ['that copies a program called train', 'FROM python\nCOPY train /usr/bin/', []],
+    ['that copies to that name', 'FROM python\nCOPY main.py /usr/bin/train', []],
+    ['that installs the toolkit', 'FROM python\nRUN pip install sagemaker-training', []],
+    ['that installs requirements nobody has read', 'FROM python\nRUN pip install -r requirements.txt', []],
+    ['for the toolkit without it', 'FROM python\nENV SAGEMAKER_PROGRAM=train.py', ['2 SAGEMAKER_PROGRAM']],
+    [
+      'for the toolkit with an ENTRYPOINT of its own',
+      'FROM python\nENV SAGEMAKER_PROGRAM=train.py\nENTRYPOINT ["x"]',
+      [],
+    ],
+    ['for another platform', 'FROM --platform=linux/arm64 acme/base', ['1 --platform']],
+    ['for this one', 'FROM --platform=linux/amd64 acme/base', []],
+    ['for the builder’s', 'FROM --platform=$BUILDPLATFORM acme/base', []],
+    [
+      'for another platform in a stage it only copies from',
+      'FROM --platform=linux/arm64 a AS x\nFROM acme/base\nCOPY --from=x / /',
+      [],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(findings(text)).toEqual(expected);
+  });
+
+  test('whose context brings what starts it', () => {
+    expect(findings('FROM python\nENV SAGEMAKER_PROGRAM=train.py', true)).toEqual([]);
+  });
+});
+
+const file = (path: string, sizeBytes: number): HashedEntry => ({
+  path,
+  name: path.split('/').at(-1) ?? '',
+  kind: 'file',
+  mode: 0o644,
+  sizeBytes,
+  target: '',
+  content: '',
+});
+
+describe('a context', () => {
+  const messages = (...entries: HashedEntry[]) => contextFindings(entries).map(({ message }) => message);
+
+  test('of more than 1 GB names its biggest files', () => {
+    const files = [...Array(7).keys()].map((at) => file(`data/${at}.bin`, at * 1e8));
+    expect(messages(...files)).toEqual([
+      'The image takes 2.1 GB from the build context. The biggest: data/6.bin (600 MB), data/5.bin (500 MB), data/4.bin (400 MB), data/3.bin (300 MB), data/2.bin (200 MB) and 2 more.',
+    ]);
+  });
+
+  test('with large data files', () => {
+    expect(messages(file('a.csv', 60e6), file('b.csv', 1e3), file('c.bin', 80e6))).toEqual([
+      expect.stringContaining('a.csv (60 MB). Give it to the training as a channel'),
+    ]);
+  });
+
+  test('with .git', () => {
+    expect(messages({ ...file('.git', 0), kind: 'directory' })).toEqual([
+      expect.stringContaining('.git is copied into the image'),
+    ]);
+    expect(messages(file('sub/.git', 10))).toEqual([]);
+  });
+
+  test.each([
+    '.env',
+    'a/.env.production',
+    '.netrc',
+    'id_rsa',
+    'x/server.pem',
+    '.aws/credentials',
+    'terraform.tfstate',
+    'gha-creds-12ab.json',
+  ])('with %s', (path) => {
+    expect(messages(file(path, 1))).toEqual([
+      expect.stringContaining(`What looks like secrets is copied into the image: ${path}.`),
+    ]);
+  });
+
+  test.each(['.env.example', 'environment.yml', 'keys.py', 'pem.txt', 'src/credentials.py', 'lib/certifi/cacert.pem'])(
+    '%s is no secret',
+    (path) => {
+      expect(messages(file(path, 1))).toEqual([]);
+    },
+  );
+});
+
+describe('the disk', () => {
+  test('is short when the bases do not fit unpacked', () => {
+    expect(diskFindings(8e9, 14e9)).toMatchObject([
+      {
+        message: expect.stringContaining(
+          '8.0 GB compressed and needs about 24.0 GB unpacked, but the runner has 14.0 GB free',
+        ),
+      },
+    ]);
+    expect([diskFindings(4e9, 14e9), diskFindings(8e9, undefined), diskFindings(0, 1)]).toEqual([[], [], []]);
+  });
+
+  test('sizes come from manifests', () => {
+    expect(compressedSize('{"config":{"size":1},"layers":[{"size":10},{"size":100}]}')).toBe(111);
+    expect([compressedSize('{"manifests":[{"size":5}]}'), compressedSize('no JSON')]).toEqual([0, 0]);
+  });
+});
+
+describe('in a run', () => {
+  const tree = { Dockerfile: 'FROM scratch\nCOPY . /app\n', '.env': 'A=1', 'requirements.txt': 'numpy' };
+
+  test('findings are warnings on their line, and notes of the report', async () => {
+    const { ensure, runner } = world({ tree });
+    const { notes } = await ensure();
+    expect(notes).toEqual([expect.stringContaining('no ENTRYPOINT'), expect.stringContaining('.env')]);
+    expect(runner.done.filter((line) => line.startsWith('warning'))).toHaveLength(2);
+  });
+
+  test('a file called train may be what starts', async () => {
+    const { ensure } = world({ tree: { ...tree, '.env': '', 'app/train': '#!/bin/sh' } });
+    expect((await ensure()).notes).toEqual([expect.stringContaining('.env')]);
+  });
+
+  test('requirements in the context are read', async () => {
+    const { ensure } = world({ tree: { ...tree, 'requirements.txt': 'sagemaker-training==5\n' } });
+    expect((await ensure()).notes).toEqual([expect.stringContaining('.env')]);
+  });
+});
