@@ -19,7 +19,7 @@ export type ExitCode = 0 | 1;
 
 /** Bad input and foreign code end before AWS is as much as loaded. */
 export async function main(ports: Ports, signal: AbortSignal): Promise<ExitCode> {
-  const inputs = takeInputs(ports);
+  const inputs = await takeInputs(ports);
   const found = await findSubject(inputs, ports);
   if (found.kind !== 'subject') return skip(found, inputs, ports);
   return MODES[inputs.mode](inputs, found.subject, ports, signal);

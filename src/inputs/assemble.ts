@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from './json.ts';
 import { metricDefinitions } from './metric-limits.ts';
 import type { Values } from './specs.ts';
 
-export function assemble(values: Values): Inputs {
+export function assemble(values: Values, rest: JsonObject): Inputs {
   return {
     mode: values.mode,
     name: values.name,
@@ -16,6 +16,7 @@ export function assemble(values: Values): Inputs {
     compute: computeOf(values),
     data: dataOf(values),
     network: networkOf(values),
+    jobFile: rest,
     judge: {
       metrics: metricDefinitions(values),
       presets: values.metrics?.presets ?? [],
@@ -94,13 +95,17 @@ function dataOf(values: Values): Inputs['data'] {
     executionRole: values['execution-role'],
     s3Uri: values['s3-uri'],
     channels: channelsOf(values.channels ?? {}),
-    hyperparameters: values.hyperparameters ?? {},
+    hyperparameters: hyperparametersOf(values),
     environment: values.environment ?? {},
     checkpointUri: values['checkpoint-uri'],
     checkpointPath: values['checkpoint-path'],
     outputUri: values['output-uri'],
     tags: values.tags ?? {},
   };
+}
+
+function hyperparametersOf({ hyperparameters = {} }: Values): Record<string, string> {
+  return Object.fromEntries(Object.entries(hyperparameters).map(([name, { text }]) => [name, text]));
 }
 
 function channelsOf(channels: Readonly<Record<string, ChannelInput>>): Inputs['data']['channels'] {

@@ -107,7 +107,15 @@ export function channelProblems(inputs: Combined): readonly Problem[] {
     const mistake = RULES.map((rule) => rule(facts, inputs)).find((found) => found !== undefined);
     return mistake === undefined
       ? []
-      : [{ input: 'channels', at: channel.at, ...mistake, message: `${name} ${mistake.message}` }];
+      : [
+          {
+            input: 'channels',
+            at: channel.at,
+            ...(channel.place && { place: channel.place }),
+            ...mistake,
+            message: `${name} ${mistake.message}`,
+          },
+        ];
   });
 }
 

@@ -2,7 +2,7 @@
 import { isMap, isScalar } from 'yaml';
 import { maximumOf, violation } from './constraints.ts';
 import type { Json, JsonObject } from './json.ts';
-import { type Parsed, quoted, valid, wrong } from './problem.ts';
+import { type FilePlace, type Parsed, quoted, valid, wrong } from './problem.ts';
 import { s3Uri } from './s3-uri.ts';
 import { accepted, integer, oneOf } from './scalar.ts';
 import { readTextList } from './text-list.ts';
@@ -15,6 +15,8 @@ export interface ChannelInput {
   readonly settings: JsonObject;
   /** Where it was written: `line 2`. */
   readonly at: string;
+  /** Where in the job file. */
+  readonly place?: FilePlace;
 }
 
 const CHANNEL = 'CreateTrainingJob.InputDataConfig[]';

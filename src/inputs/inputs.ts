@@ -6,6 +6,7 @@ import type { Gate } from '../metrics/gate.ts';
 import type { PresetName } from '../metrics/presets.ts';
 import type { Channel } from '../ports.ts';
 import type { Distribution } from './distribution.ts';
+import type { JsonObject } from './json.ts';
 
 /** Input data in the API's own words; its name is the key. */
 export type ChannelSettings = Omit<Channel, 'ChannelName'>;
@@ -83,6 +84,9 @@ export interface Inputs {
     readonly kmsKey: string | undefined;
     readonly volumeKmsKey: string | undefined;
   };
+
+  /** What the job file asks for and no input can, in the field names of CreateTrainingJob. */
+  readonly jobFile: JsonObject;
 
   readonly judge: {
     /** From `metrics`, then one for every other name that the gates use. */

@@ -8,6 +8,7 @@ export type Group =
   | 'compute'
   | 'data and output'
   | 'network and keys'
+  | 'the rest of the API'
   | 'metrics and gate'
   | 'running'
   | 'report';

@@ -1,8 +1,9 @@
+import { type JsonObject, valueAt } from '../inputs/json.ts';
 import type { CreateTrainingJobRequest } from '../ports.ts';
-import { distributionHyperparameters } from './distribution.ts';
 import { canonicalJson, sha256 } from './hash.ts';
 import { branchSlug, jobName, joinUri } from './names.ts';
 import type { Plan } from './plan.ts';
+import { requestBody, type UntitledRequest } from './request-body.ts';
 import { jobTags } from './tags.ts';
 
 /** The image that will be trained: `repo@sha256:…`, and what identifies its content across rebuilds. */
@@ -47,7 +48,7 @@ export function planJob(
       configHash.slice(0, 8),
       '',
     );
-  const untitled = requestBody(plan, image, checkpointUri);
+  const untitled = requestBody(plan, image.uri, checkpointUri);
   const requestHash = sha256(canonicalJson(asWritten(plan, untitled)));
   const hashes = { configHash, requestHash };
   return {
@@ -56,7 +57,7 @@ export function planJob(
     name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
     request: (TrainingJobName, uri) => ({
       TrainingJobName,
-      ...requestBody(plan, image, uri),
+      ...requestBody(plan, image.uri, uri),
       Tags: jobTags(plan, hashes, redact),
     }),
   };
@@ -74,74 +75,21 @@ function configOf({ inputs }: Plan, image: PlannedImage, fingerprints: ChannelFi
       .sort(byName),
     distribution: inputs.compute.distribution,
     instanceCount: inputs.compute.instanceCount,
+    ...decidingParts(inputs.jobFile),
+  };
+}
+
+/** Of what only a job file can say, what the container does: how it is started, and how its instances are grouped. */
+function decidingParts(jobFile: JsonObject) {
+  return {
+    entrypoint: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint'),
+    arguments: valueAt(jobFile, 'AlgorithmSpecification.ContainerArguments'),
+    groups: valueAt(jobFile, 'ResourceConfig.InstanceGroups'),
   };
 }
 
 function byName([one]: readonly unknown[], [other]: readonly unknown[]): number {
   return String(one) < String(other) ? -1 : 1;
-}
-
-type UntitledRequest = Omit<CreateTrainingJobRequest, 'TrainingJobName' | 'Tags'>;
-
-function requestBody(plan: Plan, image: PlannedImage, checkpointUri: string): UntitledRequest {
-  const { data, compute, judge, network } = plan.inputs;
-  const channels = Object.entries(data.channels);
-  const hyperparameters = hyperparametersOf(plan);
-  return {
-    RoleArn: data.executionRole,
-    AlgorithmSpecification: {
-      TrainingImage: image.uri,
-      TrainingInputMode: 'File',
-      ...(judge.metrics.length > 0 && {
-        MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
-      }),
-    },
-    ResourceConfig: resources(plan),
-    StoppingCondition: {
-      MaxRuntimeInSeconds: compute.maxRunSeconds,
-      ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
-    },
-    EnableManagedSpotTraining: compute.spot,
-    CheckpointConfig: { S3Uri: checkpointUri, LocalPath: data.checkpointPath },
-    OutputDataConfig: {
-      S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', ''),
-      ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
-    },
-    // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
-    ...(channels.length > 0 && {
-      InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
-    }),
-    ...(Object.keys(hyperparameters).length > 0 && { HyperParameters: hyperparameters }),
-    ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
-    ...networkOf(plan),
-  };
-}
-
-type Resources = NonNullable<CreateTrainingJobRequest['ResourceConfig']>;
-
-function resources({ inputs: { compute, network } }: Plan): Resources {
-  return {
-    InstanceType: compute.instanceType as Resources['InstanceType'],
-    InstanceCount: compute.instanceCount,
-    VolumeSizeInGB: compute.volumeSizeGb,
-    ...(network.volumeKmsKey !== undefined && { VolumeKmsKeyId: network.volumeKmsKey }),
-    ...(compute.keepAliveSeconds !== undefined && { KeepAlivePeriodInSeconds: compute.keepAliveSeconds }),
-  };
-}
-
-function hyperparametersOf({ inputs: { data, compute } }: Plan): Record<string, string> {
-  const { distribution, instanceType } = compute;
-  return { ...data.hyperparameters, ...(distribution && distributionHyperparameters(distribution, instanceType)) };
-}
-
-/** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */
-function networkOf({ inputs: { network } }: Plan): Partial<UntitledRequest> {
-  const { subnets, securityGroups, isolation, encryptTraffic } = network;
-  return {
-    ...(subnets.length > 0 && { VpcConfig: { Subnets: [...subnets], SecurityGroupIds: [...securityGroups] } }),
-    ...(isolation && { EnableNetworkIsolation: true }),
-    ...(encryptTraffic && { EnableInterContainerTrafficEncryption: true }),
-  };
 }
 
 /** The request without what is derived or decides nothing: name, tags, role, metric definitions, URIs of our making. */
@@ -154,5 +102,6 @@ function asWritten({ inputs }: Plan, request: UntitledRequest) {
     checkpointPath: CheckpointConfig?.LocalPath,
     outputUri: inputs.data.outputUri === undefined ? null : OutputDataConfig?.S3OutputPath,
     kmsKey: OutputDataConfig?.KmsKeyId,
+    jobFile: inputs.jobFile,
   };
 }

@@ -23,10 +23,11 @@ export interface Secrets {
   redactValue(text: string): string;
 }
 
-/** Where an annotation points: a file of the repository, 1-based lines. */
+/** Where an annotation points: a file of the repository, 1-based lines and columns. */
 export interface Place {
   readonly file?: string;
   readonly line?: number;
+  readonly column?: number;
   readonly title?: Clean;
 }
 

@@ -50,6 +50,7 @@ describe('readInputs', () => {
         outputUri: undefined,
         tags: {},
       },
+      jobFile: {},
       network: {
         subnets: [],
         securityGroups: [],

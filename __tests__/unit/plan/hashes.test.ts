@@ -29,6 +29,9 @@ describe('the hashes', () => {
     ['the instance count', inputs({ compute: { instanceCount: 2 } })],
     ['a channel', inputs({ data: { channels: { train: s3Channel('s3://acme-data/other/') } } })],
     ['the mode of a channel', inputs({ data: { channels: { train: { ...TRAIN_CHANNEL, InputMode: 'Pipe' } } } })],
+    ['the entrypoint', inputs({ jobFile: { AlgorithmSpecification: { ContainerEntrypoint: ['python3'] } } })],
+    ['the arguments', inputs({ jobFile: { AlgorithmSpecification: { ContainerArguments: ['train'] } } })],
+    ['instance groups', inputs({ jobFile: { ResourceConfig: { InstanceGroups: [] } } })],
     ['the distribution', inputs({ compute: { distribution: { torchrun: {} } } })],
   ])('both change with %s', (_, change) => {
     const after = hashesOf(change);
@@ -58,6 +61,7 @@ describe('the hashes', () => {
     ['the key of the output', inputs({ network: { kmsKey: 'alias/acme' } })],
     ['the key of the volume', inputs({ network: { volumeKmsKey: 'alias/acme' } })],
     ['network isolation', inputs({ network: { isolation: true } })],
+    ['other parts of the job file', inputs({ jobFile: { RetryStrategy: { MaximumRetryAttempts: 2 } } })],
     ['a warm pool', inputs({ compute: { keepAliveSeconds: 600 } })],
     ['an explicit output-uri', inputs({ data: { outputUri: 's3://own/out' } })],
   ])('only the request-hash changes with %s', (_, change) => {
