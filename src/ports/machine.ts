@@ -92,6 +92,8 @@ export interface CheckedOut {
 
 export interface Checkout {
   head(): Promise<CheckedOut | undefined>;
+  /** Tracked files of this relative path, or whose path ends with it; `undefined` when Git does not tell. */
+  tracked(path: string): Promise<readonly string[] | undefined>;
 }
 
 /** A finished child process. `tail` is the last lines of stdout and stderr together. */
