@@ -17,13 +17,20 @@ const MOST_SURE = 0.97;
 /** Of two close causes neither is said with confidence. */
 const DOUBT = 0.75;
 const SECOND_SOURCE = 0.02;
+/** Only a decisive statement is passed on with confidence; a likely one stays below it. */
+const DECISIVE = 0.9;
+const LIKELY = 0.79;
 
 interface Candidate extends Cause {
   readonly matches: readonly Match[];
 }
 
 export function diagnose(evidence: Evidence): Diagnosis {
-  const circumstances = readCircumstances(evidence);
+  return diagnoseCircumstances(readCircumstances(evidence));
+}
+
+/** The same of evidence that was read already. */
+export function diagnoseCircumstances(circumstances: Circumstances): Diagnosis {
   const [first, ...others] = rank(matchRules(RULES, circumstances));
   const checks = checksOf(circumstances);
   if (first === undefined || first.confidence < LEAST) return { ...unknownDiagnosis(circumstances), checks };
@@ -60,7 +67,8 @@ function toCandidate(label: Label, unsorted: readonly Match[]): Candidate {
 
 function confidenceOf(first: Candidate, second: Candidate | undefined): number {
   const close = second !== undefined && first.confidence - second.confidence < CLOSE;
-  return rounded(close ? Math.min(DOUBT, first.confidence) : first.confidence);
+  const honest = first.confidence >= DECISIVE ? first.confidence : Math.min(LIKELY, first.confidence);
+  return rounded(close ? Math.min(DOUBT, honest) : honest);
 }
 
 function remedyOf({ rule, text, groups }: Match, circumstances: Circumstances): string[] {

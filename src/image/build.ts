@@ -2,6 +2,7 @@
 import { join, posix } from 'node:path';
 import { Failure } from '../failure.ts';
 import { rejection } from '../job/rejection.ts';
+import { sha256 } from '../plan/hash.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Aws, Distribution, Files, RegistryImage, RegistryLogin, Runner } from '../ports.ts';
 import { cacheReference } from './build-cache.ts';
@@ -53,7 +54,8 @@ export async function buildAndPush(
     ...(isCovered ? [fingerprintTag(recipe.fingerprint)] : []),
   ];
   notes.push(...(await addTags({ registry, repository, image }, further)), ...manifestNotes(image));
-  return { uri: `${repositoryUri}@${image.digest}`, fingerprint: recipe.fingerprint, source: 'built', notes };
+  const fingerprint = isCovered ? recipe.fingerprint : boundTo(plan, recipe, image);
+  return { uri: `${repositoryUri}@${image.digest}`, fingerprint, source: 'built', notes };
 }
 
 async function ensureRepository(repository: string, plan: Plan, registry: Aws['registry']): Promise<string> {
@@ -170,6 +172,14 @@ async function stillPinned({ reach, images }: ImageRecipe, doors: PinDoors, note
   for (const { reference } of moved)
     notes.push(`${reference} moved while the image was built: the next run builds it again.`);
   return moved.length === 0;
+}
+
+/**
+ * What the fingerprint does not cover may differ in another commit's image, so no job of another commit may stand in for
+ * this one's; a re-run of the same commit still finds its checkpoints. A base that moved makes even that another image.
+ */
+function boundTo({ trained }: Plan, { fingerprint, uncovered }: ImageRecipe, { digest }: RegistryImage): string {
+  return sha256(`${fingerprint} ${uncovered.length > 0 ? trained.sha : digest}`);
 }
 
 /** The manifest type decides whether the image can be deployed. */

@@ -36,7 +36,13 @@ export function assemble(values: Values, rest: JsonObject): Inputs {
       onTimeout: values['on-timeout'],
       pollSeconds: values['poll-interval'],
     },
-    report: { comment: values.comment, logLines: values['log-lines'], statusContext: values['status-context'] },
+    report: {
+      comment: values.comment,
+      logLines: values['log-lines'],
+      statusContext: values['status-context'],
+      redact: values.redact ?? [],
+      hideAccountId: values['hide-account-id'],
+    },
   };
 }
 

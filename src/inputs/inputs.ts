@@ -125,5 +125,9 @@ export interface Inputs {
     readonly logLines: number;
     /** Unset = `train-on-sagemaker / <name>`. */
     readonly statusContext: string | undefined;
+    /** Regular expressions of what is not shown. */
+    readonly redact: readonly string[];
+    /** Unset = hidden unless the repository is private. */
+    readonly hideAccountId: boolean | undefined;
   };
 }

@@ -1,10 +1,12 @@
 import { clean } from '../hostile/clean.ts';
 import type { Ports } from '../ports.ts';
+import { accountOf, hideAccounts } from './hidden-account.ts';
 import type { Inputs } from './inputs.ts';
 import type { JobFileText } from './job-file/read-job-file.ts';
 import type { Problem } from './problem.ts';
 import { inputFailure, jobFilePath, readInputs, reparseInputs } from './read-inputs.ts';
 import { missingFiles } from './script-files.ts';
+import { secretValues, secretWarning } from './secret-values.ts';
 
 type Doors = Pick<Ports, 'runner' | 'secrets' | 'files'>;
 
@@ -26,21 +28,28 @@ export async function takeInputs(doors: Doors): Promise<Inputs> {
     throw inputFailure(read.problems);
   }
   const { inputs, warnings } = read;
-  learnSecrets(inputs, secrets);
-  for (const warning of warnings) runner.warning(clean(warning, secrets));
+  const exposed = learnSecrets(inputs, doors);
+  for (const warning of [...warnings, ...exposed]) runner.warning(clean(warning, secrets));
   return inputs;
 }
 
 /** The inputs in the post step. */
 export function retakeInputs({ runner, secrets }: Pick<Doors, 'runner' | 'secrets'>): Inputs {
   const inputs = reparseInputs(runner.env);
-  learnSecrets(inputs, secrets);
+  learnSecrets(inputs, { runner, secrets });
   return inputs;
 }
 
-function learnSecrets({ image, githubToken }: Inputs, secrets: Ports['secrets']): void {
-  for (const value of Object.values(image.buildSecrets)) secrets.add(value);
-  if (githubToken) secrets.add(githubToken);
+/** Makes known what must not be shown; answers warnings on secrets that SageMaker itself would show. */
+function learnSecrets(inputs: Inputs, doors: Pick<Doors, 'runner' | 'secrets'>): readonly string[] {
+  const { secrets } = doors;
+  for (const value of Object.values(inputs.image.buildSecrets)) secrets.add(value);
+  if (inputs.githubToken) secrets.add(inputs.githubToken);
+  for (const source of inputs.report.redact) secrets.addPattern(source);
+  hideAccounts([inputs.aws.roleToAssume, inputs.data.executionRole].map(accountOf), inputs, doors);
+  const exposed = secretValues(inputs);
+  for (const { value } of exposed) secrets.add(value);
+  return exposed.map(secretWarning);
 }
 
 async function fetchJobFile({ runner, files }: Doors): Promise<JobFileText | undefined> {

@@ -1,4 +1,5 @@
 import { Failure, messageOf } from '../failure.ts';
+import { hideAccounts } from '../inputs/hidden-account.ts';
 import type { ChannelSettings, Inputs } from '../inputs/inputs.ts';
 import { rejection } from '../job/rejection.ts';
 import type { Aws, AwsConfig, Ports } from '../ports.ts';
@@ -20,12 +21,13 @@ export function awsConfig(inputs: Inputs, runId: string): AwsConfig {
 export async function planTraining(
   inputs: Inputs,
   subject: Subject,
-  doors: Pick<Ports, 'checkout' | 'runner'> & Pick<Aws, 'identity'>,
+  doors: Pick<Ports, 'checkout' | 'runner' | 'secrets'> & Pick<Aws, 'identity'>,
 ): Promise<Plan> {
   const trained = whatIsTrained(subject, await doors.checkout.head(), inputs.image.uri !== undefined);
   const caller = await doors.identity.caller().catch((error) => {
     throw rejection('other', error, 'AWS did not accept the credentials');
   });
+  hideAccounts([caller.account], inputs, doors);
   return makePlan({ inputs, env: doors.runner.env, subject, trained, caller });
 }
 

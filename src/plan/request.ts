@@ -42,7 +42,12 @@ export interface Ingredients {
   readonly source?: PlannedSource | undefined;
 }
 
-export function planJob(plan: Plan, ingredients: Ingredients): JobPlan {
+/** `redact`: what the secrets of this run make of a text that others can read. */
+export function planJob(
+  plan: Plan,
+  ingredients: Ingredients,
+  redact: (text: string) => string = (text) => text,
+): JobPlan {
   const { inputs, subject, name } = plan;
   const { image, source } = ingredients;
   const configHash = sha256(canonicalJson(configOf(plan, ingredients)));
@@ -53,7 +58,7 @@ export function planJob(plan: Plan, ingredients: Ingredients): JobPlan {
       'checkpoints',
       subject.repository,
       name,
-      branchSlug(subject.branch),
+      branchSlug(redact(subject.branch)),
       subject.sha,
       configHash.slice(0, 8),
       '',
@@ -69,7 +74,7 @@ export function planJob(plan: Plan, ingredients: Ingredients): JobPlan {
     request: (TrainingJobName, uri) => ({
       TrainingJobName,
       ...requestBody(plan, { imageUri: image.uri, checkpointUri: uri, jobName: TrainingJobName, source }),
-      Tags: jobTags(plan, hashes),
+      Tags: jobTags(plan, hashes, redact),
     }),
   };
 }

@@ -10,11 +10,14 @@ import type {
 
 export type { Channel, CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
 
+/** `attempts`: how often the client had to ask. */
+export type DescribedJob = DescribeTrainingJobResponse & { readonly $metadata?: { readonly attempts?: number } };
+
 /** Amazon SageMaker training jobs. */
 export interface Trainer {
   /** Answers the ARN. The name is the idempotency token. */
   create(request: CreateTrainingJobRequest): Promise<string>;
-  describe(name: string): Promise<DescribeTrainingJobResponse>;
+  describe(name: string): Promise<DescribedJob>;
   stop(name: string): Promise<void>;
   tags(arn: string): Promise<readonly Tag[]>;
   addTags(arn: string, tags: readonly Tag[]): Promise<void>;

@@ -1,4 +1,5 @@
 /** The facts of a training, gathered stage by stage, become a Report. Pure. */
+import type { Explained } from '../diagnose/explain-job.ts';
 import { Failure, messageOf } from '../failure.ts';
 import type { Image } from '../image/ensure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -34,6 +35,7 @@ export interface Facts {
   tail?: readonly TailLine[];
   modelArtifacts?: string | undefined;
   failure?: Failure;
+  explained?: Explained;
   readonly notes: string[];
 }
 
@@ -68,6 +70,7 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
     logTail: facts.tail ?? [],
     failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
     notes: facts.notes,
+    explained: facts.explained,
     request: {
       hyperparameters: inputs.data.hyperparameters,
       environmentNames: Object.keys(inputs.data.environment),

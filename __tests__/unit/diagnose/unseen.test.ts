@@ -4,10 +4,17 @@ import { diagnose } from '../../../src/diagnose/diagnose.ts';
 import type { UnseenCase } from './unseen/case.ts';
 import { PLATFORM_CASES } from './unseen/platform-cases.ts';
 import { PROGRAM_CASES } from './unseen/program-cases.ts';
+import { SECOND_CASES } from './unseen/second-cases.ts';
 import { SERVICE_CASES } from './unseen/service-cases.ts';
 import { SETUP_CASES } from './unseen/setup-cases.ts';
 
-const CASES: readonly UnseenCase[] = [...PROGRAM_CASES, ...SETUP_CASES, ...PLATFORM_CASES, ...SERVICE_CASES];
+const CASES: readonly UnseenCase[] = [
+  ...PROGRAM_CASES,
+  ...SETUP_CASES,
+  ...PLATFORM_CASES,
+  ...SERVICE_CASES,
+  ...SECOND_CASES,
+];
 const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim().toLowerCase();
 
 describe('cases written in the words of libraries and of AWS, without a look at the rules', () => {

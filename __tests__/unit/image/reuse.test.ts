@@ -194,6 +194,15 @@ describe('base images', () => {
     });
   });
 
+  it('that cannot be told let no job of another commit stand in for this one’s', async () => {
+    const print = async (plan: PlanOverrides) => (await world({ tree: from('local/base'), plan }).ensure()).fingerprint;
+    const other = { trained: { sha: 'e'.repeat(40), isMerge: false } };
+    expect(await print({ env: { GITHUB_RUN_ID: '9' } })).toBe(await print({}));
+    expect(await print(other)).not.toBe(await print({}));
+    const pinned = async (plan: PlanOverrides) => (await built({ plan })).image.fingerprint;
+    expect(await pinned(other)).toBe(await pinned({}));
+  });
+
   it('that move during the build leave no tag by content', async () => {
     const over = world({
       tree: TREE,

@@ -71,7 +71,7 @@ describe('readInputs', () => {
         onTimeout: 'fail',
         pollSeconds: undefined,
       },
-      report: { comment: 'auto', logLines: 40, statusContext: undefined },
+      report: { comment: 'auto', logLines: 40, statusContext: undefined, redact: [], hideAccountId: undefined },
     });
   });
 

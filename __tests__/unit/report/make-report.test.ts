@@ -7,7 +7,7 @@ import { ENV, IMAGE, makeInputs, makeJobPlan, makePlan, makeSubject, SHA } from 
 import { makeGate } from '../../fixtures/reports.ts';
 
 const image: Image = { ...IMAGE, source: 'built', reason: 'it was not there yet', notes: [] };
-const begun = (): Facts => ({ inputs: makeInputs(), subject: makeSubject(), notes: [] });
+const begun = (): Facts => ({ inputs: makeInputs(), subject: makeSubject(), startedAt: 0, notes: [] });
 const started = (): Facts => ({
   ...begun(),
   plan: makePlan(),

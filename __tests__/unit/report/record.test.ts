@@ -47,6 +47,7 @@ function world(trouble: Trouble = {}, inputs = makeInputs()) {
   const facts: Facts = {
     inputs,
     subject: makeSubject(),
+    startedAt: 0,
     notes: [],
     plan: makePlan(),
     image,
@@ -146,7 +147,7 @@ describe('the record', () => {
 
   it('waits for GitHub only seconds once the run is cancelled', async () => {
     const { record, facts, doors } = world({ comment: 'never' });
-    facts.outcome = { kind: 'cancelled', left: false };
+    facts.outcome = { kind: 'cancelled', job: 'stopping' };
     const begun = doors.clock.now();
     await expect(record.tellEnd(AbortSignal.abort())).resolves.toBe(1);
     expect(doors.clock.now() - begun).toBe(3);

@@ -60,7 +60,7 @@ export const CONTAINER_RULES: readonly Rule[] = [
       }),
       says(
         0.86,
-        /^(?:\/bin\/(?:ba)?sh|bash|sh|\S+\.sh): (?:line )?\d*:? ?(?:exec: )?[\w./-]+: (?:command )?not found|No such file or directory.*(?:exec|entrypoint)/i,
+        /^(?:\/\S+\/)?(?:ba|da)?sh: (?:line \d+: |\d+: )?[\w./-]+: No such file or directory|^(?:\/bin\/(?:ba)?sh|bash|sh|\S+\.sh): (?:line )?\d*:? ?(?:exec: )?[\w./-]+: (?:command )?not found|No such file or directory.*(?:exec|entrypoint)/i,
       ),
       { holds: endedWith(127), strength: 0.84 },
     ],

@@ -10,8 +10,8 @@ export interface DockerfileFacts {
   readonly stages: Reach['stages'];
   /** That of the build. */
   readonly platform: string;
-  /** Whether a file of requirements in the context names a SageMaker toolkit. */
-  readonly requiresToolkit: boolean;
+  /** Whether the context brings a file called `train`, or requirements that name a toolkit of SageMaker. */
+  readonly contextBringsTrain: boolean;
 }
 
 export function dockerfileFindings(facts: DockerfileFacts): readonly Finding[] {
@@ -45,7 +45,7 @@ function platformFindings(chain: readonly ResolvedStage[], platform: string): re
 /** SageMaker starts `docker run <image> train`: without an ENTRYPOINT there must be a program of that name. */
 function entrypointFindings(
   chain: readonly ResolvedStage[],
-  { stages, requiresToolkit }: DockerfileFacts,
+  { stages, contextBringsTrain }: DockerfileFacts,
 ): readonly Finding[] {
   const base = baseOf(chain);
   const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
@@ -54,7 +54,7 @@ function entrypointFindings(
   if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain(base))) return [];
   const all = stages.flatMap((stage) => stage.instructions);
   if (
-    requiresToolkit ||
+    contextBringsTrain ||
     all.some(({ name, text, heredocs }) =>
       bringsTrain(name, [text, ...heredocs.map(({ content }) => content)].join('\n')),
     )
@@ -71,6 +71,9 @@ function entrypointFindings(
   return [{ message, line: (entrypoint ?? chain[0]?.stage.from)?.firstLine }];
 }
 
+/** It installs the toolkit, or perhaps: packages whose names are not seen here. */
+const RUN_BRINGS_TRAIN = /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i;
+
 /** Nothing at all, or one of Docker's official images: none of them holds a toolkit of SageMaker. */
 function isPlain(base: Used<UsedImage> | undefined): boolean {
   if (base?.reference === undefined) return false;
@@ -84,9 +87,6 @@ function isPlain(base: Used<UsedImage> | undefined): boolean {
 }
 
 function bringsTrain(name: string, text: string): boolean {
-  if (name === 'RUN')
-    return /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i.test(text);
-  return (
-    (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\s]*$|\/usr\/local\/bin|(?:^|\s)\S*\/train\s/m.test(text)
-  );
+  if (name === 'RUN') return RUN_BRINGS_TRAIN.test(text);
+  return (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\]\s]*(?:\s|$)/.test(text);
 }

@@ -29,12 +29,13 @@ export async function foresee(
   doors: ForesightDoors,
 ): Promise<readonly string[]> {
   const { files, runner, secrets } = doors;
-  const requiresToolkit = await namesToolkit(image, recipe, files);
+  const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
+  const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
   const compressed = recipe.images.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
   const free =
     isBuilt && compressed > 0 ? ((await files.freeBytes(ENGINE_DATA)) ?? (await files.freeBytes('.'))) : undefined;
   const findings = [
-    ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, requiresToolkit }),
+    ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
     ...contextFindings(recipe.context.entries),
     ...diskFindings(compressed, free),
   ];

@@ -8,9 +8,9 @@ import { compressedSize, diskFindings } from '../../../../src/image/foresight/di
 import { dockerfileFindings } from '../../../../src/image/foresight/dockerfile-findings.ts';
 import { world } from '../image-world.ts';
 
-function findings(text: string, requiresToolkit = false): string[] {
+function findings(text: string, contextBringsTrain = false): string[] {
   const stages = resolveStages(parseDockerfile(text), undefined, { platform: 'linux/amd64', buildArgs: {} }) ?? [];
-  const found = dockerfileFindings({ stages: reachOf(stages).stages, platform: 'linux/amd64', requiresToolkit });
+  const found = dockerfileFindings({ stages: reachOf(stages).stages, platform: 'linux/amd64', contextBringsTrain });
   return found.map(
     ({ message, line }) => `${line} ${/ENTRYPOINT: SageMaker|SAGEMAKER_PROGRAM|--platform/.exec(message)?.[0]}`,
   );
@@ -57,7 +57,7 @@ describe('a Dockerfile', () => {
     expect(findings(text)).toEqual(expected);
   });
 
-  test('whose requirements name the toolkit', () => {
+  test('whose context brings what starts it', () => {
     expect(findings('FROM python\nENV SAGEMAKER_PROGRAM=train.py', true)).toEqual([]);
   });
 });
@@ -144,6 +144,11 @@ describe('in a run', () => {
     const { notes } = await ensure();
     expect(notes).toEqual([expect.stringContaining('no ENTRYPOINT'), expect.stringContaining('.env')]);
     expect(runner.done.filter((line) => line.startsWith('warning'))).toHaveLength(2);
+  });
+
+  test('a file called train may be what starts', async () => {
+    const { ensure } = world({ tree: { ...tree, '.env': '', 'app/train': '#!/bin/sh' } });
+    expect((await ensure()).notes).toEqual([expect.stringContaining('.env')]);
   });
 
   test('requirements in the context are read', async () => {
