@@ -9,6 +9,7 @@ import { commentChecks } from './checks/comments.ts';
 import { dockerChecks } from './checks/docker.ts';
 import { imageContextChecks } from './checks/image-context.ts';
 import { ledgerChecks } from './checks/ledgers.ts';
+import { requestChecks } from './checks/requests.ts';
 import { SCRIPT } from './checks/short-jobs.ts';
 import { toolChecks } from './checks/tools.ts';
 import { workflowChecks } from './checks/workflow.ts';
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, (suite: Suite) => Promise<void>>> = {
     await awsCliChecks(suite, cloud);
     await boto3Checks(suite, cloud);
   },
+  requests: requestChecks,
   workflow: workflowChecks,
   docker: dockerChecks,
   image: imageContextChecks,

@@ -104,6 +104,7 @@ test('two nodes train one script from S3 in a Deep Learning Container, started b
   const [comment = ''] = await stage.comments();
   expect(comment).toContain('2 × `ml.m5.xlarge`, managed spot');
   expect(comment).toContain('val_mape');
+  expect(comment).toContain('| Script | `training/train.py` |\n| Distribution | `torchrun` |');
 });
 
 test('a program that has not changed is not sent again, and one that has is another training', async () => {

@@ -26,6 +26,10 @@ export function requestDetails({ job, request }: Report): string {
   if (request === undefined) return '';
   const rows = [
     ...(job === undefined ? [] : [['Image', imageCell(job)]]),
+    ...[
+      ['Script', request.script],
+      ['Distribution', request.distribution],
+    ].flatMap(([kind = '', value]) => (value === undefined ? [] : [[kind, code(cut(value, VALUE_LIMIT))]])),
     ...Object.entries(request.hyperparameters).map(named('Hyperparameter')),
     ...Object.entries(request.channels).map(named('Channel')),
     ...(request.environmentNames.length === 0 ? [] : [['Environment', request.environmentNames.map(code).join(' ')]]),

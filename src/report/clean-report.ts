@@ -35,6 +35,7 @@ export function cleanReport(report: Report, clean: Cleaner): Report {
       hyperparameters: cleanRecord(request.hyperparameters, clean),
       environmentNames: request.environmentNames.map(clean),
       channels: cleanRecord(request.channels, clean),
+      script: request.script === undefined ? undefined : clean(request.script),
     },
   };
 }

@@ -1,4 +1,6 @@
 /** The facts of a training, gathered stage by stage, become a Report. Pure. */
+
+import { posix } from 'node:path';
 import type { Explained } from '../diagnose/explain-job.ts';
 import { Failure, messageOf } from '../failure.ts';
 import type { Image } from '../image/ensure.ts';
@@ -75,6 +77,8 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
       hyperparameters: inputs.data.hyperparameters,
       environmentNames: Object.keys(inputs.data.environment),
       channels: channelTexts(inputs.data.channels),
+      script: inputs.script && posix.join(inputs.script.sourceDir ?? '', inputs.script.entryPoint),
+      distribution: inputs.compute.distribution && Object.keys(inputs.compute.distribution).join(', '),
       maxRunSeconds: inputs.compute.maxRunSeconds,
       maxWaitSeconds: inputs.compute.maxWaitSeconds,
       volumeSizeGb: inputs.compute.volumeSizeGb,

@@ -126,6 +126,10 @@ export interface Report {
         readonly hyperparameters: Readonly<Record<string, string>>;
         readonly environmentNames: readonly string[];
         readonly channels: Readonly<Record<string, string>>;
+        /** Script mode: the script, by its path in the checkout. */
+        readonly script?: string | undefined;
+        /** How the toolkit starts it: `torchrun`, … */
+        readonly distribution?: string | undefined;
         readonly maxRunSeconds: number;
         readonly maxWaitSeconds: number | undefined;
         readonly volumeSizeGb: number;

@@ -7,7 +7,7 @@ export const script = {
   'source-dir': optional({
     group: 'script mode',
     description:
-      'Directory with the program, packed and put below `s3-uri`; the training toolkit of the image unpacks it into `/opt/ml/code`. Unchanged, it is not sent again. `.git`, `.env`, `.cache`, `__pycache__` and notebook checkpoints are left out. Needs `entry-point`.',
+      'Directory with the program, packed and put below `s3-uri`; the training toolkit of the image unpacks it into `/opt/ml/code`. Unchanged, it is not sent again. An image that has files there keeps those. `.git`, `.env`, `.cache`, `__pycache__` and notebook checkpoints are left out. Needs `entry-point`.',
     read: local('the path'),
   }),
   'entry-point': optional({
