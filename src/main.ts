@@ -20,7 +20,7 @@ export type ExitCode = 0 | 1;
 
 /** Bad input and foreign code end before AWS is as much as loaded. */
 export async function main(ports: Ports, signal: AbortSignal): Promise<ExitCode> {
-  const inputs = takeInputs(ports);
+  const inputs = await takeInputs(ports);
   const found = await findSubject(inputs, ports);
   if (found.kind !== 'subject') return skip(found, inputs, ports);
   return MODES[inputs.mode](inputs, found.subject, ports, signal);
@@ -53,7 +53,7 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   facts.image = image;
   const channels = await fingerprintChannels(plan, doors);
   facts.notes.push(...image.notes, ...channels.notes);
-  const jobPlan = planJob(plan, image, channels.fingerprints);
+  const jobPlan = planJob(plan, image, channels.fingerprints, doors.secrets.redactValue);
   facts.jobPlan = jobPlan;
 
   const moved = await headMovedTo(facts.subject, facts.inputs, doors);

@@ -7,6 +7,8 @@ export type Group =
   | 'image'
   | 'compute'
   | 'data and output'
+  | 'network and keys'
+  | 'the rest of the API'
   | 'metrics and gate'
   | 'running'
   | 'report';

@@ -1,7 +1,9 @@
+import { type JsonObject, valueAt } from '../inputs/json.ts';
 import type { CreateTrainingJobRequest } from '../ports.ts';
 import { canonicalJson, sha256 } from './hash.ts';
 import { branchSlug, jobName, joinUri } from './names.ts';
 import type { Plan } from './plan.ts';
+import { requestBody, type UntitledRequest } from './request-body.ts';
 import { jobTags } from './tags.ts';
 
 /** The image that will be trained: `repo@sha256:…`, and what identifies its content across rebuilds. */
@@ -25,7 +27,13 @@ export interface JobPlan {
   request(name: string, checkpointUri: string): CreateTrainingJobRequest;
 }
 
-export function planJob(plan: Plan, image: PlannedImage, fingerprints: ChannelFingerprints): JobPlan {
+/** `redact`: what the secrets of this run make of a text that others can read. */
+export function planJob(
+  plan: Plan,
+  image: PlannedImage,
+  fingerprints: ChannelFingerprints,
+  redact: (text: string) => string = (text) => text,
+): JobPlan {
   const { inputs, subject, name } = plan;
   const configHash = sha256(canonicalJson(configOf(plan, image, fingerprints)));
   const checkpointUri =
@@ -35,12 +43,12 @@ export function planJob(plan: Plan, image: PlannedImage, fingerprints: ChannelFi
       'checkpoints',
       subject.repository,
       name,
-      branchSlug(subject.branch),
+      branchSlug(redact(subject.branch)),
       subject.sha,
       configHash.slice(0, 8),
       '',
     );
-  const untitled = requestBody(plan, image, checkpointUri);
+  const untitled = requestBody(plan, image.uri, checkpointUri);
   const requestHash = sha256(canonicalJson(asWritten(plan, untitled)));
   const hashes = { configHash, requestHash };
   return {
@@ -49,64 +57,39 @@ export function planJob(plan: Plan, image: PlannedImage, fingerprints: ChannelFi
     name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
     request: (TrainingJobName, uri) => ({
       TrainingJobName,
-      ...requestBody(plan, image, uri),
-      Tags: jobTags(plan, hashes),
+      ...requestBody(plan, image.uri, uri),
+      Tags: jobTags(plan, hashes, redact),
     }),
   };
 }
 
 /** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
 function configOf({ inputs }: Plan, image: PlannedImage, fingerprints: ChannelFingerprints) {
-  const channels = Object.entries(inputs.data.channels).map(([name, uri]) => [name, uri, fingerprints[name] ?? null]);
+  const { channels, hyperparameters, environment } = inputs.data;
   return {
     image: image.fingerprint,
-    hyperparameters: inputs.data.hyperparameters,
-    environment: inputs.data.environment,
-    channels: channels.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    hyperparameters,
+    environment,
+    channels: Object.entries(channels)
+      .map(([name, settings]) => [name, settings, fingerprints[name] ?? null])
+      .sort(byName),
+    distribution: inputs.compute.distribution,
     instanceCount: inputs.compute.instanceCount,
+    ...decidingParts(inputs.jobFile),
   };
 }
 
-type UntitledRequest = Omit<CreateTrainingJobRequest, 'TrainingJobName' | 'Tags'>;
-
-function requestBody(plan: Plan, image: PlannedImage, checkpointUri: string): UntitledRequest {
-  const { data, compute, judge } = plan.inputs;
-  const channels = Object.entries(data.channels);
+/** Of what only a job file can say, what the container does: how it is started, and how its instances are grouped. */
+function decidingParts(jobFile: JsonObject) {
   return {
-    RoleArn: data.executionRole,
-    AlgorithmSpecification: {
-      TrainingImage: image.uri,
-      TrainingInputMode: 'File',
-      ...(judge.metrics.length > 0 && {
-        MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
-      }),
-    },
-    ResourceConfig: {
-      InstanceType: compute.instanceType as NonNullable<CreateTrainingJobRequest['ResourceConfig']>['InstanceType'],
-      InstanceCount: compute.instanceCount,
-      VolumeSizeInGB: compute.volumeSizeGb,
-    },
-    StoppingCondition: {
-      MaxRuntimeInSeconds: compute.maxRunSeconds,
-      ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
-    },
-    EnableManagedSpotTraining: compute.spot,
-    CheckpointConfig: { S3Uri: checkpointUri, LocalPath: data.checkpointPath },
-    OutputDataConfig: { S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', '') },
-    // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
-    ...(channels.length > 0 && { InputDataConfig: channels.map(([name, uri]) => channel(name, uri)) }),
-    ...(Object.keys(data.hyperparameters).length > 0 && { HyperParameters: { ...data.hyperparameters } }),
-    ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
+    entrypoint: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint'),
+    arguments: valueAt(jobFile, 'AlgorithmSpecification.ContainerArguments'),
+    groups: valueAt(jobFile, 'ResourceConfig.InstanceGroups'),
   };
 }
 
-function channel(ChannelName: string, S3Uri: string) {
-  return {
-    ChannelName,
-    DataSource: {
-      S3DataSource: { S3DataType: 'S3Prefix' as const, S3Uri, S3DataDistributionType: 'FullyReplicated' as const },
-    },
-  };
+function byName([one]: readonly unknown[], [other]: readonly unknown[]): number {
+  return String(one) < String(other) ? -1 : 1;
 }
 
 /** The request without what is derived or decides nothing: name, tags, role, metric definitions, URIs of our making. */
@@ -118,5 +101,7 @@ function asWritten({ inputs }: Plan, request: UntitledRequest) {
     checkpointUri: inputs.data.checkpointUri ?? null,
     checkpointPath: CheckpointConfig?.LocalPath,
     outputUri: inputs.data.outputUri === undefined ? null : OutputDataConfig?.S3OutputPath,
+    kmsKey: OutputDataConfig?.KmsKeyId,
+    jobFile: inputs.jobFile,
   };
 }

@@ -1,5 +1,6 @@
 /** The doors to AWS, in each service's own words. */
 import type {
+  Channel,
   CreateTrainingJobRequest,
   DescribeTrainingJobResponse,
   Filter,
@@ -7,13 +8,16 @@ import type {
   TrainingJob,
 } from '@aws-sdk/client-sagemaker';
 
-export type { CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
+export type { Channel, CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
+
+/** `attempts`: how often the client had to ask. */
+export type DescribedJob = DescribeTrainingJobResponse & { readonly $metadata?: { readonly attempts?: number } };
 
 /** Amazon SageMaker training jobs. */
 export interface Trainer {
   /** Answers the ARN. The name is the idempotency token. */
   create(request: CreateTrainingJobRequest): Promise<string>;
-  describe(name: string): Promise<DescribeTrainingJobResponse>;
+  describe(name: string): Promise<DescribedJob>;
   stop(name: string): Promise<void>;
   tags(arn: string): Promise<readonly Tag[]>;
   addTags(arn: string, tags: readonly Tag[]): Promise<void>;

@@ -13,14 +13,21 @@ export interface Clock {
 export interface Secrets {
   /** Registers a value to be redacted everywhere, and masks it in the runner's log. */
   add(value: string): void;
-  /** The text with every known value, and its URL and base64 forms, replaced by `***`. */
+  /** Redacts what a regular expression of the user matches, too. It must be a valid one. */
+  addPattern(source: string): void;
+  /** Shows another word for these digits (an account id) wherever people read. It is no secret: programs get it. */
+  hide(digits: string, shown: string): void;
+  /** For people: known values (and their URL and base64 forms) and what looks like a secret as `***`, hidden digits replaced. */
   redact(text: string): string;
+  /** For programs (outputs, tags, files): as `redact`, but hidden digits stay. */
+  redactValue(text: string): string;
 }
 
-/** Where an annotation points: a file of the repository, 1-based lines. */
+/** Where an annotation points: a file of the repository, 1-based lines and columns. */
 export interface Place {
   readonly file?: string;
   readonly line?: number;
+  readonly column?: number;
   readonly title?: Clean;
 }
 

@@ -47,7 +47,14 @@ function cleanJob(job: JobFacts, clean: Cleaner): JobFacts {
     checkpointUri: clean(job.checkpointUri),
     checkpointPath: clean(job.checkpointPath),
     modelArtifacts: job.modelArtifacts === undefined ? undefined : clean(job.modelArtifacts),
+    checkpointConsoleUrl: shownLink(job.checkpointConsoleUrl, clean),
+    modelConsoleUrl: job.modelConsoleUrl === undefined ? undefined : shownLink(job.modelConsoleUrl, clean),
   };
+}
+
+/** A link that something is cut out of leads nowhere. */
+function shownLink(url: string, clean: Cleaner): string {
+  return clean(url) === url ? url : '';
 }
 
 function cleanOutcome(outcome: Outcome, clean: Cleaner): Outcome {

@@ -40,7 +40,7 @@ function headlineOfOutcome(outcome: Outcome, report: Report): Headline {
       return {
         icon: '⛔',
         title: 'Training cancelled',
-        cause: [outcome.left ? 'nobody waits any more, but the job runs on' : 'the job was told to stop'],
+        cause: [AFTER_CANCELLATION[outcome.job]],
       };
     case 'lost':
       return { icon: '🕓', title: 'Training is pending', cause: ['this run lost sight of the job'] };
@@ -81,6 +81,12 @@ function headlineOfGates(gates: readonly GateResult[]): Headline {
 function measured({ left, right }: GateResult): string {
   return left === undefined || right === undefined ? '' : ` (${figures(left, right).join(' against ')})`;
 }
+
+const AFTER_CANCELLATION = {
+  stopping: 'the job was told to stop',
+  left: 'nobody waits any more, but the job runs on',
+  unstopped: 'the job could not be stopped and may run on',
+} as const;
 
 const STOPPED: Readonly<Record<'max-runtime' | 'max-wait' | 'user', Headline>> = {
   'max-runtime': {

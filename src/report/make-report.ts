@@ -74,12 +74,23 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
     request: {
       hyperparameters: inputs.data.hyperparameters,
       environmentNames: Object.keys(inputs.data.environment),
-      channels: inputs.data.channels,
+      channels: channelTexts(inputs.data.channels),
       maxRunSeconds: inputs.compute.maxRunSeconds,
       maxWaitSeconds: inputs.compute.maxWaitSeconds,
       volumeSizeGb: inputs.compute.volumeSizeGb,
     },
   };
+}
+
+/** Where each channel's data lies, in a few words. */
+function channelTexts(channels: Inputs['data']['channels']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(channels).map(([name, { DataSource: source, InputMode: mode }]) => {
+      const { FileSystemDataSource: files, S3DataSource: s3, DatasetSource: dataset } = source ?? {};
+      const place = s3?.S3Uri ?? dataset?.DatasetArn ?? `${files?.FileSystemId}:${files?.DirectoryPath}`;
+      return [name, mode === undefined ? place : `${place} (${mode})`];
+    }),
+  );
 }
 
 function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }: Facts): JobFacts | undefined {

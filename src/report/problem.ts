@@ -1,3 +1,4 @@
+import { stopCommand } from '../job/stop.ts';
 import { cut } from './cut.ts';
 import { causeLine, checksTable, isKnown, proofBlocks, remedyList } from './explanation-card.ts';
 import { duration } from './figures.ts';
@@ -42,7 +43,7 @@ function problemOfOutcome(outcome: Outcome, report: Report): string {
     case 'stopped':
       return joined(STOPPED[outcome.by](report), stoppedFor(report));
     case 'cancelled':
-      return outcome.left ? leftRunning(report) : toldToStop(report);
+      return outcome.job === 'stopping' ? toldToStop(report) : mayRunOn(report, outcome.job);
     case 'lost':
       return block(proseBlock(cut(outcome.why, MESSAGE_LIMIT)), outcome.remedy);
     case 'handed-over':
@@ -125,17 +126,20 @@ function limit(seconds: number | undefined): string {
 }
 
 function handedOver({ job }: Report): string {
-  const stop = job && ` To stop it: \`aws sagemaker stop-training-job --training-job-name ${job.name}\`.`;
+  const stop = job && ` To stop it: \`${stopCommand(job.name)}\`.`;
   return block(
     'The training takes longer than `wait-timeout`. It goes on, and costs money until it ends.',
     `Run this job again later: it finds the training and reports it.${stop ?? ''}`,
   );
 }
 
-function leftRunning({ job }: Report): string {
-  const said = 'The workflow run was cancelled; the job was not stopped and costs money until it ends.';
+function mayRunOn({ job }: Report, why: 'left' | 'unstopped'): string {
+  const said =
+    why === 'left'
+      ? 'The workflow run was cancelled; the job was not stopped and costs money until it ends.'
+      : 'The workflow run was cancelled, but SageMaker did not confirm that the job is being stopped: it may go on and cost money. The post step of this action tries once more, and its log tells.';
   if (job === undefined) return said;
-  return block(said, `To stop it: \`aws sagemaker stop-training-job --training-job-name ${job.name}\``);
+  return block(said, `To stop it: \`${stopCommand(job.name)}\``);
 }
 
 function toldToStop({ job }: Report): string {

@@ -75,7 +75,7 @@ export class TrainingRecord {
         statusWritten = written;
         return this.#tellComment(report);
       })
-      .then(() => forgetReport(runner));
+      .then(() => isFinal(report) && forgetReport(runner));
     await (signal.aborted ? Promise.race([published, clock.sleep(LAST_WORDS)]) : published);
     this.#tellOutputs(report);
     return this.#exitCode(statusWritten);
@@ -95,7 +95,7 @@ export class TrainingRecord {
     // What is quoted from a log may hide a secret between characters that nobody sees.
     const explained = report.explained && cleanExplained(report.explained, this.#clean);
     for (const [name, value] of Object.entries(outputsOf({ ...report, explained }, this.#commentUrl))) {
-      this.#doors.runner.output(name, this.#doors.secrets.redact(value));
+      this.#doors.runner.output(name, this.#doors.secrets.redactValue(value));
     }
   }
 
@@ -107,6 +107,7 @@ export class TrainingRecord {
     else if (status && report.conclusion !== 'success') this.#tellError(status.description, report);
     else if (status) runner.print(status.description);
     if (report.job) runner.print(this.#clean(`Training job: ${report.job.consoleUrl}\nLog: ${report.job.logsUrl}`));
+    if (report.outcome?.kind === 'lost') runner.error(this.#clean(`${report.outcome.why}\n${report.outcome.remedy}`));
     for (const note of report.notes) runner.print(this.#clean(`Note: ${note}`));
   }
 
@@ -168,4 +169,9 @@ export class TrainingRecord {
     this.#warned.add(message);
     this.#doors.runner.warning(this.#clean(message));
   }
+}
+
+/** Whether the post step has nothing to add: it tries to stop a job once more that main could not stop. */
+function isFinal({ outcome }: Report): boolean {
+  return outcome?.kind !== 'cancelled' || outcome.job !== 'unstopped';
 }

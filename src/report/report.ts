@@ -19,8 +19,8 @@ export type Outcome =
   | { readonly kind: 'completed' }
   | { readonly kind: 'failed'; readonly reason: Untrusted | undefined }
   | { readonly kind: 'stopped'; readonly by: StopCause }
-  /** This run was cancelled and asked SageMaker to stop the job (or left it, `on-cancel: leave`). */
-  | { readonly kind: 'cancelled'; readonly left: boolean }
+  /** This run was cancelled. `unstopped`: SageMaker did not take the request to stop the job, so that it may go on. */
+  | { readonly kind: 'cancelled'; readonly job: 'stopping' | 'left' | 'unstopped' }
   /** The observer is gone, not the job: credentials expired, or AWS unreachable for too long. */
   | { readonly kind: 'lost'; readonly why: Untrusted; readonly remedy: string }
   /** `wait-timeout` is over: the job goes on, and a later run finds it. */

@@ -1,5 +1,6 @@
 /** Follows a job and says what happens, keeping what the report needs. */
 import { clean, shorten } from '../hostile/clean.ts';
+import { makeKeyFilter } from '../hostile/private-keys.ts';
 import { handOver, type Relinquished, relinquish } from '../job/ownership.ts';
 import type { StartedJob } from '../job/started.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -42,7 +43,9 @@ export async function followAloud({ plan, job, until, listen }: WatchedJob, door
     for (const item of spoken) speak(item, doors);
   };
   const task = { jobName: job.name, until, pollSeconds: inputs.run.pollSeconds };
-  const followed = await follow(task, doors, (event) => {
+  const withoutKeys = makeKeyFilter();
+  const followed = await follow(task, doors, (told) => {
+    const event = told.kind === 'lines' ? { ...told, lines: withoutKeys(told.node, told.lines) } : told;
     recorder.record(event);
     listen?.(event);
     say(narrator.speak(event));

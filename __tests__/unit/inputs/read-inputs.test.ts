@@ -36,6 +36,8 @@ describe('readInputs', () => {
         spot: true,
         maxRunSeconds: 3600,
         maxWaitSeconds: 7200,
+        keepAliveSeconds: undefined,
+        distribution: undefined,
       },
       data: {
         executionRole: 'arn:aws:iam::111122223333:role/training',
@@ -48,6 +50,15 @@ describe('readInputs', () => {
         outputUri: undefined,
         tags: {},
       },
+      jobFile: {},
+      network: {
+        subnets: [],
+        securityGroups: [],
+        isolation: false,
+        encryptTraffic: false,
+        kmsKey: undefined,
+        volumeKmsKey: undefined,
+      },
       judge: { metrics: [], presets: [], gates: [], missingMetric: 'fail' },
       run: {
         onUntrusted: 'skip',
@@ -59,7 +70,7 @@ describe('readInputs', () => {
         onTimeout: 'fail',
         pollSeconds: undefined,
       },
-      report: { comment: 'auto', logLines: 40, statusContext: undefined },
+      report: { comment: 'auto', logLines: 40, statusContext: undefined, redact: [], hideAccountId: undefined },
     });
   });
 

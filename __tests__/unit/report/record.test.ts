@@ -147,7 +147,7 @@ describe('the record', () => {
 
   it('waits for GitHub only seconds once the run is cancelled', async () => {
     const { record, facts, doors } = world({ comment: 'never' });
-    facts.outcome = { kind: 'cancelled', left: false };
+    facts.outcome = { kind: 'cancelled', job: 'stopping' };
     const begun = doors.clock.now();
     await expect(record.tellEnd(AbortSignal.abort())).resolves.toBe(1);
     expect(doors.clock.now() - begun).toBe(3);

@@ -153,7 +153,7 @@ describe('the commit status', () => {
     ],
     [
       'cancelled',
-      { conclusion: 'cancelled', outcome: { kind: 'cancelled', left: false } },
+      { conclusion: 'cancelled', outcome: { kind: 'cancelled', job: 'stopping' } },
       'error',
       'Training cancelled: the job was told to stop',
     ],
