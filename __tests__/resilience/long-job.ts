@@ -7,21 +7,15 @@ import { duplicates, inProgress } from './job-states.ts';
 
 const HOUR = 3600;
 const HOURS = 30;
-const THIRTY_HOURS = job(
-  [
-    { text: 'step={i} loss=0.5', at: 60, every: 600, times: 170 },
-    { at: HOURS * HOUR - 60, text: 'val_mape=0.05' },
+const THIRTY_HOURS = job([{ text: 'step={i} val_mape=0.05', at: 60, every: 600, times: 170 }], {
+  phases: [
+    { status: 'Starting', seconds: 240 },
+    { status: 'Downloading', seconds: 120 },
+    { status: 'Training', seconds: HOURS * HOUR },
+    { status: 'Uploading', seconds: 45 },
   ],
-  {
-    phases: [
-      { status: 'Starting', seconds: 240 },
-      { status: 'Downloading', seconds: 120 },
-      { status: 'Training', seconds: HOURS * HOUR },
-      { status: 'Uploading', seconds: 45 },
-    ],
-    interruptions: [6, 9, 5].map((hours) => ({ seconds: hours * HOUR, downSeconds: 600 })),
-  },
-);
+  interruptions: [6, 9, 5].map((hours) => ({ seconds: hours * HOUR, downSeconds: 600 })),
+});
 const INPUTS = {
   'role-to-assume': 'arn:aws:iam::111122223333:role/ci',
   'role-duration': '1h',
