@@ -14,6 +14,7 @@ import { assess } from './report/assess.ts';
 import { type Facts, toFailure } from './report/make-report.ts';
 import { TrainingRecord } from './report/record.ts';
 import { skip } from './report/skip.ts';
+import { ensureSource } from './source/ensure-source.ts';
 import { followAloud } from './watch/follow-aloud.ts';
 
 export type ExitCode = 0 | 1;
@@ -53,7 +54,9 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   facts.image = image;
   const channels = await fingerprintChannels(plan, doors);
   facts.notes.push(...image.notes, ...channels.notes);
-  const jobPlan = planJob(plan, image, channels.fingerprints, doors.secrets.redactValue);
+  const source = await ensureSource(plan, doors);
+  const ingredients = { image, fingerprints: channels.fingerprints, source };
+  const jobPlan = planJob(plan, ingredients, doors.secrets.redactValue);
   facts.jobPlan = jobPlan;
 
   const moved = await headMovedTo(facts.subject, facts.inputs, doors);

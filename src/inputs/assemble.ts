@@ -1,8 +1,10 @@
 /** Accepted values → the record that all stages read. */
 import type { ChannelInput } from './channel.ts';
+import { containerUri, readContainer } from './deep-learning-containers.ts';
 import type { ChannelSettings, Inputs } from './inputs.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject, jsonText } from './json.ts';
 import { metricDefinitions } from './metric-limits.ts';
+import { chooseDistribution } from './profile-distribution.ts';
 import type { Values } from './specs.ts';
 
 export function assemble(values: Values, rest: JsonObject): Inputs {
@@ -13,6 +15,7 @@ export function assemble(values: Values, rest: JsonObject): Inputs {
     matrix: values.matrix ?? {},
     aws: awsOf(values),
     image: imageOf(values),
+    script: scriptOf(values),
     compute: computeOf(values),
     data: dataOf(values),
     network: networkOf(values),
@@ -55,7 +58,7 @@ function awsOf(values: Values): Inputs['aws'] {
 
 function imageOf(values: Values): Inputs['image'] {
   return {
-    uri: values.image,
+    uri: resolved(values),
     context: values.context,
     dockerfile: values.dockerfile ?? `${values.context.replace(/(?<=.)\/+$/, '')}/Dockerfile`,
     target: values.target,
@@ -68,6 +71,17 @@ function imageOf(values: Values): Inputs['image'] {
   };
 }
 
+/** The URI of a Deep Learning Container depends on the region. */
+function resolved({ image, 'aws-region': region }: Values): string | undefined {
+  const container = image === undefined ? undefined : readContainer(image);
+  return container === undefined ? image : containerUri(container, region);
+}
+
+function scriptOf(values: Values): Inputs['script'] {
+  const { 'source-dir': sourceDir, 'entry-point': entryPoint, requirements } = values;
+  return entryPoint === undefined ? undefined : { sourceDir, entryPoint, requirements };
+}
+
 function computeOf(values: Values): Inputs['compute'] {
   const maxRunSeconds = values['max-run'];
   return {
@@ -78,7 +92,7 @@ function computeOf(values: Values): Inputs['compute'] {
     maxRunSeconds,
     maxWaitSeconds: values.spot ? (values['max-wait'] ?? defaultMaxWait(maxRunSeconds)) : undefined,
     keepAliveSeconds: values['keep-alive'],
-    distribution: values.distribution,
+    distribution: chooseDistribution(values).distribution,
   };
 }
 
@@ -104,8 +118,14 @@ function dataOf(values: Values): Inputs['data'] {
   };
 }
 
-function hyperparametersOf({ hyperparameters = {} }: Values): Record<string, string> {
-  return Object.fromEntries(Object.entries(hyperparameters).map(([name, { text }]) => [name, text]));
+/** In script mode a text is quoted: the toolkit reads what looks like a number, true or null as one. */
+function hyperparametersOf({ hyperparameters = {}, 'entry-point': script }: Values): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(hyperparameters).map(([name, { text, isText }]) => [
+      name,
+      script !== undefined && isText ? jsonText(text) : text,
+    ]),
+  );
 }
 
 function channelsOf(channels: Readonly<Record<string, ChannelInput>>): Inputs['data']['channels'] {

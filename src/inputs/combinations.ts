@@ -5,6 +5,7 @@ import type { JsonObject } from './json.ts';
 import { metricProblems } from './metric-limits.ts';
 import { networkProblems } from './network-rules.ts';
 import type { Problem } from './problem.ts';
+import { scriptProblems } from './script-rules.ts';
 import { sizeProblems } from './size-rules.ts';
 import type { InputName, Values } from './specs.ts';
 
@@ -23,6 +24,7 @@ const RULES: readonly ((inputs: Combined) => readonly Problem[])[] = [
   computeProblems,
   channelProblems,
   networkProblems,
+  scriptProblems,
   sizeProblems,
   metricProblems,
 ];

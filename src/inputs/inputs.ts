@@ -11,6 +11,15 @@ import type { JsonObject } from './json.ts';
 /** Input data in the API's own words; its name is the key. */
 export type ChannelSettings = Omit<Channel, 'ChannelName'>;
 
+/** A program that the training toolkit of the image gets from S3 and starts. */
+export interface ScriptMode {
+  /** Unset = the script alone. */
+  readonly sourceDir: string | undefined;
+  /** Below `sourceDir`, or in the checkout. */
+  readonly entryPoint: string;
+  readonly requirements: string | undefined;
+}
+
 /** A metric: its name and the regular expression SageMaker applies to each log line (one capture group: the value). */
 export interface MetricDefinition {
   readonly name: string;
@@ -34,7 +43,7 @@ export interface Inputs {
   };
 
   readonly image: {
-    /** An existing image URI; excludes the build inputs. */
+    /** An existing image, `dlc:` resolved; excludes the build inputs. */
     readonly uri: string | undefined;
     readonly context: string;
     readonly dockerfile: string;
@@ -48,6 +57,8 @@ export interface Inputs {
     /** Whether the build cache is kept in a repository of its own. */
     readonly cache: 'auto' | 'off';
   };
+
+  readonly script: ScriptMode | undefined;
 
   readonly compute: {
     readonly instanceType: string;
@@ -66,7 +77,7 @@ export interface Inputs {
     readonly executionRole: string;
     readonly s3Uri: string | undefined;
     readonly channels: Readonly<Record<string, ChannelSettings>>;
-    /** Strings raw, other values as JSON. */
+    /** As they are sent: strings raw (in script mode as JSON), other values as JSON. */
     readonly hyperparameters: Readonly<Record<string, string>>;
     readonly environment: Readonly<Record<string, string>>;
     readonly checkpointUri: string | undefined;

@@ -45,3 +45,11 @@ export function without(tree: JsonObject, path: string): JsonObject {
 export function valueAt(tree: JsonObject, path: string): Json | undefined {
   return path.split('.').reduce<Json | undefined>((value, name) => (isObject(value) ? value[name] : undefined), tree);
 }
+
+/** JSON as Python's `json.dumps` writes it: beyond ASCII everything is escaped. */
+export function jsonText(value: boolean | number | string): string {
+  return JSON.stringify(value).replace(
+    /[\u0080-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -10,6 +10,7 @@ import { requestProblems } from './job-file/request-rules.ts';
 import { inputsIn } from './job-file/settings.ts';
 import { metricWarnings } from './metric-limits.ts';
 import { distinct, type FilePlace, type Mistake, type Problem } from './problem.ts';
+import { chooseDistribution } from './profile-distribution.ts';
 import type { InputSpec } from './spec.ts';
 import { type InputName, specList, specs, type Values } from './specs.ts';
 import { type Environment, isGiven, textOf, unknownInputs, variableOf } from './written.ts';
@@ -18,25 +19,34 @@ export type ReadInputs =
   | { readonly ok: true; readonly inputs: Inputs; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly string[] };
 
+/** What the inputs name in the checkout. */
+export interface Found {
+  readonly jobFile?: JobFileText | undefined;
+  /** Files that are not there. */
+  readonly problems?: readonly Problem[];
+}
+
 /**
  * Reads the inputs from the environment of the step, and the job file where one is named and was fetched. Problems come in
  * the order of action.yml, unknown inputs first, those of the job file last.
  */
-export function readInputs(env: Environment, jobFile?: JobFileText): ReadInputs {
+export function readInputs(env: Environment, found: Found = {}): ReadInputs {
   const unknown = unknownInputs(env);
   const { values, problems: single } = readEach(env);
   const given = new Set(specList.filter(([name, spec]) => isGiven(name, spec, env)).map(([name]) => name));
-  const file = readNamed(jobFile);
+  const file = readNamed(found.jobFile);
   const merged = mergeJobFile(file, { values, given });
   const inFile = [...file.problems, ...merged.problems];
   const problems = [
     ...unknown.problems,
     ...single,
+    ...(found.problems ?? []),
     ...missing(merged.values, new Set([...single.map(({ input }) => input), ...inputsIn(file.places)])),
     ...combinationProblems(merged).map((problem) => placed(problem, merged.origins)),
     ...distinct([...inFile, ...requestProblems(file.places, merged)]),
   ];
-  const warnings = [...unknown.warnings, ...metricWarnings(merged.values.metrics)];
+  const { warning } = chooseDistribution(merged.values);
+  const warnings = [...unknown.warnings, ...metricWarnings(merged.values.metrics), ...(warning ? [warning] : [])];
   if (problems.length > 0) return { ok: false, problems, warnings };
   // Without problems every input that must have a value has one: that is what `ValueOf` says of its spec.
   return { ok: true, inputs: assemble(merged.values as Values, merged.rest), warnings };
@@ -81,8 +91,8 @@ function problemOf(input: InputName, { variable }: InputSpec<unknown>, mistake: 
 }
 
 /** As {@link readInputs}. Throws one Failure INPUT_INVALID that names every problem with its remedy. */
-export function parseInputs(env: Environment, jobFile?: JobFileText): Extract<ReadInputs, { ok: true }> {
-  const read = readInputs(env, jobFile);
+export function parseInputs(env: Environment, found?: Found): Extract<ReadInputs, { ok: true }> {
+  const read = readInputs(env, found);
   if (read.ok) return read;
   throw inputFailure(read.problems);
 }

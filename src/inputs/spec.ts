@@ -5,6 +5,7 @@ export type Group =
   | 'general'
   | 'AWS'
   | 'image'
+  | 'script mode'
   | 'compute'
   | 'data and output'
   | 'network and keys'

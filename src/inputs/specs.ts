@@ -9,11 +9,13 @@ import { judge } from './specs/judge.ts';
 import { network } from './specs/network.ts';
 import { rest } from './specs/rest.ts';
 import { report, running } from './specs/running.ts';
+import { script } from './specs/script.ts';
 
 export const specs = {
   ...general,
   ...aws,
   ...image,
+  ...script,
   ...compute,
   ...data,
   ...network,

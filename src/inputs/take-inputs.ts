@@ -5,6 +5,7 @@ import type { Inputs } from './inputs.ts';
 import type { JobFileText } from './job-file/read-job-file.ts';
 import type { Problem } from './problem.ts';
 import { inputFailure, jobFilePath, readInputs, reparseInputs } from './read-inputs.ts';
+import { missingFiles } from './script-files.ts';
 import { secretValues, secretWarning } from './secret-values.ts';
 
 type Doors = Pick<Ports, 'runner' | 'secrets' | 'files'>;
@@ -18,7 +19,10 @@ const MOST_ANNOTATIONS = 9;
  */
 export async function takeInputs(doors: Doors): Promise<Inputs> {
   const { runner, secrets } = doors;
-  const read = readInputs(runner.env, await fetchJobFile(doors));
+  const read = readInputs(runner.env, {
+    jobFile: await fetchJobFile(doors),
+    problems: await missingFiles(runner.env, doors.files),
+  });
   if (!read.ok) {
     annotate(read.problems, doors);
     throw inputFailure(read.problems);

@@ -3,6 +3,7 @@
  * SDK 2 writes them (estimator.py `_distribution_configuration`, pytorch/estimator.py): every value is JSON.
  */
 import type { Distribution } from '../inputs/distribution.ts';
+import { jsonText } from '../inputs/json.ts';
 
 export function distributionHyperparameters(
   { torchrun, mpi, smddp }: Distribution,
@@ -27,12 +28,4 @@ export function distributionHyperparameters(
 
 function encoded(values: Readonly<Record<string, boolean | number | string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, jsonText(value)]));
-}
-
-/** JSON as Python's `json.dumps` writes it: beyond ASCII everything is escaped. */
-export function jsonText(value: boolean | number | string): string {
-  return JSON.stringify(value).replace(
-    /[\u0080-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -4,27 +4,34 @@ import type { CreateTrainingJobRequest } from '../ports.ts';
 import { distributionHyperparameters } from './distribution.ts';
 import { joinUri } from './names.ts';
 import type { Plan } from './plan.ts';
+import { codeChannel, type Submitted, scriptHyperparameters } from './script-mode.ts';
 
 /** A request that has no name yet, nor the tags that belong to it. */
 export type UntitledRequest = Omit<CreateTrainingJobRequest, 'TrainingJobName' | 'Tags'>;
 
+/** What is known only when the job is about to be made. */
+export interface Made extends Submitted {
+  readonly imageUri: string;
+  readonly checkpointUri: string;
+}
+
 /** What the inputs ask for, and over it what the job file does. */
-export function requestBody(plan: Plan, imageUri: string, checkpointUri: string): UntitledRequest {
+export function requestBody(plan: Plan, made: Made): UntitledRequest {
   const { jobFile } = plan.inputs;
-  const derived = derivedBody(plan, imageUri, checkpointUri);
+  const derived = derivedBody(plan, made);
   if (Object.keys(jobFile).length === 0) return derived;
   // The job file was held against the service model, so that what comes of it is a request again.
   return merged(derived as unknown as JsonObject, jobFile) as unknown as UntitledRequest;
 }
 
-function derivedBody(plan: Plan, imageUri: string, checkpointUri: string): UntitledRequest {
-  const { data, compute, judge, network } = plan.inputs;
-  const channels = Object.entries(data.channels);
-  const hyperparameters = hyperparametersOf(plan);
+function derivedBody(plan: Plan, made: Made): UntitledRequest {
+  const { data, compute, judge } = plan.inputs;
+  const channels = Object.entries({ ...data.channels, ...codeChannel(plan.inputs, made.source) });
+  const hyperparameters = hyperparametersOf(plan, made);
   return {
     RoleArn: data.executionRole,
     AlgorithmSpecification: {
-      TrainingImage: imageUri,
+      TrainingImage: made.imageUri,
       TrainingInputMode: 'File',
       ...(judge.metrics.length > 0 && {
         MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
@@ -36,11 +43,8 @@ function derivedBody(plan: Plan, imageUri: string, checkpointUri: string): Untit
       ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
     },
     EnableManagedSpotTraining: compute.spot,
-    CheckpointConfig: { S3Uri: checkpointUri, LocalPath: data.checkpointPath },
-    OutputDataConfig: {
-      S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', ''),
-      ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
-    },
+    CheckpointConfig: { S3Uri: made.checkpointUri, LocalPath: data.checkpointPath },
+    OutputDataConfig: outputOf(plan),
     // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
     ...(channels.length > 0 && {
       InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
@@ -66,9 +70,20 @@ function resources({ inputs: { compute, network, jobFile } }: Plan): Resources {
   };
 }
 
-function hyperparametersOf({ inputs: { data, compute } }: Plan): Record<string, string> {
-  const { distribution, instanceType } = compute;
-  return { ...data.hyperparameters, ...(distribution && distributionHyperparameters(distribution, instanceType)) };
+function outputOf({ inputs: { data, network }, s3Uri }: Plan): UntitledRequest['OutputDataConfig'] {
+  return {
+    S3OutputPath: data.outputUri ?? joinUri(s3Uri, 'output', ''),
+    ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
+  };
+}
+
+function hyperparametersOf({ inputs }: Plan, submitted: Submitted): Record<string, string> {
+  const { distribution, instanceType } = inputs.compute;
+  return {
+    ...inputs.data.hyperparameters,
+    ...(distribution && distributionHyperparameters(distribution, instanceType)),
+    ...scriptHyperparameters(inputs, submitted),
+  };
 }
 
 /** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */

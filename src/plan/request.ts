@@ -13,6 +13,13 @@ export interface PlannedImage {
   readonly fingerprint: string;
 }
 
+/** The packed program of script mode. */
+export interface PlannedSource {
+  readonly uri: string;
+  /** Hex sha256 of what is packed. */
+  readonly hash: string;
+}
+
 /** What S3 held under a channel when the run began; `undefined` = too much, or not listable: not fingerprinted. */
 export type ChannelFingerprints = Readonly<Record<string, string | undefined>>;
 
@@ -27,15 +34,23 @@ export interface JobPlan {
   request(name: string, checkpointUri: string): CreateTrainingJobRequest;
 }
 
+/** What the job is made of besides the inputs. */
+export interface Ingredients {
+  readonly image: PlannedImage;
+  readonly fingerprints: ChannelFingerprints;
+  /** Script mode only. */
+  readonly source?: PlannedSource | undefined;
+}
+
 /** `redact`: what the secrets of this run make of a text that others can read. */
 export function planJob(
   plan: Plan,
-  image: PlannedImage,
-  fingerprints: ChannelFingerprints,
+  ingredients: Ingredients,
   redact: (text: string) => string = (text) => text,
 ): JobPlan {
   const { inputs, subject, name } = plan;
-  const configHash = sha256(canonicalJson(configOf(plan, image, fingerprints)));
+  const { image, source } = ingredients;
+  const configHash = sha256(canonicalJson(configOf(plan, ingredients)));
   const checkpointUri =
     inputs.data.checkpointUri ??
     joinUri(
@@ -48,8 +63,9 @@ export function planJob(
       configHash.slice(0, 8),
       '',
     );
-  const untitled = requestBody(plan, image.uri, checkpointUri);
-  const requestHash = sha256(canonicalJson(asWritten(plan, untitled)));
+  // As it was written: where this action puts the program, and what it calls the job, decide nothing.
+  const unplaced = { imageUri: image.uri, checkpointUri, jobName: '', source: source && { ...source, uri: '' } };
+  const requestHash = sha256(canonicalJson(asWritten(plan, requestBody(plan, unplaced))));
   const hashes = { configHash, requestHash };
   return {
     ...hashes,
@@ -57,17 +73,19 @@ export function planJob(
     name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
     request: (TrainingJobName, uri) => ({
       TrainingJobName,
-      ...requestBody(plan, image.uri, uri),
+      ...requestBody(plan, { imageUri: image.uri, checkpointUri: uri, jobName: TrainingJobName, source }),
       Tags: jobTags(plan, hashes, redact),
     }),
   };
 }
 
 /** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
-function configOf({ inputs }: Plan, image: PlannedImage, fingerprints: ChannelFingerprints) {
+function configOf({ inputs }: Plan, { image, fingerprints, source }: Ingredients) {
   const { channels, hyperparameters, environment } = inputs.data;
   return {
     image: image.fingerprint,
+    source: source?.hash,
+    entryPoint: inputs.script?.entryPoint,
     hyperparameters,
     environment,
     channels: Object.entries(channels)

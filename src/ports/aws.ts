@@ -95,7 +95,7 @@ export interface StoredObject {
 
 /** Amazon S3. URIs are `s3://bucket/key`. */
 export interface Store {
-  put(uri: string, body: string): Promise<void>;
+  put(uri: string, body: string | Uint8Array): Promise<void>;
   get(uri: string): Promise<string | undefined>;
   exists(uri: string): Promise<boolean>;
   /** One listing page below a textual prefix. */

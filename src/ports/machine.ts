@@ -68,6 +68,8 @@ export interface DirectoryEntry {
 /** Files of the runner's machine. Paths are absolute or relative to the workspace. */
 export interface Files {
   read(path: string): Promise<string | undefined>;
+  /** A file byte for byte, links followed. Rejects when there is none. */
+  bytes(path: string): Promise<Uint8Array>;
   exists(path: string): Promise<boolean>;
   /** The members of a directory, in no order; none when there is no such directory. */
   list(path: string): Promise<readonly DirectoryEntry[]>;

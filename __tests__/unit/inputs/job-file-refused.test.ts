@@ -34,7 +34,7 @@ async function run(yaml: string | undefined, inputs: Readonly<Record<string, str
   const ports = {
     runner,
     secrets: secretsOf(),
-    files: { read: async (path: string) => (path === PATH ? yaml : undefined) },
+    files: { read: async (path: string) => (path === PATH ? yaml : undefined), exists: async () => true },
     aws: shut('aws'),
     github: shut('github'),
   } as unknown as Ports;

@@ -10,7 +10,7 @@ const INPUTS = {
 };
 
 function take(text: string, inputs: Readonly<Record<string, string>> = INPUTS): Inputs {
-  const read = readInputs(environmentOf({ ...inputs, 'job-file': 'job.yml' }), { path: 'job.yml', text });
+  const read = readInputs(environmentOf({ ...inputs, 'job-file': 'job.yml' }), { jobFile: { path: 'job.yml', text } });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return read.inputs;
 }
@@ -167,8 +167,7 @@ DebugHookConfig: { S3OutputPath: s3://bucket/d/, CollectionConfigurations: [{ Co
       environment: many(0, 50),
     });
     const read = readInputs(env, {
-      path: 'job.yml',
-      text: `HyperParameters:\n${many(60, 101)}\nEnvironment:\n${many(50, 100)}`,
+      jobFile: { path: 'job.yml', text: `HyperParameters:\n${many(60, 101)}\nEnvironment:\n${many(50, 100)}` },
     });
     expect(read).toMatchObject({
       ok: false,

@@ -29,6 +29,7 @@ describe('readInputs', () => {
         tags: [],
         cache: 'auto',
       },
+      script: undefined,
       compute: {
         instanceType: 'ml.m5.2xlarge',
         instanceCount: 1,
@@ -131,7 +132,7 @@ describe('unknown inputs', () => {
     ]);
   });
 
-  it.each(['foo', 'ab', 'objective', 'source-dir', 'max-cost'])(
+  it.each(['foo', 'ab', 'objective', 'code-dir', 'max-cost'])(
     '%s is far from every input and only a warning',
     (input) => {
       const result = read({ [input]: 'x' });
