@@ -28380,16 +28380,743 @@ class Failure extends Error {
     code;
     /** One or more sentences telling the user what to do; never empty. */
     remedy;
-    constructor(code, message, remedy, cause) {
+    /** The line of the repository that it is about. */
+    place;
+    constructor(code, message, remedy, cause, place) {
         super(message, cause === undefined ? undefined : { cause });
         this.name = 'Failure';
         this.code = code;
         this.remedy = remedy;
+        this.place = place;
     }
 }
 /** The error's own text, whatever was thrown. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
+}
+
+
+/***/ }),
+
+/***/ 6716:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MH: () => (/* binding */ componentTest),
+/* harmony export */   ev: () => (/* binding */ hasWildcards),
+/* harmony export */   wE: () => (/* binding */ pathTest)
+/* harmony export */ });
+/** One pattern of a `.dockerignore`, and Go's filepath.Match for the sources of COPY. Pure. */
+/**
+ * A pattern, cleaned, as a test of whole paths: `*` and `?` stay within a directory, `**` crosses them. Docker compares
+ * patterns without other wildcards as plain texts, which makes `**name` match by its end alone: `**.pyc`, but also
+ * `a/my-name`. `undefined` for a pattern that Docker refuses.
+ */
+function pathTest(pattern) {
+    const { source, kind } = translate(pattern);
+    switch (kind) {
+        case 'exact':
+            return (path) => path === pattern;
+        case 'prefix':
+            return (path) => path.startsWith(pattern.slice(0, -2));
+        case 'suffix': {
+            const suffix = pattern.slice(2);
+            return (path) => path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1));
+        }
+        case 'expression':
+            return expressionTest(source);
+    }
+}
+const TOKEN = /\*\*\/?|\\[\s\S]|[\s\S]/gu;
+function translate(pattern) {
+    const tokens = pattern.match(TOKEN) ?? [];
+    let kind = 'exact';
+    let source = '';
+    tokens.forEach((token, index) => {
+        const isLast = index === tokens.length - 1;
+        if (token.startsWith('**')) {
+            source += isLast ? '.*' : '(?:.*/)?';
+            kind = isLast && kind === 'exact' ? 'prefix' : 'expression';
+            if (index === 0)
+                kind = 'suffix';
+            return;
+        }
+        source += expressionFor(token);
+        if (/^[*?[\]]$|^\\./s.test(token))
+            kind = 'expression';
+    });
+    return { source, kind };
+}
+function expressionFor(token) {
+    if (token === '*')
+        return '[^/]*';
+    if (token === '?')
+        return '[^/]';
+    if (token.startsWith('\\'))
+        return escaped(token.slice(1) || '\\');
+    // Classes are handed on: `[a-z]`, `[^a]` mean the same here.
+    return token === '[' || token === ']' || token === '^' || token === '-' ? token : escaped(token);
+}
+function escaped(character) {
+    return character.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+function expressionTest(source) {
+    try {
+        const expression = new RegExp(`^${source}$`, 's');
+        return (path) => expression.test(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Whether a source of COPY is a pattern rather than a plain path. */
+function hasWildcards(source) {
+    return /[*?[\\]/.test(source);
+}
+/** One path component against one component of a COPY source, as Go's filepath.Match. A broken pattern matches nothing. */
+function componentTest(pattern) {
+    const tokens = pattern.match(/\\[\s\S]|[\s\S]/g) ?? [];
+    return expressionTest(tokens.map(expressionFor).join('')) ?? (() => false);
+}
+
+
+/***/ }),
+
+/***/ 72:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ai: () => (/* binding */ parseDockerfile),
+  ap: () => (/* binding */ stageNamed),
+  Ae: () => (/* binding */ targetStage)
+});
+
+// EXTERNAL MODULE: ./src/image/dockerfile/heredoc.ts
+var heredoc = __nccwpck_require__(3592);
+;// CONCATENATED MODULE: ./src/image/dockerfile/source.ts
+/** A Dockerfile as text → its instructions, with the lines they stand on. Pure; BuildKit's rules. */
+
+const DIRECTIVE = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/;
+const KNOWN_DIRECTIVES = ['syntax', 'escape', 'check'];
+/** Never throws: what makes no sense is Docker's to refuse, with its own words. */
+function readSource(text) {
+    const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+    const directives = readDirectives(lines);
+    const escapeCharacter = directives.escape === '`' ? '`' : '\\';
+    const instructions = [];
+    for (let at = 0; at < lines.length;) {
+        const { joined, next } = joinLines(lines, at, escapeCharacter);
+        const [, name, rest = ''] = /^(\S+)(?:\s+([\s\S]*))?$/.exec(joined.trim()) ?? [];
+        if (name === undefined) {
+            at = next;
+            continue;
+        }
+        const names = (0,heredoc/* heredocsOf */.t6)(name, rest);
+        const { heredocs, next: end } = (0,heredoc/* readHeredocs */.on)(lines, next, names);
+        instructions.push({ name: name.toUpperCase(), text: rest, heredocs, firstLine: at + 1, lastLine: end });
+        at = end;
+    }
+    return { escapeCharacter, directives, instructions };
+}
+/** Directives end at the first line that is none, be it empty, a comment or an instruction. */
+function readDirectives(lines) {
+    const directives = {};
+    for (const line of lines) {
+        const [, name = '', value = ''] = DIRECTIVE.exec(line.trim()) ?? [];
+        const key = name.toLowerCase();
+        if (!KNOWN_DIRECTIVES.includes(key))
+            break;
+        directives[key] ??= value;
+    }
+    return directives;
+}
+/** The line at `at` with those it continues on. Comments and empty lines do not end a continuation. */
+function joinLines(lines, at, escapeCharacter) {
+    let joined = '';
+    let next = at;
+    for (; next < lines.length; next++) {
+        const line = lines[next] ?? '';
+        if (/^\s*#/.test(line)) {
+            if (next === at)
+                return { joined: '', next: at + 1 };
+            continue;
+        }
+        if (line.trim() === '' && next > at)
+            continue;
+        const body = withoutContinuation(next === at ? line.trimStart() : line, escapeCharacter);
+        joined += body ?? line;
+        if (body === undefined)
+            return { joined, next: next + 1 };
+    }
+    return { joined, next };
+}
+/** `undefined` when the line does not go on. An escaped escape character at the end is no continuation. */
+function withoutContinuation(line, escapeCharacter) {
+    const end = line.replace(/[ \t]+$/, '');
+    if (!end.endsWith(escapeCharacter) || end.at(-2) === escapeCharacter)
+        return undefined;
+    return end.slice(0, -1);
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/words.ts
+var words = __nccwpck_require__(4289);
+;// CONCATENATED MODULE: ./src/image/dockerfile/dockerfile.ts
+/** The stages of a Dockerfile. Pure. */
+
+
+function parseDockerfile(text) {
+    const source = readSource(text);
+    const starts = source.instructions.flatMap(({ name }, index) => (name === 'FROM' ? [index] : []));
+    const firstFrom = starts[0] ?? source.instructions.length;
+    const globals = source.instructions.slice(0, firstFrom).filter(({ name }) => name === 'ARG');
+    const stages = starts.map((start, index) => stageOf(source.instructions.slice(start, starts[index + 1]), index));
+    return { ...source, globals, stages: stages.filter((stage) => stage !== undefined) };
+}
+function stageOf([from, ...instructions], index) {
+    if (from === undefined)
+        return undefined;
+    const { flags, rest } = (0,words/* takeFlags */.d4)(from.text);
+    const [base = '', as = '', name] = (0,words/* splitWords */.yM)(rest);
+    return {
+        index,
+        name: as.toLowerCase() === 'as' ? name?.toLowerCase() : undefined,
+        base,
+        platform: flags.find(([flag]) => flag === 'platform')?.[1],
+        from,
+        instructions,
+    };
+}
+/** The stage that a word names: the last of the `earlier` ones with that name, or, where allowed, the one of that number. */
+function stageNamed(word, earlier, byNumber) {
+    const named = earlier.findLast(({ name }) => name === word.toLowerCase());
+    return named ?? (byNumber && /^\d+$/.test(word) ? earlier[Number(word)] : undefined);
+}
+/** The stage that is built: the last one, or that of `target` by name or number. */
+function targetStage({ stages }, target) {
+    return target === undefined ? stages.at(-1) : stageNamed(target, stages, true);
+}
+
+
+/***/ }),
+
+/***/ 3592:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ei: () => (/* binding */ heredocName),
+/* harmony export */   on: () => (/* binding */ readHeredocs),
+/* harmony export */   t6: () => (/* binding */ heredocsOf)
+/* harmony export */ });
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4289);
+/** Heredocs: `RUN <<EOF`, `COPY <<"EOF" /file`, whose text follows the instruction. */
+
+const TAKES_HEREDOCS = /^(?:ADD|COPY|RUN)$/i;
+/** The heredocs an instruction announces, in order. */
+function heredocsOf(instruction, rest) {
+    if (!rest.includes('<<'))
+        return [];
+    if (/^ONBUILD$/i.test(instruction)) {
+        const [, inner = '', text = ''] = /^(\S+)\s+([\s\S]*)$/.exec(rest) ?? [];
+        return heredocsOf(inner, text);
+    }
+    return TAKES_HEREDOCS.test(instruction) ? (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .splitWords */ .yM)(rest).flatMap((word) => heredocName(word) ?? []) : [];
+}
+/** `<<EOF`, `3<<-'EOF'`: a word of its own, which names one word. */
+function heredocName(word) {
+    const [, dash, rest] = /^\d*<<(-?)([^<]+)$/.exec(word) ?? [];
+    if (rest === undefined)
+        return undefined;
+    const name = rest.replace(/["']/g, '');
+    if (name === '' || /[\s\\$`]/.test(name))
+        return undefined;
+    return { name, expand: name === rest, chomp: dash === '-' };
+}
+/** Reads their texts from the lines that begin at index `at`; one that never ends takes all that is left. */
+function readHeredocs(lines, at, names) {
+    let next = at;
+    const heredocs = names.map(({ name, expand, chomp }) => {
+        const content = [];
+        while (next < lines.length) {
+            const line = lines[next++] ?? '';
+            const chomped = chomp ? line.replace(/^\t+/, '') : line;
+            if (chomped === name)
+                break;
+            content.push(chomped);
+        }
+        return { name, expand, content: content.map((line) => `${line}\n`).join('') };
+    });
+    return { heredocs, next };
+}
+
+
+/***/ }),
+
+/***/ 104:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ resolveStages)
+});
+
+// EXTERNAL MODULE: ./src/image/dockerfile/dockerfile.ts + 1 modules
+var dockerfile_dockerfile = __nccwpck_require__(72);
+;// CONCATENATED MODULE: ./src/image/dockerfile/expand.ts
+const UNKNOWN = Symbol('unknown');
+/** The word without its quotes and with its variables replaced; `undefined` when that cannot be known here. */
+function expand(word, lookup, escapeCharacter) {
+    const reader = new WordReader(word, lookup, escapeCharacter);
+    const text = reader.read('');
+    return reader.known ? text : undefined;
+}
+class WordReader {
+    known = true;
+    #text;
+    #lookup;
+    #escape;
+    #at = 0;
+    constructor(text, lookup, escapeCharacter) {
+        this.#text = text;
+        this.#lookup = lookup;
+        this.#escape = escapeCharacter;
+    }
+    /** Up to one of the characters `until` (not taken), or the end. */
+    read(until) {
+        let result = '';
+        while (this.#at < this.#text.length && !until.includes(this.#peek())) {
+            const character = this.#take();
+            if (character === "'")
+                result += this.#upTo("'");
+            else if (character === '"')
+                result += this.#quoted();
+            else if (character === '$')
+                result += this.#variable();
+            else if (character === this.#escape)
+                result += this.#take();
+            else
+                result += character;
+        }
+        return result;
+    }
+    #quoted() {
+        let result = '';
+        while (this.#at < this.#text.length && this.#peek() !== '"') {
+            const character = this.#take();
+            if (character === '$')
+                result += this.#variable();
+            else if (character === this.#escape && ['"', '$', this.#escape].includes(this.#peek()))
+                result += this.#take();
+            else
+                result += character;
+        }
+        this.#take();
+        return result;
+    }
+    #variable() {
+        if (this.#peek() === '{') {
+            this.#take();
+            return this.#braced();
+        }
+        const [name = ''] = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])/.exec(this.#text.slice(this.#at)) ?? [];
+        this.#at += name.length;
+        return name === '' ? '$' : this.#plain(this.#lookup(name));
+    }
+    #braced() {
+        const [name = ''] = /^[A-Za-z_][A-Za-z0-9_]*/.exec(this.#text.slice(this.#at)) ?? [];
+        this.#at += name.length;
+        const [operator = ''] = /^(?::?[-+?])?/.exec(this.#text.slice(this.#at)) ?? [];
+        this.#at += operator.length;
+        if (operator === '')
+            return this.#afterPlainName(name);
+        const knownBefore = this.known;
+        const word = this.read('}');
+        const wordKnown = this.known;
+        this.known = knownBefore;
+        this.#take();
+        const value = this.#lookup(name);
+        if (value === UNKNOWN)
+            return this.#lost();
+        const isSet = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
+        const takesWord = operator.endsWith('+') ? isSet : operator.endsWith('-') && !isSet;
+        if (!takesWord)
+            return operator.endsWith('+') ? '' : this.#plain(value);
+        this.known = knownBefore && wordKnown;
+        return word;
+    }
+    /** `${name}`; `${name#…}`, `${name/…}` and the like are not followed. */
+    #afterPlainName(name) {
+        if (this.#peek() === '}') {
+            this.#take();
+            return this.#plain(this.#lookup(name));
+        }
+        this.read('}');
+        this.#take();
+        return this.#lost();
+    }
+    #plain(value) {
+        return value === UNKNOWN ? this.#lost() : (value ?? '');
+    }
+    #lost() {
+        this.known = false;
+        return '';
+    }
+    #upTo(end) {
+        const close = this.#text.indexOf(end, this.#at);
+        const stop = close < 0 ? this.#text.length : close;
+        const text = this.#text.slice(this.#at, stop);
+        this.#at = stop + 1;
+        return text;
+    }
+    #peek() {
+        return this.#text.charAt(this.#at);
+    }
+    #take() {
+        return this.#text.charAt(this.#at++);
+    }
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/words.ts
+var dockerfile_words = __nccwpck_require__(4289);
+;// CONCATENATED MODULE: ./src/image/dockerfile/scope.ts
+/** Which variables a stage knows at each of its instructions. */
+
+
+/** `linux/arm64/v8` as the arguments that Docker defines for `FROM` lines and for stages that declare them. */
+function platformArguments(platform) {
+    const [os = '', architecture = '', variant = ''] = platform.split('/');
+    return {
+        TARGETPLATFORM: platform,
+        TARGETOS: os,
+        TARGETARCH: architecture,
+        TARGETVARIANT: variant,
+        // Those of the machine that builds.
+        BUILDPLATFORM: UNKNOWN,
+        BUILDOS: UNKNOWN,
+        BUILDARCH: UNKNOWN,
+        BUILDVARIANT: UNKNOWN,
+    };
+}
+/** ARG and ENV of one stage. ENV wins over ARG, whatever their order. */
+class Scope {
+    /** The base is an image: its own ENV is not known, and wins over ARG as well. */
+    #open;
+    #escape;
+    #environment;
+    #arguments = new Map();
+    constructor(options) {
+        this.#open = options.from ? options.from.#open : options.open;
+        this.#escape = options.escapeCharacter;
+        this.#environment = new Map(options.from === undefined ? [] : options.from.#environment);
+    }
+    lookup = (name) => {
+        if (this.#environment.has(name))
+            return this.#environment.get(name);
+        return this.#open ? UNKNOWN : this.#arguments.get(name);
+    };
+    expand(word) {
+        return expand(word, this.lookup, this.#escape);
+    }
+    /** `ARG a b=c`: `given` knows what stands in for the default. Answers the names with their values. */
+    declare(text, given) {
+        return (0,dockerfile_words/* splitWords */.yM)(text).map((word) => {
+            const [, name = '', value] = /^([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
+            const byDefault = value === undefined ? undefined : (this.expand(value) ?? UNKNOWN);
+            const effective = given(name, byDefault);
+            this.#arguments.set(name, effective);
+            return [name, effective];
+        });
+    }
+    /** `ENV a=b c=d`, or the old `ENV a b c`. All values see what was set before the instruction. */
+    set(text) {
+        const words = (0,dockerfile_words/* splitWords */.yM)(text);
+        const pairs = words[0]?.includes('=')
+            ? words.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)])
+            : [[words[0] ?? '', text.trim().replace(/^\S+\s*/, '')]];
+        const values = pairs.map(([name, value]) => [name, this.expand(value) ?? UNKNOWN]);
+        for (const [name, value] of values)
+            this.#environment.set(name, value);
+    }
+    environment(name) {
+        return this.#environment.get(name);
+    }
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/image/dockerfile/heredoc.ts
+var heredoc = __nccwpck_require__(3592);
+;// CONCATENATED MODULE: ./src/image/dockerfile/sources.ts
+/** What an instruction of a stage brings in: files of the context, other stages, images, files of the network. Pure. */
+
+
+
+function sourcesOf(instruction, expand) {
+    switch (instruction.name) {
+        case 'COPY':
+        case 'ADD':
+            return copied(instruction, expand);
+        case 'RUN':
+            return mounted(instruction, expand);
+        default:
+            return [];
+    }
+}
+function copied({ name, text }, expand) {
+    const { flags, rest } = (0,dockerfile_words/* takeFlags */.d4)(text);
+    const from = flags.find(([flag]) => flag === 'from')?.[1];
+    if (from !== undefined)
+        return [{ kind: 'from', name: from }];
+    const checked = flags.some(([flag]) => flag === 'checksum');
+    const words = (0,dockerfile_words/* pathList */.CN)(rest).slice(0, -1);
+    return words
+        .filter((word) => (0,heredoc/* heredocName */.ei)(word) === undefined)
+        .map((word) => {
+        const path = expand(word);
+        const url = remoteUrl(name, path ?? word);
+        if (url !== undefined)
+            return { kind: 'remote', url, pinned: checked || isPinnedGit(url) };
+        return { kind: 'context', path: path === undefined ? '' : belowRoot(path) };
+    });
+}
+/** ADD fetches URLs and Git repositories; COPY never does. */
+function remoteUrl(name, source) {
+    return name === 'ADD' && /^(?:https?:\/\/|git@|git:\/\/|ssh:\/\/)/.test(source) ? source : undefined;
+}
+function isPinnedGit(url) {
+    return /#[0-9a-f]{40}(?::|$)/.test(url);
+}
+/** `--mount=type=bind,source=…` reads the context, `from=…` a stage or an image. Secrets, caches and tmpfs decide nothing. */
+function mounted({ text }, expand) {
+    const mounts = (0,dockerfile_words/* takeFlags */.d4)(text).flags.filter(([flag]) => flag === 'mount');
+    return mounts.flatMap(([, value]) => {
+        const options = new Map(value.split(',').map((option) => splitOption(option)));
+        const type = options.get('type') ?? 'bind';
+        const from = options.get('from');
+        if (from !== undefined && (type === 'bind' || type === 'cache'))
+            return [{ kind: 'from', name: from }];
+        if (type !== 'bind')
+            return [];
+        const path = expand(options.get('source') ?? options.get('src') ?? '');
+        return [{ kind: 'context', path: path === undefined ? '' : belowRoot(path) }];
+    });
+}
+function splitOption(option) {
+    const [, name = '', value = ''] = /^\s*([^=]*?)\s*(?:=([\s\S]*))?$/.exec(option) ?? [];
+    return [name.toLowerCase(), value];
+}
+/** `../x`, `/x` and `./x` are all `x`: a build cannot leave its context. */
+function belowRoot(path) {
+    return external_node_path_.posix.normalize(`/${path}`).replace(/^\/+|\/+$/g, '');
+}
+
+;// CONCATENATED MODULE: ./src/image/dockerfile/resolve.ts
+/** What building one target of a Dockerfile uses: stages, images, files, arguments. Pure. */
+
+
+
+/** All stages of the Dockerfile up to and including the target, in order. `undefined`: there is no such target. */
+function resolveStages(dockerfile, target, build) {
+    const last = (0,dockerfile_dockerfile/* targetStage */.Ae)(dockerfile, target);
+    if (last === undefined)
+        return undefined;
+    const globals = globalScope(dockerfile, build);
+    const resolved = [];
+    for (const stage of dockerfile.stages.slice(0, last.index + 1)) {
+        resolved.push(resolveStage(stage, { dockerfile, build, globals, earlier: resolved }));
+    }
+    return resolved;
+}
+function globalScope({ globals, escapeCharacter }, { buildArgs, platform }) {
+    const scope = new Scope({ open: false, escapeCharacter });
+    const values = new Map();
+    const predefined = platformArguments(platform);
+    scope.declare(Object.keys(predefined).join(' '), (name) => buildArgs[name] ?? predefined[name]);
+    for (const { text } of globals) {
+        for (const [name, value] of scope.declare(text, (name, byDefault) => buildArgs[name] ?? byDefault))
+            values.set(name, value);
+    }
+    return { scope, values };
+}
+function resolveStage(stage, around) {
+    const { dockerfile, build, globals, earlier } = around;
+    const reference = globals.scope.expand(stage.base);
+    const stages = earlier.map((each) => each.stage);
+    const parentStage = (0,dockerfile_dockerfile/* stageNamed */.ap)(reference ?? '', stages, false);
+    const parent = parentStage && earlier[parentStage.index];
+    const image = {
+        reference,
+        written: stage.base,
+        platform: stage.platform === undefined ? undefined : (globals.scope.expand(stage.platform) ?? '?'),
+        line: stage.from.firstLine,
+    };
+    const open = parent === undefined && reference !== 'scratch';
+    const scope = new Scope({ open, escapeCharacter: dockerfile.escapeCharacter, from: parent?.scope });
+    const instructions = [...(parent ? triggersOf(parent) : []), ...stage.instructions];
+    const predefined = platformArguments(build.platform);
+    const given = (name, byDefault) => build.buildArgs[name] ?? byDefault ?? globals.values.get(name) ?? predefined[name];
+    const sources = [];
+    const declared = [];
+    for (const instruction of instructions) {
+        if (instruction.name === 'ENV')
+            scope.set(instruction.text);
+        if (instruction.name === 'ARG')
+            declared.push(...scope.declare(instruction.text, given).map(settled));
+        const used = sourcesOf(instruction, (word) => scope.expand(word));
+        sources.push(...used.map((source) => ({ ...source, line: instruction.firstLine })));
+    }
+    const base = parent ? { stage: parent.stage } : { image };
+    return { stage, instructions, base, sources, declared, scope };
+}
+function settled([name, value]) {
+    return [name, typeof value === 'string' ? value : null];
+}
+/** `ONBUILD COPY …` runs in the stage that begins with this one. */
+function triggersOf({ instructions }) {
+    return instructions.flatMap((instruction) => {
+        if (instruction.name !== 'ONBUILD')
+            return [];
+        const [, name = '', text = ''] = /^(\S+)\s*([\s\S]*)$/.exec(instruction.text) ?? [];
+        return [{ ...instruction, name: name.toUpperCase(), text }];
+    });
+}
+
+
+/***/ }),
+
+/***/ 4289:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CN: () => (/* binding */ pathList),
+/* harmony export */   Fo: () => (/* binding */ jsonForm),
+/* harmony export */   d4: () => (/* binding */ takeFlags),
+/* harmony export */   yM: () => (/* binding */ splitWords)
+/* harmony export */ });
+/* unused harmony export unquote */
+/** Words and flags of an instruction's text. Pure. */
+/** Quoted parts, escaped characters and plain ones; a quote that never ends goes to the end. */
+const WORD = /(?:\\[\s\S]?|'[^']*'?|"(?:\\[\s\S]?|[^"\\])*"?|[^\s\\'"])+/g;
+/** Splits at white space outside quotes; quotes and escapes stay in the words. */
+function splitWords(text) {
+    return text.match(WORD) ?? [];
+}
+/** Takes the flags off the front. `--` alone ends them. */
+function takeFlags(text) {
+    const flags = [];
+    let rest = text.trimStart();
+    while (rest.startsWith('--')) {
+        const [word = ''] = splitWords(rest);
+        rest = rest.slice(word.length).trimStart();
+        if (word === '--')
+            break;
+        const [, name = '', value = ''] = /^--([^=]*)=?([\s\S]*)$/.exec(word) ?? [];
+        flags.push([name, unquote(value)]);
+    }
+    return { flags, rest };
+}
+/** Without quotes and escapes, as the shell would read it. */
+function unquote(text) {
+    return text.replace(/\\(.)|["']/gs, '$1');
+}
+/** The JSON form `["a", "b"]`; `undefined` for what is none (Docker then reads it as plain words). */
+function jsonForm(text) {
+    if (!text.trimStart().startsWith('['))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Sources and destination of COPY and ADD: the JSON form, or words parted by white space (quotes do not hold them together). */
+function pathList(text) {
+    return jsonForm(text) ?? text.trim().split(/\s+/);
+}
+
+
+/***/ }),
+
+/***/ 2881:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ toJobStatus)
+/* harmony export */ });
+const PHASES = new Map([
+    ['Starting', 'Starting'],
+    ['LaunchingMLInstances', 'Starting'],
+    ['PreparingTrainingStack', 'Starting'],
+    ['Pending', 'Pending'],
+    ['Downloading', 'Downloading'],
+    ['DownloadingTrainingImage', 'Downloading'],
+    ['Training', 'Training'],
+    ['Interrupted', 'Interrupted'],
+    ['Uploading', 'Uploading'],
+    ['Stopping', 'Stopping'],
+    ['Restarting', 'Restarting'],
+    ['Updating', 'Other'],
+]);
+/** AWS: values are subject to change. An unknown status is a live job, never an end. */
+function toJobStatus(job) {
+    const secondaryStatus = job.SecondaryStatus ?? '';
+    const transitions = toTransitions(job);
+    const common = {
+        secondaryStatus,
+        transitions,
+        interruptions: transitions.filter(({ status }) => status === 'Interrupted').length,
+    };
+    switch (job.TrainingJobStatus) {
+        case 'Completed':
+            return { ...common, kind: 'completed' };
+        case 'Failed':
+            return { ...common, kind: 'failed', reason: job.FailureReason };
+        case 'Stopped':
+            return { ...common, kind: 'stopped', by: stoppedBy(secondaryStatus) };
+        default:
+            return { ...common, kind: 'live', phase: PHASES.get(secondaryStatus) ?? 'Other' };
+    }
+}
+function stoppedBy(secondaryStatus) {
+    if (secondaryStatus === 'MaxRuntimeExceeded')
+        return 'max-runtime';
+    return secondaryStatus === 'MaxWaitTimeExceeded' ? 'max-wait' : 'user';
+}
+function toTransitions(job) {
+    return (job.SecondaryStatusTransitions ?? []).map(({ Status, StatusMessage, StartTime }) => ({
+        status: Status ?? '',
+        message: StatusMessage ?? '',
+        startedAt: (StartTime?.getTime() ?? 0) / 1000,
+    }));
+}
+
+
+/***/ }),
+
+/***/ 4882:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ hourlyPrice)
+/* harmony export */ });
+/* harmony import */ var _prices_generated_json__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1961);
+
+const INSTANCE_TYPES = new Map(Object.entries(_prices_generated_json__WEBPACK_IMPORTED_MODULE_0__/* .instanceTypes */ .X));
+/** `undefined` for a type that is not in the table, or that has no public price (new accelerators). */
+function hourlyPrice(instanceType) {
+    const price = INSTANCE_TYPES.get(instanceType)?.price;
+    if (price === undefined || price === null)
+        return undefined;
+    return {
+        usdPerHour: price.usdPerHour,
+        kind: price.kind === 'listed' ? 'listed' : 'estimated',
+        date: price.date,
+        region: _prices_generated_json__WEBPACK_IMPORTED_MODULE_0__/* .region */ .N,
+    };
 }
 
 
@@ -40205,6 +40932,13 @@ function getIDToken(aud) {
 
 //# sourceMappingURL=core.js.map
 
+/***/ }),
+
+/***/ 1961:
+/***/ ((module) => {
+
+module.exports = /*#__PURE__*/JSON.parse('{"N":"us-east-1","X":{"ml.c4.2xlarge":{"vcpu":8,"memoryGib":15,"accelerator":null,"price":{"usdPerHour":0.4776,"kind":"estimated","date":"2026-07-20"}},"ml.c4.4xlarge":{"vcpu":16,"memoryGib":30,"accelerator":null,"price":{"usdPerHour":0.9552,"kind":"estimated","date":"2026-07-20"}},"ml.c4.8xlarge":{"vcpu":36,"memoryGib":60,"accelerator":null,"price":{"usdPerHour":1.9092,"kind":"estimated","date":"2026-07-20"}},"ml.c4.xlarge":{"vcpu":4,"memoryGib":7.5,"accelerator":null,"price":{"usdPerHour":0.2388,"kind":"estimated","date":"2026-07-20"}},"ml.c5.18xlarge":{"vcpu":72,"memoryGib":144,"accelerator":null,"price":{"usdPerHour":3.672,"kind":"estimated","date":"2026-07-20"}},"ml.c5.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.408,"kind":"estimated","date":"2026-07-20"}},"ml.c5.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.816,"kind":"estimated","date":"2026-07-20"}},"ml.c5.9xlarge":{"vcpu":36,"memoryGib":72,"accelerator":null,"price":{"usdPerHour":1.836,"kind":"estimated","date":"2026-07-20"}},"ml.c5.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.204,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.18xlarge":{"vcpu":72,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":4.6656,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.2xlarge":{"vcpu":8,"memoryGib":21,"accelerator":null,"price":{"usdPerHour":0.5184,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.4xlarge":{"vcpu":16,"memoryGib":42,"accelerator":null,"price":{"usdPerHour":1.0368,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.9xlarge":{"vcpu":36,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.3328,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.xlarge":{"vcpu":4,"memoryGib":10.5,"accelerator":null,"price":{"usdPerHour":0.2592,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.448,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.264,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":4.896,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.408,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.32xlarge":{"vcpu":128,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":6.528,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.816,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.632,"kind":"listed","date":"2026-09-24"}},"ml.c6i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.204,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.5704,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.4272,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":5.1408,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.4284,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.48xlarge":{"vcpu":192,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":10.2816,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.8568,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.7136,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.large":{"vcpu":2,"memoryGib":4,"accelerator":null,"price":{"usdPerHour":0.1071,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.2142,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.6988,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.5985,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":5.3977,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.4498,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.32xlarge":{"vcpu":128,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":7.1969,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.48xlarge":{"vcpu":192,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":10.7954,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.8996,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.7992,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.96xlarge":{"vcpu":384,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":21.5908,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.2249,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA T4","count":4,"memoryGibEach":16},"price":{"usdPerHour":4.89,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":5.44,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":0.94,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":1.505,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":2.72,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":0.736,"kind":"listed","date":"2026-09-24"}},"ml.g5.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA A10G","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":7.09,"kind":"listed","date":"2026-08"}},"ml.g5.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":5.12,"kind":"estimated","date":"2026-07-20"}},"ml.g5.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA A10G","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":10.18,"kind":"estimated","date":"2026-07-20"}},"ml.g5.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.515,"kind":"listed","date":"2026-08"}},"ml.g5.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA A10G","count":8,"memoryGibEach":22.4},"price":{"usdPerHour":20.36,"kind":"estimated","date":"2026-07-20"}},"ml.g5.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":2.03,"kind":"listed","date":"2026-07-02"}},"ml.g5.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":3.06,"kind":"listed","date":"2026-07-02"}},"ml.g5.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.408,"kind":"listed","date":"2026-09-24"}},"ml.g6.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA L4","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":5.752,"kind":"listed","date":"2026-08"}},"ml.g6.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":4.246,"kind":"estimated","date":"2026-07-20"}},"ml.g6.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA L4","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":8.344,"kind":"estimated","date":"2026-07-20"}},"ml.g6.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.222,"kind":"listed","date":"2026-08"}},"ml.g6.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA L4","count":8,"memoryGibEach":22.4},"price":{"usdPerHour":16.688,"kind":"estimated","date":"2026-07-20"}},"ml.g6.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.654,"kind":"listed","date":"2026-08"}},"ml.g6.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":2.518,"kind":"estimated","date":"2026-07-20"}},"ml.g6.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.127,"kind":"listed","date":"2026-09-24"}},"ml.g6e.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":{"model":"NVIDIA L40S","count":4,"memoryGibEach":44.7},"price":{"usdPerHour":13.12,"kind":"listed","date":"2026-08"}},"ml.g6e.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":9.4715,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":{"model":"NVIDIA L40S","count":4,"memoryGibEach":44.7},"price":{"usdPerHour":18.832,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":2.8,"kind":"listed","date":"2026-08"}},"ml.g6e.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":{"model":"NVIDIA L40S","count":8,"memoryGibEach":44.7},"price":{"usdPerHour":37.664,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":3.76,"kind":"listed","date":"2026-07-02"}},"ml.g6e.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":5.66,"kind":"listed","date":"2026-07-02"}},"ml.g6e.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":2.6054,"kind":"estimated","date":"2026-07-20"}},"ml.g7.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":2,"memoryGibEach":32},"price":{"usdPerHour":8.9104,"kind":"estimated","date":"2026-07-20"}},"ml.g7.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":4,"memoryGibEach":32},"price":{"usdPerHour":17.8208,"kind":"estimated","date":"2026-07-20"}},"ml.g7.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":3.15,"kind":"estimated","date":"2026-07-20"}},"ml.g7.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":8,"memoryGibEach":32},"price":{"usdPerHour":35.6416,"kind":"estimated","date":"2026-07-20"}},"ml.g7.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":3.8026,"kind":"estimated","date":"2026-07-20"}},"ml.g7.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":5.1078,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.12xlarge":{"vcpu":48,"memoryGib":512,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":2,"memoryGibEach":96},"price":{"usdPerHour":10.3576,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.24xlarge":{"vcpu":96,"memoryGib":1024,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":4,"memoryGibEach":96},"price":{"usdPerHour":20.7152,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":4.2039,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":8,"memoryGibEach":96},"price":{"usdPerHour":41.4304,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":4.9977,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":6.5853,"kind":"estimated","date":"2026-07-20"}},"ml.m4.10xlarge":{"vcpu":40,"memoryGib":160,"accelerator":null,"price":{"usdPerHour":2.4,"kind":"estimated","date":"2026-07-20"}},"ml.m4.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.84,"kind":"estimated","date":"2026-07-20"}},"ml.m4.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.48,"kind":"estimated","date":"2026-07-20"}},"ml.m4.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.96,"kind":"estimated","date":"2026-07-20"}},"ml.m4.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.24,"kind":"estimated","date":"2026-07-20"}},"ml.m5.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.m5.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.m5.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4608,"kind":"estimated","date":"2026-07-20"}},"ml.m5.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.922,"kind":"listed","date":"2026-09-24"}},"ml.m5.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.115,"kind":"listed","date":"2026-08"}},"ml.m5.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.23,"kind":"listed","date":"2026-09-24"}},"ml.m6i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.6864,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4608,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":7.3728,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.922,"kind":"listed","date":"2026-09-24"}},"ml.m6i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.8432,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.1152,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.2304,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.903,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.8707,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.8061,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4838,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":11.6122,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.9677,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.9354,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.121,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.2419,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":3.0482,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":4.0643,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":6.0964,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.508,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":8.1285,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":12.1928,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.0161,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":2.0321,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.96xlarge":{"vcpu":384,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":24.3855,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.127,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.254,"kind":"estimated","date":"2026-07-20"}},"ml.p2.16xlarge":{"vcpu":64,"memoryGib":732,"accelerator":{"model":"NVIDIA Tesla K80","count":16,"memoryGibEach":12},"price":{"usdPerHour":16.56,"kind":"estimated","date":"2026-07-20"}},"ml.p2.8xlarge":{"vcpu":32,"memoryGib":488,"accelerator":{"model":"NVIDIA Tesla K80","count":8,"memoryGibEach":12},"price":{"usdPerHour":8.28,"kind":"estimated","date":"2026-07-20"}},"ml.p2.xlarge":{"vcpu":4,"memoryGib":61,"accelerator":{"model":"NVIDIA Tesla K80","count":1,"memoryGibEach":12},"price":{"usdPerHour":1.035,"kind":"estimated","date":"2026-07-20"}},"ml.p3.16xlarge":{"vcpu":64,"memoryGib":488,"accelerator":{"model":"NVIDIA Tesla V100","count":8,"memoryGibEach":16},"price":{"usdPerHour":28.152,"kind":"estimated","date":"2026-07-20"}},"ml.p3.2xlarge":{"vcpu":8,"memoryGib":61,"accelerator":{"model":"NVIDIA Tesla V100","count":1,"memoryGibEach":16},"price":{"usdPerHour":3.825,"kind":"estimated","date":"2026-07-20"}},"ml.p3.8xlarge":{"vcpu":32,"memoryGib":244,"accelerator":{"model":"NVIDIA Tesla V100","count":4,"memoryGibEach":16},"price":{"usdPerHour":14.688,"kind":"estimated","date":"2026-07-20"}},"ml.p3dn.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":{"model":"NVIDIA V100","count":8,"memoryGibEach":32},"price":{"usdPerHour":35.8938,"kind":"estimated","date":"2026-07-20"}},"ml.p4d.24xlarge":{"vcpu":96,"memoryGib":1152,"accelerator":{"model":"NVIDIA A100","count":8,"memoryGibEach":40},"price":{"usdPerHour":25.2513,"kind":"estimated","date":"2026-07-20"}},"ml.p4de.24xlarge":{"vcpu":96,"memoryGib":1152,"accelerator":{"model":"NVIDIA A100","count":8,"memoryGibEach":80},"price":{"usdPerHour":31.5641,"kind":"estimated","date":"2026-07-20"}},"ml.p5.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H100","count":8,"memoryGibEach":80},"price":{"usdPerHour":63.296,"kind":"estimated","date":"2026-07-20"}},"ml.p5.4xlarge":{"vcpu":16,"memoryGib":256,"accelerator":{"model":"NVIDIA H100","count":1,"memoryGibEach":80},"price":{"usdPerHour":7.912,"kind":"estimated","date":"2026-07-20"}},"ml.p5e.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H200","count":8,"memoryGibEach":141},"price":null},"ml.p5en.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H200","count":8,"memoryGibEach":141},"price":{"usdPerHour":72.7904,"kind":"estimated","date":"2026-07-20"}},"ml.p6-b200.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA B200","count":8,"memoryGibEach":179.1},"price":{"usdPerHour":131.0227,"kind":"estimated","date":"2026-07-20"}},"ml.p6-b300.48xlarge":{"vcpu":192,"memoryGib":4096,"accelerator":{"model":"NVIDIA B300","count":8,"memoryGibEach":268.6},"price":{"usdPerHour":163.7784,"kind":"estimated","date":"2026-07-20"}},"ml.p6e-gb200.36xlarge":{"vcpu":144,"memoryGib":960,"accelerator":{"model":"NVIDIA B200 (GB200)","count":4,"memoryGibEach":185},"price":null},"ml.r5.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.6288,"kind":"estimated","date":"2026-07-20"}},"ml.r5.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":4.8384,"kind":"estimated","date":"2026-07-20"}},"ml.r5.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.2576,"kind":"estimated","date":"2026-07-20"}},"ml.r5.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6048,"kind":"estimated","date":"2026-07-20"}},"ml.r5.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.21,"kind":"listed","date":"2026-09-24"}},"ml.r5.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.4192,"kind":"estimated","date":"2026-07-20"}},"ml.r5.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1512,"kind":"estimated","date":"2026-07-20"}},"ml.r5.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3024,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":4.1472,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":8.2944,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6912,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.3824,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1728,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3456,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.6288,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":4.8384,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.2576,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6048,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.32xlarge":{"vcpu":128,"memoryGib":1024,"accelerator":null,"price":{"usdPerHour":9.6768,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.2096,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.4192,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1512,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3024,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.8102,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.0803,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.6205,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.635,"kind":"listed","date":"2026-09-24"}},"ml.r7i.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":15.241,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.2701,"kind":"listed","date":"2026-09-24"}},"ml.r7i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.5402,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1588,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3175,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":4.0009,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.3345,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":8.0018,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6668,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.32xlarge":{"vcpu":128,"memoryGib":1024,"accelerator":null,"price":{"usdPerHour":10.6691,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":16.0036,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.3336,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.6673,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.96xlarge":{"vcpu":384,"memoryGib":3072,"accelerator":null,"price":{"usdPerHour":32.0072,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1667,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3334,"kind":"estimated","date":"2026-07-20"}},"ml.t3.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3994,"kind":"estimated","date":"2026-07-20"}},"ml.t3.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.0998,"kind":"estimated","date":"2026-07-20"}},"ml.t3.medium":{"vcpu":2,"memoryGib":4,"accelerator":null,"price":{"usdPerHour":0.0499,"kind":"estimated","date":"2026-07-20"}},"ml.t3.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1997,"kind":"estimated","date":"2026-07-20"}},"ml.trn1.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"AWS Trainium","count":1,"memoryGibEach":32},"price":{"usdPerHour":1.6797,"kind":"estimated","date":"2026-07-20"}},"ml.trn1.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":{"model":"AWS Trainium","count":16,"memoryGibEach":32},"price":{"usdPerHour":24.725,"kind":"estimated","date":"2026-07-20"}},"ml.trn1n.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":{"model":"AWS Trainium","count":16,"memoryGibEach":32},"price":{"usdPerHour":28.497,"kind":"estimated","date":"2026-07-20"}},"ml.trn2.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"AWS Trainium2","count":16,"memoryGibEach":96},"price":null}}}');
+
 /***/ })
 
 /******/ });
@@ -40394,6 +41128,8 @@ var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
 var core = __nccwpck_require__(6257);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: external "node:string_decoder"
@@ -40403,6 +41139,10 @@ const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRe
 
 const TAIL_LINES = 60;
 const KEPT_OUTPUT = 1_000_000;
+/** A longer line is told in pieces, so that output without any newline does not pile up here. UTF-16 units. */
+const LONGEST_LINE = 65_536;
+/** Between asking the group to end and ending it. Milliseconds. */
+const GRACE = 2000;
 /**
  * Runs a child to its end. It leads a process group of its own: the runner signals only the node process, so when the
  * signal aborts the whole group is ended here, at first politely. Rejects when the command cannot be started.
@@ -40416,7 +41156,19 @@ function runChild(command, signal) {
             stdio: ['pipe', 'pipe', 'pipe'],
         });
         const output = collect(command.onLine);
-        const stop = () => endGroup(child.pid);
+        let deadline;
+        const stop = () => {
+            signalGroup(child.pid, 'SIGTERM');
+            deadline = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), GRACE);
+        };
+        const settle = () => {
+            signal?.removeEventListener('abort', stop);
+            if (deadline === undefined)
+                return;
+            // Whoever closed its output but lives on is ended now: this process may be gone before the deadline.
+            clearTimeout(deadline);
+            signalGroup(child.pid, 'SIGKILL');
+        };
         if (signal?.aborted)
             stop();
         signal?.addEventListener('abort', stop, { once: true });
@@ -40424,29 +41176,29 @@ function runChild(command, signal) {
         child.stderr.on('data', (chunk) => output.stderr(chunk));
         child.stdin.on('error', () => { });
         child.stdin.end(command.stdin ?? '');
-        child.on('error', reject);
+        child.on('error', (error) => {
+            settle();
+            reject(error);
+        });
         child.on('close', (code, killedBy) => {
-            signal?.removeEventListener('abort', stop);
+            settle();
             resolve({ exitCode: code ?? (killedBy ? 128 : 1), ...output.end() });
         });
     });
 }
-function endGroup(pid) {
+function signalGroup(pid, name) {
     if (pid === undefined)
         return;
-    const kill = (name) => {
-        try {
-            process.kill(-pid, name);
-        }
-        catch {
-            // The group has ended by itself.
-        }
-    };
-    kill('SIGTERM');
-    setTimeout(() => kill('SIGKILL'), 2000).unref();
+    try {
+        process.kill(-pid, name);
+    }
+    catch {
+        // The group has ended by itself.
+    }
 }
 function collect(onLine) {
     let kept = '';
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
     const tail = [];
     const take = (line) => {
         tail.push(line);
@@ -40459,7 +41211,7 @@ function collect(onLine) {
     return {
         stdout(chunk) {
             if (kept.length < KEPT_OUTPUT)
-                kept += chunk.toString('utf8');
+                kept += decoder.write(chunk);
             out.push(chunk);
         },
         stderr: (chunk) => err.push(chunk),
@@ -40479,6 +41231,10 @@ function lineSplitter(take) {
             rest = lines.pop() ?? '';
             for (const line of lines)
                 take(line);
+            if (rest.length > LONGEST_LINE) {
+                take(rest);
+                rest = '';
+            }
         },
         end() {
             rest += decoder.end();
@@ -40491,12 +41247,15 @@ function lineSplitter(take) {
 
 ;// CONCATENATED MODULE: ./src/adapters/checkout.ts
 
+
 /** `git cat-file commit HEAD` names the parents of a merge even in a shallow clone. */
 function openCheckout(env) {
     const cwd = env.GITHUB_WORKSPACE || process.cwd();
+    // A repository that the workspace merely lies in is no checkout of this job.
+    const gitEnv = { ...env, GIT_CEILING_DIRECTORIES: (0,external_node_path_.dirname)(cwd) };
     const git = (...args) => 
     // A checkout made by another user (container jobs) is refused by Git unless it is named safe.
-    runChild({ command: 'git', args: ['-c', `safe.directory=${cwd}`, ...args], env, cwd }).catch(() => undefined);
+    runChild({ command: 'git', args: ['-c', `safe.directory=${cwd}`, ...args], env: gitEnv, cwd }).catch(() => undefined);
     return {
         async head() {
             const sha = await git('rev-parse', '--verify', '--quiet', 'HEAD');
@@ -40506,6 +41265,11 @@ function openCheckout(env) {
             const header = commit?.stdout.split('\n\n', 1)[0] ?? '';
             const parents = [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map((match) => match[1] ?? '');
             return { sha: sha.stdout.trim(), parents };
+        },
+        async tracked(path) {
+            const pattern = `:(top,glob)**/${path.replace(/[\\*?[\]]/g, '\\$&')}`;
+            const files = await git('ls-files', '-z', '--', pattern);
+            return files?.exitCode === 0 ? files.stdout.split('\0').filter((file) => file !== '') : undefined;
         },
     };
 }
@@ -40527,6 +41291,64 @@ const clock = {
     }),
 };
 
+;// CONCATENATED MODULE: ./src/adapters/distribution.ts
+/** A registry that does not answer must not hold up a build that can do without its answer. Milliseconds. */
+const PATIENCE = 10_000;
+const MANIFEST_TYPES = [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+/** https://distribution.github.io/distribution/spec/api/ and …/spec/auth/token/. HEAD does not count against Docker Hub's limit. */
+const distribution = {
+    digest: async (image, login) => {
+        const first = await head(image, undefined);
+        const challenge = first.headers.get('www-authenticate');
+        const answer = first.status === 401 && challenge !== null ? await head(image, await authorization(challenge, login)) : first;
+        if (answer.status === 404)
+            return undefined;
+        const digest = answer.headers.get('docker-content-digest');
+        if (!answer.ok || digest === null)
+            throw new Error(`${image.host} answered ${answer.status}`);
+        return digest;
+    },
+};
+function head({ host, repository, reference }, authorization) {
+    const server = host === 'docker.io' ? 'registry-1.docker.io' : host;
+    const scheme = /^(?:localhost|127\.[\d.]+)(?::\d+)?$/.test(host) ? 'http' : 'https';
+    return request(`${scheme}://${server}/v2/${repository}/manifests/${reference}`, {
+        method: 'HEAD',
+        headers: { accept: MANIFEST_TYPES, ...(authorization === undefined ? {} : { authorization }) },
+    });
+}
+async function authorization(challenge, login) {
+    const basic = login && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
+    if (!/^bearer /i.test(challenge))
+        return basic;
+    const parameters = new Map([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]));
+    const url = new URL(parameters.get('realm') ?? '');
+    for (const name of ['service', 'scope']) {
+        const value = parameters.get(name);
+        if (value !== undefined)
+            url.searchParams.set(name, value);
+    }
+    // A login is sent only where nobody on the way can read it.
+    const mayLogin = basic !== undefined && url.protocol === 'https:';
+    const answer = await request(url.href, { headers: mayLogin ? { authorization: basic } : {} });
+    const { token, access_token } = (await answer.json());
+    return `Bearer ${token ?? access_token ?? ''}`;
+}
+/** Names the host in what goes wrong: fetch itself says only that it failed. */
+async function request(url, options) {
+    try {
+        return await fetch(url, { ...options, signal: AbortSignal.timeout(PATIENCE) });
+    }
+    catch (error) {
+        throw new Error(`${new URL(url).host} does not answer`, { cause: error });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/adapters/docker.ts
 
 /** The docker client on the PATH. `exitCode` 127 = there is none. */
@@ -40547,13 +41369,20 @@ function openDocker(env) {
     };
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 ;// CONCATENATED MODULE: ./src/adapters/files.ts
+
+
+
 
 
 
@@ -40569,26 +41398,84 @@ function openFiles(env) {
             throw error;
         }),
         exists: (path) => (0,promises_.stat)(absolute(path)).then(() => true, () => false),
+        list: async (path) => {
+            const names = await (0,promises_.readdir)(absolute(path)).catch((error) => {
+                if (missing(error))
+                    return [];
+                throw error;
+            });
+            return Promise.all(names.map((name) => entryOf((0,external_node_path_.join)(absolute(path), name), name)));
+        },
+        sha256: async (path) => {
+            const hash = (0,external_node_crypto_.createHash)('sha256');
+            await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(absolute(path)), hash);
+            return hash.digest('hex');
+        },
+        freeBytes: (path) => (0,promises_.statfs)(absolute(path)).then(({ bavail, bsize }) => bavail * bsize, () => undefined),
         temporaryDirectory: (prefix) => (0,promises_.mkdtemp)((0,external_node_path_.join)(env.RUNNER_TEMP || (0,external_node_os_.tmpdir)(), prefix)),
         write: (path, text) => (0,promises_.writeFile)(absolute(path), text, { mode: 0o600 }),
         link: (target, path) => (0,promises_.symlink)(absolute(target), absolute(path)),
         remove: (path) => (0,promises_.rm)(absolute(path), { recursive: true, force: true }),
     };
 }
+async function entryOf(path, name) {
+    const status = await (0,promises_.lstat)(path);
+    const kind = status.isFile()
+        ? 'file'
+        : status.isDirectory()
+            ? 'directory'
+            : status.isSymbolicLink()
+                ? 'link'
+                : 'other';
+    const target = kind === 'link' ? await (0,promises_.readlink)(path) : '';
+    return { name, kind, mode: status.mode & 0o7777, sizeBytes: status.size, target };
+}
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: external "node:vm"
+const external_node_vm_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+;// CONCATENATED MODULE: ./src/adapters/limit.ts
+
+const sandbox = { work: undefined };
+const context = (0,external_node_vm_namespaceObject.createContext)(sandbox);
+const script = new external_node_vm_namespaceObject.Script('work()');
+/** V8 looks for a termination at every step back of a regular expression, so a script with a time-out can end one. */
+const withinTime = (work, seconds) => {
+    sandbox.work = work;
+    try {
+        script.runInContext(context, { timeout: Math.ceil(seconds * 1000) });
+        return true;
+    }
+    catch (error) {
+        if (Object(error).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+            return false;
+        throw error;
+    }
+    finally {
+        sandbox.work = undefined;
+    }
+};
+
+// EXTERNAL MODULE: ./src/failure.ts
+var failure = __nccwpck_require__(1633);
 ;// CONCATENATED MODULE: ./src/hostile/clean.ts
-
-/** C0 except tab and newline, DEL, C1, bidi controls, zero-width characters, line separators, byte order mark. */
+/**
+ * Escape sequences of ECMA-48: control strings (titles, hyperlinks) with what they hold, CSI, and the short ones. No part
+ * can match what the next one does, so the time is linear; the expression of Node's `stripVTControlCharacters` takes time
+ * with the square of a line that opens a sequence and never ends it.
+ */
+const ESCAPES = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+/\u001b[\]PX^_][^\u0007\u001b\u009c\n]*(?:\u0007|\u001b\\|\u009c)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[ -/]*[0-~]/g;
+/**
+ * C0 except tab and newline, DEL, C1, soft hyphen, bidi controls, zero-width characters, line separators, byte order mark,
+ * interlinear annotation, tag characters: what a reader does not see, yet what would tear a secret or a name in two.
+ */
 const INVISIBLE = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 /** Makes untrusted text printable: no escapes, no invisible characters, no lone carriage returns, no known secret. */
 function clean(text, secrets) {
-    const visible = (0,external_node_util_.stripVTControlCharacters)(text.toWellFormed()).replace(/\r+\n/g, '\n');
+    const visible = text.toWellFormed().replace(ESCAPES, '');
     const collapsed = visible.includes('\r') ? visible.split('\n').map(lastRedraw).join('\n') : visible;
     return secrets.redact(collapsed.replace(INVISIBLE, ''));
 }
@@ -40597,14 +41484,16 @@ function lastRedraw(line) {
     const drawn = line.split('\r').filter((part) => part.trim() !== '');
     return drawn.at(-1) ?? '';
 }
-/** Cuts to at most so many UTF-16 units, never inside a surrogate pair, and says how long it was. */
+/**
+ * Cuts to at most so many UTF-16 units, never inside a surrogate pair, and says how long it was. Only what is clean is cut:
+ * the half of a secret would not be known as one any more.
+ */
 function shorten(text, limit) {
     if (text.length <= limit)
         return text;
-    return `${text
-        .slice(0, limit)
-        .toWellFormed()
-        .replace(/\ufffd$/, '')} … (${text.length.toLocaleString('en-US')} characters)`;
+    const kept = text.slice(0, limit);
+    const whole = kept.isWellFormed() ? kept : kept.slice(0, -1);
+    return `${whole} … (${text.length.toLocaleString('en-US')} characters)`;
 }
 /**
  * The runner obeys `::command::` at the start of a trimmed line and `##[command]` anywhere in it
@@ -40616,6 +41505,7 @@ function neutralLine(line) {
 }
 
 ;// CONCATENATED MODULE: ./src/adapters/runner.ts
+
 
 
 
@@ -40649,24 +41539,66 @@ function properties(place) {
         ...(place?.title === undefined ? {} : { title: place.title }),
         ...(place?.file === undefined ? {} : { file: place.file }),
         ...(place?.line === undefined ? {} : { startLine: place.line }),
+        ...(place?.column === undefined ? {} : { startColumn: place.column }),
     };
 }
 function readEvent(path) {
-    return path ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8')) : {};
+    if (!path)
+        return {};
+    try {
+        const payload = JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+        if (payload === null || typeof payload !== 'object')
+            throw new TypeError('it holds no JSON object');
+        return payload;
+    }
+    catch (error) {
+        throw new failure/* Failure */.H('EVENT_UNSUPPORTED', `The event file ${path} (GITHUB_EVENT_PATH) could not be read: ${(0,failure/* messageOf */.b)(error)}`, 'The runner writes this file for every step: run the action in a workflow, and let no earlier step change it.', error);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/image/own-logins.ts
+/** The logins that the user's own Docker configuration holds in plain form. */
+
+/** Where docker looks for its configuration. */
+function ownConfigDirectory(env) {
+    return env.DOCKER_CONFIG || (0,external_node_path_.join)(env.HOME || '/root', '.docker');
+}
+/** Host → login. What a credential helper or store keeps is not among them. */
+async function ownLogins(env, files) {
+    const text = await files.read((0,external_node_path_.join)(ownConfigDirectory(env), 'config.json'));
+    return new Map(Object.entries(auths(text)).flatMap(([key, value]) => entry(key, Object(value).auth)));
+}
+function auths(text) {
+    try {
+        return Object(Object(JSON.parse(text ?? '{}')).auths);
+    }
+    catch {
+        return {};
+    }
+}
+/** Docker Hub's login stands under the address of its first API. */
+function entry(key, auth) {
+    if (typeof auth !== 'string')
+        return [];
+    const host = key.includes('index.docker.io') ? 'docker.io' : key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+    const [, username, password] = /^([^:]+):(.+)$/s.exec(Buffer.from(auth, 'base64').toString('utf8')) ?? [];
+    return username === undefined || password === undefined ? [] : [[host, { host, username, password }]];
 }
 
 ;// CONCATENATED MODULE: ./src/image/docker-config.ts
 /** A throw-away DOCKER_CONFIG: the registry password is written there, never into the user's own, and goes with it. */
 
+
 /** The post step removes the directory of this state name, should this process be killed. */
 const DOCKER_CONFIG_STATE = 'docker-config';
-/** Runs `use` with a configuration that ends with it, on every path. */
-async function withDockerConfig({ files, runner }, use) {
+/** Runs `use` with a configuration for logins to `hosts` that ends with it, on every path. */
+async function withDockerConfig(hosts, { files, runner }, use) {
     const directory = await files.temporaryDirectory('train-docker-');
     runner.save(DOCKER_CONFIG_STATE, directory);
     try {
         const own = ownConfigDirectory(runner.env);
-        await files.write((0,external_node_path_.join)(directory, 'config.json'), derivedConfig(await files.read((0,external_node_path_.join)(own, 'config.json')), own));
+        const config = derivedConfig(await files.read((0,external_node_path_.join)(own, 'config.json')), own, hosts);
+        await files.write((0,external_node_path_.join)(directory, 'config.json'), config);
         const contexts = (0,external_node_path_.join)(own, 'contexts');
         if (await files.exists(contexts))
             await files.link(contexts, (0,external_node_path_.join)(directory, 'contexts'));
@@ -40682,31 +41614,567 @@ async function withDockerConfig({ files, runner }, use) {
         runner.save(DOCKER_CONFIG_STATE, '');
     }
 }
-function ownConfigDirectory(env) {
-    return env.DOCKER_CONFIG || (0,external_node_path_.join)(env.HOME || '/root', '.docker');
-}
 /**
- * The user's own logins stay usable (`FROM` a private registry); a credential store is left out, or our login would be
- * written into it for good. Plug-ins are found where they are.
+ * The user's own logins and helpers stay usable (`FROM` a private registry). A credential store is left out, or our login
+ * would be written into it for good; so are the helpers of the hosts we log in to, which would be asked in place of our login (that
+ * of ECR cannot even store one). Plug-ins are found where they are.
  */
-function derivedConfig(text, own) {
-    const { credsStore: _store, ...config } = parse(text);
-    return JSON.stringify({ ...config, cliPluginsExtraDirs: [(0,external_node_path_.join)(own, 'cli-plugins')] });
+function derivedConfig(text, own, hosts) {
+    const { credsStore: _store, credHelpers, cliPluginsExtraDirs, ...config } = parse(text);
+    const helpers = Object.fromEntries(Object.entries(asRecord(credHelpers)).filter(([host]) => !hosts.includes(host)));
+    const directories = Array.isArray(cliPluginsExtraDirs) ? cliPluginsExtraDirs : [];
+    return JSON.stringify({
+        ...config,
+        ...(Object.keys(helpers).length > 0 && { credHelpers: helpers }),
+        cliPluginsExtraDirs: [...directories, (0,external_node_path_.join)(own, 'cli-plugins')],
+    });
 }
 function parse(text) {
     try {
-        const value = JSON.parse(text ?? '{}');
-        return value !== null && typeof value === 'object' ? { ...value } : {};
+        return asRecord(JSON.parse(text ?? '{}'));
     }
     catch {
         // Docker itself refuses a broken configuration with a better message than ours.
         return {};
     }
 }
+function asRecord(value) {
+    return value !== null && typeof value === 'object' ? { ...value } : {};
+}
 
-// EXTERNAL MODULE: ./src/failure.ts
-var failure = __nccwpck_require__(1633);
+;// CONCATENATED MODULE: ./src/inputs/hidden-account.ts
+/** Letters, digits and a low line inside of a word: plain text for Markdown, wherever it stands. */
+const SHOWN = 'ACCOUNT_ID';
+/** Hides these account ids if the input says so, or by default where the repository is not known to be private. */
+function hideAccounts(accounts, { report }, { runner, secrets }) {
+    if (!(report.hideAccountId ?? !isPrivate(runner.event())))
+        return;
+    for (const account of accounts)
+        if (/^\d{12}$/.test(account ?? ''))
+            secrets.hide(account ?? '', SHOWN);
+}
+/** The account of a role's ARN. */
+function accountOf(arn) {
+    return arn?.split(':')[4];
+}
+function isPrivate(payload) {
+    return Object(Object(payload).repository).private === true;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/json.ts
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** Objects are merged deeply; of everything else the upper one stands. */
+function merged(lower, upper) {
+    const all = new Set([...Object.keys(lower), ...Object.keys(upper)]);
+    return Object.fromEntries([...all].map((name) => [name, mergedValue(lower[name], upper[name])]));
+}
+function mergedValue(lower, upper) {
+    if (isObject(lower) && isObject(upper))
+        return merged(lower, upper);
+    return upper ?? lower ?? null;
+}
+/** Paths of the leaves that both trees set; a list is one leaf. */
+function common(one, other, path = '') {
+    return Object.keys(one).flatMap((name) => {
+        const [left, right] = [one[name], other[name]];
+        if (right === undefined)
+            return [];
+        const at = path === '' ? name : `${path}.${name}`;
+        return isObject(left) && isObject(right) ? common(left, right, at) : [at];
+    });
+}
+/** The tree without what stands at a path, and without objects that this leaves empty. */
+function without(tree, path) {
+    const [name = '', ...rest] = path.split('.');
+    const value = tree[name];
+    if (value === undefined)
+        return tree;
+    const { [name]: _, ...others } = tree;
+    if (rest.length === 0 || !isObject(value))
+        return rest.length === 0 ? others : tree;
+    const left = without(value, rest.join('.'));
+    return Object.keys(left).length === 0 ? others : { ...tree, [name]: left };
+}
+/** What stands at a path of members; `undefined` where it ends early. */
+function valueAt(tree, path) {
+    return path.split('.').reduce((value, name) => (isObject(value) ? value[name] : undefined), tree);
+}
+
+;// CONCATENATED MODULE: ./src/metrics/number.ts
+/** Numbers as training programs print them. */
+/** One printed number, without a group; nan and inf too. `0,8571` is a decimal comma: nobody groups thousands behind a zero. */
+const VALUE = '[-+]?(?:0,\\d{2,}|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?|[nN][aA][nN]|[iI][nN][fF](?:inity)?)';
+/** What runs on is no value: `34.38s`, `9811/10000`, `7,034`, `11:48:08`, `1.2.3`, `0.77.ckpt`, `2024-05-09`. */
+const VALUE_ENDS = '(?![\\w/]|[,:]\\d|\\.\\w|-\\w)';
+/** A number as Python, C or JavaScript print it; undefined when it is none. */
+function numberOf(text) {
+    const trimmed = text?.trim() ?? '';
+    if (/^[-+]?nan$/i.test(trimmed))
+        return Number.NaN;
+    if (/^[-+]?inf(?:inity)?$/i.test(trimmed))
+        return trimmed.startsWith('-') ? -Infinity : Infinity;
+    return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
+}
+/** The same, with a decimal comma where that is certain. */
+function printedNumber(text) {
+    return numberOf(text?.replace(/^([-+]?0),(\d{2,})$/, '$1.$2'));
+}
+/** Whether one of two numbers is the other one, printed with fewer digits. */
+function sameButRounded(one, other) {
+    if (Object.is(one, other))
+        return true;
+    if (!Number.isFinite(one) || !Number.isFinite(other))
+        return false;
+    return isRounding(one, other) || isRounding(other, one);
+}
+function isRounding(short, long) {
+    const [mantissa = '', exponent] = String(short).split('e');
+    // An integer is too short to prove anything: 1 is not a print of 0.97.
+    const decimals = mantissa.split('.')[1]?.length ?? 0;
+    if (decimals === 0)
+        return false;
+    const unit = 10 ** (Number(exponent ?? 0) - decimals);
+    return Math.abs(long - short) <= unit * 0.500_001;
+}
+/** A text as a regular expression that matches nothing else. */
+function escaped(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/boosting.ts
+
+const ITERATION = /(?:^|[\s\]])\[(\d{1,9})\]\s+/;
+/** The line after it is an old one, printed again. */
+const BEST = /best iteration(?: is)?:$/i;
+const DEVIATION = `(?: ?\\+ ?${VALUE})?`;
+const LIGHTGBM = new RegExp(`^(\\S{1,100}'s \\S.{0,100}): (${VALUE})${DEVIATION}$`);
+/** LightGBM's command line program: `Iteration:10, valid_1 auc : 0.83`. */
+const LIGHTGBM_CLI = new RegExp(`Iteration: ?(\\d{1,9}), (\\S{1,100} \\S{1,100}) : (${VALUE})$`);
+const XGBOOST = new RegExp(`^([\\w.@/]{1,100}-[\\w.@:/-]{1,100}):(${VALUE})${DEVIATION}$`);
+function lightgbmReader(wanted) {
+    const iterations = iterationReader(LIGHTGBM, /\t+| {2,}/, wanted);
+    return (record) => {
+        const [, iteration, name = '', printed] = LIGHTGBM_CLI.exec(record.text) ?? [];
+        const value = numberOf(printed);
+        if (value !== undefined && wanted(name))
+            return [{ name, value, place: [Number(iteration)] }];
+        return iterations(record);
+    };
+}
+function xgboostReader(wanted) {
+    return iterationReader(XGBOOST, /\s+/, wanted);
+}
+function iterationReader(field, separator, wanted) {
+    let repeated = false;
+    return ({ text }) => {
+        if (BEST.test(text)) {
+            repeated = true;
+            return [];
+        }
+        const found = ITERATION.exec(text);
+        if (found === null)
+            return undefined;
+        const measurements = text
+            .slice(found.index + found[0].length)
+            .split(separator)
+            .flatMap((part) => ofField(field.exec(part.trim()), Number(found[1]), wanted));
+        if (measurements.length === 0)
+            return undefined;
+        const skip = repeated;
+        repeated = false;
+        return skip ? [] : measurements;
+    };
+}
+function ofField(match, iteration, wanted) {
+    const [, name = '', printed] = match ?? [];
+    const value = numberOf(printed);
+    return value === undefined || !wanted(name) ? [] : [{ name, value, place: [iteration] }];
+}
+/** As SageMaker's matcher sees it: the raw event with its tabs as text, one group. */
+function lightgbmRegex(name, value) {
+    return `\\[[0-9]+\\].*(?:#011|\\s)${escaped(name)}: ${value}`;
+}
+function xgboostRegex(name, value) {
+    return `\\[[0-9]+\\].*(?:#011|\\s)${escaped(name)}:${value}`;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/python-dict.ts
+/** The numbers of a printed Python dictionary. It is no JSON: single quotes, bare `nan`, tensors. */
+
+/** The top-level entries whose value is a number, from the brace at `start`; a dictionary cut off gives what it has. Linear time. */
+function parsePythonDict(text, start) {
+    const entries = [];
+    for (let at = start + 1; at > 0 && at < text.length;) {
+        at = skipBlanks(text, at);
+        const name = readString(text, at);
+        if (name === undefined)
+            break;
+        at = skipBlanks(text, name.end);
+        if (text[at] !== ':')
+            break;
+        at = skipBlanks(text, at + 1);
+        const end = endOfValue(text, at);
+        const value = text[end] === ',' || text[end] === '}' ? numberIn(text.slice(at, end)) : undefined;
+        if (value !== undefined)
+            entries.push({ name: name.text, value });
+        if (text[end] !== ',')
+            break;
+        at = end + 1;
+    }
+    return entries;
+}
+const LONGEST_NUMBER = 60;
+/** `0.5`, `'0.5'`, `tensor(0.5)`, `np.float64(0.5)`. */
+function numberIn(text) {
+    if (text.length > LONGEST_NUMBER)
+        return undefined;
+    const wrapped = /^(?:tensor|np\.\w{1,20}|array)\(([^(),]{1,40})[^()]{0,20}\)$/.exec(text.trim());
+    return numberOf(wrapped?.[1] ?? text.trim().replace(/^(['"])(.*)\1$/, '$2'));
+}
+/** Where the value ends: the comma or bracket behind it, or the end of the text. */
+function endOfValue(text, start) {
+    let depth = 0;
+    for (let at = start; at < text.length; at++) {
+        const character = text.charAt(at);
+        if (character === "'" || character === '"')
+            at = (readString(text, at)?.end ?? text.length) - 1;
+        else if ('([{'.includes(character))
+            depth++;
+        else if (depth === 0 && (character === ',' || character === '}'))
+            return at;
+        else if (')]}'.includes(character))
+            depth--;
+    }
+    return text.length;
+}
+function readString(text, start) {
+    const quote = text[start];
+    if (quote !== "'" && quote !== '"')
+        return undefined;
+    for (let at = start + 1; at < text.length; at++) {
+        if (text[at] === '\\')
+            at++;
+        else if (text[at] === quote)
+            return { text: text.slice(start + 1, at), end: at + 1 };
+    }
+    return undefined;
+}
+function skipBlanks(text, start) {
+    let at = start;
+    while (at < text.length && /\s/.test(text.charAt(at)))
+        at++;
+    return at;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/huggingface.ts
+
+
+const TABLE_HEAD = /^\*{3,} *(?:\w+ )?(?:metrics|results)\b.*\*{3,}$/i;
+const TABLE_ROW = new RegExp(`^([\\w/.@-]{1,200}) += +(${VALUE})$`);
+const TABLE_LINE = /^[\w/.@-]{1,200} += +\S/;
+/** Scripts print what an evaluation returned, though the trainer has done so. */
+const EVALUATION = /^(?:eval|test|predict)_/;
+/** So many records of another writer may stand between the rows of a table. */
+const LONGEST_GAP = 5;
+/** Names by which the dictionary of a trainer differs from any other. */
+const OF_TRAINER = /^(?:epoch|(?:eval|train|test|predict)_(?:loss|runtime|samples_per_second|steps_per_second))$/;
+function huggingfaceReader(wanted) {
+    let rowsIn = 0;
+    const evaluated = new Map();
+    return ({ text }) => {
+        if (TABLE_HEAD.test(text)) {
+            rowsIn = LONGEST_GAP;
+            return [];
+        }
+        if (rowsIn > 0 && TABLE_LINE.test(text)) {
+            rowsIn = LONGEST_GAP;
+            return ofRow(text, wanted);
+        }
+        rowsIn--;
+        const start = text.search(/\{['"]/);
+        if (start === -1)
+            return undefined;
+        return ofDict(text, start, wanted, evaluated);
+    };
+}
+function ofRow(text, wanted) {
+    const [, name = '', printed] = TABLE_ROW.exec(text) ?? [];
+    const value = numberOf(printed);
+    return value === undefined || !wanted(name) ? [] : [{ name, value, echoes: true }];
+}
+/** `epoch` is rounded: two dictionaries may share it, so only one that is equal throughout is a copy. */
+function ofDict(text, start, wanted, evaluated) {
+    const entries = parsePythonDict(text, start);
+    const trainers = entries.some(({ name }) => OF_TRAINER.test(name)) || has(entries, 'loss', 'learning_rate');
+    if (!trainers)
+        return undefined;
+    const epoch = entries.find(({ name }) => name === 'epoch')?.value;
+    const place = epoch !== undefined && Number.isFinite(epoch) ? [epoch] : undefined;
+    const summary = has(entries, 'train_runtime');
+    return entries
+        .filter(({ name }) => wanted(name))
+        .map(({ name, value }) => {
+        const told = EVALUATION.test(name) && evaluated.has(name) && evaluated.get(name) === epoch;
+        evaluated.set(name, epoch);
+        return { name, value, place: summary ? undefined : place, identity: text.slice(start), echoes: told };
+    });
+}
+function has(entries, ...names) {
+    return names.every((wanted) => entries.some(({ name }) => name === wanted));
+}
+/** As SageMaker's matcher sees it: the raw event, one group. */
+function huggingfaceRegex(name, value) {
+    return `.*'${escaped(name)}': '?${value}['},]`;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/keras.ts
+
+const EPOCH = /^Epoch (\d{1,9})\/\d{1,9}$/;
+const COUNTER = /^(\d{1,12})\/(\d{1,12}) /;
+const BAR_ONLY = /^(\d{1,12})\/(\d{1,12}) \[[=>.]{1,200}\]$/;
+/** What a line of the training shows besides its metrics: the time it took. */
+const TIMED = /(?:^|[\s-])\d{1,9}(?:ms|us|µs|s)(?:\/(?:step|sample|epoch))?(?= - | *$)/;
+const ETA = 'ETA: ';
+const PAIR = new RegExp(`^(.{1,200}): (${VALUE})$`);
+function kerasReader(wanted) {
+    let pass = passAt(undefined);
+    return ({ text }) => {
+        const epoch = EPOCH.exec(text);
+        if (epoch !== null) {
+            pass = passAt([Number(epoch[1])]);
+            return [];
+        }
+        const line = readLine(text);
+        if (line === undefined)
+            return undefined;
+        if (line.counter !== undefined)
+            pass = follow(pass, line.counter);
+        if (!line.finished)
+            return [];
+        if (lacksValidation(pass, line.pairs))
+            pass = evaluation(pass);
+        return ofPass(pass, line.pairs, wanted);
+    };
+}
+function readLine(text) {
+    const bare = BAR_ONLY.exec(text);
+    const pairs = TIMED.test(text) || text.includes(ETA) ? pairsOf(text) : [];
+    if (bare === null && pairs.length === 0)
+        return undefined;
+    const counter = (bare ?? COUNTER.exec(text))?.slice(1).map(Number);
+    const finished = pairs.length > 0 && !text.includes(ETA) && counter?.[0] === counter?.[1];
+    return { counter, pairs, finished };
+}
+function passAt(place) {
+    return { place, step: 0, total: undefined, names: new Set() };
+}
+function pairsOf(text) {
+    return text.split(' - ').flatMap((part) => {
+        const [, name = '', printed] = PAIR.exec(part.trim()) ?? [];
+        const value = numberOf(printed);
+        return value === undefined || name === 'ETA' || name === '- ETA' ? [] : [{ name, value }];
+    });
+}
+/** `evaluate()` draws a bar of its own, of the same look and names: it starts anew, or over other data. */
+function follow(pass, counter) {
+    const [step = 0, total = 0] = counter;
+    const anew = pass.names.size > 0 && (step < pass.step || (pass.total !== undefined && total !== pass.total));
+    const next = anew ? evaluation(pass) : pass;
+    next.step = step;
+    next.total = total;
+    return next;
+}
+function lacksValidation({ names }, pairs) {
+    return [...names].some((name) => name.startsWith('val_')) && !pairs.some(({ name }) => name.startsWith('val_'));
+}
+function evaluation({ step, total }) {
+    return { ...passAt(undefined), step, total };
+}
+/** A bar is drawn a last time when the validation is done. */
+function ofPass(pass, pairs, wanted) {
+    const drawn = pass.names;
+    pass.names = new Set([...drawn, ...pairs.map(({ name }) => name)]);
+    const given = pairs.filter(({ name }) => wanted(name));
+    return given.map(({ name, value }) => ({ name, value, place: pass.place, supersedes: drawn.has(name) }));
+}
+/** As SageMaker's matcher sees it: the raw event, one group. */
+function kerasRegex(name, value) {
+    return `.*/step - (?:.* - )?${escaped(name)}: ${value}`;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/place.ts
+const place_EPOCH = /(?<![\w/-])epochs?['"\]]?[\s:=[(#]{0,6}(\d{1,9}(?:\.\d{1,9})?)(?![\w]|\.\d)/i;
+const STEP = /(?<![\w/-])(?:global[_ ]?)?(?:step|iter|iteration|batch|num_updates|update)['"\]]?[\s:=[(#]{0,6}(\d{1,12})(?![\w.])/i;
+/** `Epoch: [2][6/10]`, `Test: [0/4]`, `[3200/6250 (51%)]`. */
+const FRACTION = /\[ {0,6}(\d{1,12})\/\d{1,12}[\] (]/;
+/** `| 12/50 [00:01`, `99it [00:10`: the counter of a tqdm bar. */
+const BAR = /\|\s{0,8}(\d{1,12})\/\d{1,12} \[|(?:^|\s)(\d{1,12})it \[/;
+function spotOf(text) {
+    const bar = BAR.exec(text);
+    const step = bar?.[1] ?? bar?.[2] ?? STEP.exec(text)?.[1] ?? FRACTION.exec(text)?.[1];
+    return { epoch: numeric(place_EPOCH.exec(text)?.[1]), step: numeric(step), bar: bar !== null };
+}
+/** In a bar only `loss` and `…_step` belong to a step; the rest are figures of the epoch, carried along. */
+function belongsToStep(name) {
+    return name === 'loss' || name.endsWith('_step');
+}
+/** The place a record states itself, the epoch taken from the records before it where only a step is given. */
+function placeOf({ epoch, step }, epochBefore) {
+    const during = epoch ?? epochBefore;
+    if (step !== undefined)
+        return [during ?? -1, step];
+    return epoch === undefined ? undefined : [epoch];
+}
+/** The same for one metric: what a bar only carries along belongs to its epoch. */
+function placeOfMetric(name, spot, epochBefore) {
+    if (!spot.bar || belongsToStep(name) || spot.epoch === undefined)
+        return placeOf(spot, epochBefore);
+    return [spot.epoch];
+}
+function numeric(text) {
+    return text === undefined ? undefined : Number(text);
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/lightning.ts
+
+
+
+const HEAD = /^Epoch (\d{1,9})(?:\/\S{1,20})?:?(?: :){0,3} +(?:\d{1,3}%)?/;
+const lightning_COUNTER = /[|━╸╺ ] {0,8}(\d{1,12})\/(\d{1,12}|\?|--) /;
+const RATE = /(?:it\/s|s\/it)/;
+/** A pair cut at the terminal's width has neither comma nor bracket behind it. */
+const BAR_PAIR = new RegExp(`(?:^|[, ])([^\\s=,\\]]{1,200})=(${VALUE})(?=[,\\]])`, 'g');
+const RICH_PAIR = new RegExp(`(?:^| )([^\\s:]{1,200}): (${VALUE})(?= |$)`, 'g');
+const CHECKPOINT = new RegExp(`^Epoch (\\d{1,9}), (?:global )?step \\d{1,12}: '?([^\\s']{1,200})'? reached (${VALUE})(?= |,|$)`);
+const lightning_TABLE_HEAD = /(?:\smetric\s{1,200}[│┃]?\s{0,200}dataloader \d|^dataloader:\d+ \w+ results)/i;
+/** A trainer is made, or shows its model: another fit begins. */
+const FIT = /^(?:GPU available: |\| Name +\| Type +\| Params)/;
+const lightning_TABLE_ROW = new RegExp(`^[│|]?\\s{0,200}([^\\s│|]{1,200})\\s{0,200}[│|]?\\s{1,200}(${VALUE})\\s{0,200}[│|]?$`);
+const PRINTED = new RegExp(`^([^\\s:]{1,200}): (${VALUE})$`);
+const PHASE = /^(?:train|val|valid|validation|test)[_/]/;
+function lightningReader(wanted) {
+    const memory = { shown: new Map(), known: new Set(), run: undefined, table: false };
+    return ({ text }) => {
+        const bar = readBar(text);
+        if (bar !== undefined)
+            return ofPairs(bar, wanted, memory);
+        const checkpoint = CHECKPOINT.exec(text);
+        if (checkpoint !== null)
+            return ofCheckpoint(checkpoint, wanted, memory);
+        if (FIT.test(text))
+            memory.shown.clear();
+        if (lightning_TABLE_HEAD.test(text)) {
+            memory.table = true;
+            return [];
+        }
+        return ofResults(text, wanted, memory);
+    };
+}
+function ofResults(text, wanted, memory) {
+    const row = memory.table ? lightning_TABLE_ROW.exec(text) : null;
+    if (row !== null)
+        return ofResult(row[1], row[2], wanted);
+    const free = memory.table;
+    if (/^[\w{[]/.test(text))
+        memory.table = false;
+    return ofPrint(text, (name) => wanted(name) && (free || memory.known.has(name) || PHASE.test(name)));
+}
+function readBar(text) {
+    const head = HEAD.exec(text);
+    const rest = head === null ? '' : text.slice(head[0].length);
+    const rate = RATE.exec(rest);
+    const counter = rate === null ? null : lightning_COUNTER.exec(rest.slice(0, rate.index));
+    if (head === null || rate === null || counter === null)
+        return undefined;
+    const tail = rest.slice(rate.index + rate[0].length);
+    const end = tail.indexOf(']');
+    const tqdm = rest.slice(0, rate.index).includes('[');
+    const pairs = tqdm ? tail.slice(0, end + 1 || undefined).matchAll(BAR_PAIR) : tail.matchAll(RICH_PAIR);
+    return {
+        epoch: Number(head[1]),
+        step: Number(counter[1]),
+        complete: counter[1] === counter[2],
+        pairs: [...pairs].flatMap(([, name = '', printed]) => {
+            const value = numberOf(printed);
+            return value === undefined ? [] : [{ name, value }];
+        }),
+    };
+}
+function ofPairs(bar, wanted, memory) {
+    const run = bar.pairs.find(({ name }) => name === 'v_num')?.value ?? memory.run;
+    if (memory.run !== undefined && run !== memory.run)
+        memory.shown.clear();
+    memory.run = run;
+    return bar.pairs.filter(({ name }) => wanted(name)).flatMap((pair) => ofBar(bar, pair, memory));
+}
+/** A bar that has only begun still shows what the epoch before has measured. */
+function ofBar(bar, { name, value }, { shown, known }) {
+    const before = shown.get(name);
+    const byStep = belongsToStep(name);
+    const stale = before !== undefined && before.epoch !== bar.epoch && Object.is(before.value, value) && !bar.complete;
+    if (bar.step === 0 || (stale && !byStep))
+        return [];
+    shown.set(name, { epoch: bar.epoch, value, by: 'bar' });
+    // A metric seen before, though not in this fit: the epochs begin again, and nothing is drawn anew.
+    const fresh = before === undefined && known.has(name);
+    known.add(name);
+    if (byStep)
+        return [{ name, value, place: [bar.epoch, bar.step], redraws: true, fresh }];
+    const supersedes = before?.by === 'checkpoint' && before.epoch === bar.epoch;
+    return [{ name, value, place: [bar.epoch], redraws: true, supersedes, fresh }];
+}
+/** Only an improvement is told with its value, and a bar of the same epoch has told it already. */
+function ofCheckpoint(match, wanted, { shown, known }) {
+    const [, epochText, name = '', printed] = match;
+    const value = numberOf(printed);
+    const epoch = Number(epochText);
+    const before = shown.get(name);
+    if (value === undefined || !wanted(name) || (before?.epoch === epoch && before.by === 'bar'))
+        return [];
+    shown.set(name, { epoch, value, by: 'checkpoint' });
+    known.add(name);
+    return [{ name, value, place: [epoch] }];
+}
+function ofResult(name = '', printed, wanted) {
+    const value = numberOf(printed);
+    return value === undefined || !wanted(name) ? [] : [{ name, value, echoes: true }];
+}
+/** `val_loss: 0.5` and `[{'test_acc': 0.9}]`, which a script prints of what the trainer returned. */
+function ofPrint(text, wanted) {
+    const printed = PRINTED.exec(text);
+    if (printed !== null && wanted(printed[1] ?? ''))
+        return ofResult(printed[1], printed[2], wanted);
+    if (!/^\[?\{['"]/.test(text))
+        return undefined;
+    const found = parsePythonDict(text, text.indexOf('{')).filter(({ name }) => wanted(name));
+    return found.length === 0 ? undefined : found.map(({ name, value }) => ({ name, value, echoes: true }));
+}
+/** As SageMaker's matcher sees it: the raw event, one group. */
+function lightningRegex(name, value) {
+    return `.*[ ,]${escaped(name)}=${value}[,\\]]`;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/presets.ts
+
+
+
+
+const PRESETS = {
+    'pytorch-lightning': { reader: lightningReader, regex: lightningRegex },
+    huggingface: { reader: huggingfaceReader, regex: huggingfaceRegex },
+    keras: { reader: kerasReader, regex: kerasRegex },
+    lightgbm: { reader: lightgbmReader, regex: lightgbmRegex },
+    xgboost: { reader: xgboostReader, regex: xgboostRegex },
+};
+function isPresetName(text) {
+    return Object.hasOwn(PRESETS, text);
+}
+
 ;// CONCATENATED MODULE: ./src/metrics/definitions.ts
+
+
 // SageMaker does not document the flavour of its regular expressions, so these use nothing but groups, classes and
 // quantifiers: no look-around, no named groups, no flags, and exactly one capture group.
 /** A number as programs print it; nan and inf too, since a run that diverged must not look like one that said nothing. */
@@ -40724,11 +42192,19 @@ const AFTER_NUMBER = '(?:$|[^A-Za-z0-9_./,]|[.,](?:[^0-9]|$))';
 function definitionOf(name) {
     return { name, regex: `${BEFORE_NAME}${escaped(name)}${BETWEEN}${NUMBER}${AFTER_NUMBER}` };
 }
+/** Whether the definition was made of its name alone, by `definitionOf` or a preset: such a metric is read by its forms. */
+function isMadeFromName({ name, regex }) {
+    return (regex === definitionOf(name).regex || Object.values(PRESETS).some((preset) => regex === preset.regex(name, NUMBER)));
+}
+/** How the first of the presets prints a metric, else `name = 1`. */
+function definitionFor(name, [preset]) {
+    return preset === undefined ? definitionOf(name) : { name, regex: PRESETS[preset].regex(name, NUMBER) };
+}
 /** The given definitions, then one for each further name in the order the gates use them. */
-function definitionsFor(given, gates) {
+function definitionsFor(given, gates, presets = []) {
     const defined = new Set(given.map(({ name }) => name));
     const used = new Set(gates.flatMap(({ metricsUsed }) => metricsUsed));
-    return [...given, ...[...used].filter((name) => !defined.has(name)).map(definitionOf)];
+    return [...given, ...[...used].filter((name) => !defined.has(name)).map((name) => definitionFor(name, presets))];
 }
 /** How many capture groups a pattern has; undefined when JavaScript cannot read it. */
 function captureGroups(regex) {
@@ -40741,12 +42217,9 @@ function captureGroups(regex) {
         return undefined;
     }
 }
-function escaped(name) {
-    return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
 
 ;// CONCATENATED MODULE: ./src/inputs/constraints.generated.json
-const constraints_generated_namespaceObject = /*#__PURE__*/JSON.parse('{"ol":{"AssumeRoleWithWebIdentity.DurationSeconds":{"max":43200,"min":900,"type":"integer"},"AssumeRoleWithWebIdentity.RoleSessionName":{"max":64,"min":2,"pattern":"[\\\\w+=,.@-]*","type":"string"},"CreateRepository.repositoryName":{"max":256,"min":2,"pattern":"[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*(\\\\/[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*)*","type":"string"},"CreateTrainingJob.AlgorithmSpecification.MetricDefinitions":{"max":40,"min":0,"type":"list"},"CreateTrainingJob.AlgorithmSpecification.MetricDefinitions[].Name":{"max":255,"min":1,"pattern":".+","type":"string"},"CreateTrainingJob.AlgorithmSpecification.MetricDefinitions[].Regex":{"max":500,"min":1,"pattern":".+","type":"string"},"CreateTrainingJob.AlgorithmSpecification.TrainingImage":{"max":255,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.CheckpointConfig.LocalPath":{"max":4096,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.CheckpointConfig.S3Uri":{"max":1024,"min":0,"pattern":"(https|s3)://([^/]+)/?(.*)","type":"string"},"CreateTrainingJob.Environment":{"max":100,"min":0,"type":"map"},"CreateTrainingJob.Environment{key}":{"max":512,"min":0,"pattern":"[a-zA-Z_][a-zA-Z0-9_]*","type":"string"},"CreateTrainingJob.Environment{value}":{"max":512,"min":0,"pattern":"[\\\\S\\\\s]*","type":"string"},"CreateTrainingJob.HyperParameters":{"max":100,"min":0,"type":"map"},"CreateTrainingJob.HyperParameters{key}":{"max":256,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.HyperParameters{value}":{"max":2500,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.InputDataConfig":{"max":20,"min":1,"type":"list"},"CreateTrainingJob.InputDataConfig[].ChannelName":{"max":64,"min":1,"pattern":"[A-Za-z0-9\\\\.\\\\-_]+","type":"string"},"CreateTrainingJob.InputDataConfig[].DataSource.S3DataSource.S3Uri":{"max":1024,"min":0,"pattern":"(https|s3)://([^/]+)/?(.*)","type":"string"},"CreateTrainingJob.OutputDataConfig.S3OutputPath":{"max":1024,"min":0,"pattern":"(https|s3)://([^/]+)/?(.*)","type":"string"},"CreateTrainingJob.ResourceConfig.InstanceCount":{"min":0,"type":"integer"},"CreateTrainingJob.ResourceConfig.InstanceType":{"enum":["ml.c4.2xlarge","ml.c4.4xlarge","ml.c4.8xlarge","ml.c4.xlarge","ml.c5.18xlarge","ml.c5.2xlarge","ml.c5.4xlarge","ml.c5.9xlarge","ml.c5.xlarge","ml.c5n.18xlarge","ml.c5n.2xlarge","ml.c5n.4xlarge","ml.c5n.9xlarge","ml.c5n.xlarge","ml.c6i.12xlarge","ml.c6i.16xlarge","ml.c6i.24xlarge","ml.c6i.2xlarge","ml.c6i.32xlarge","ml.c6i.4xlarge","ml.c6i.8xlarge","ml.c6i.xlarge","ml.c7i-flex.12xlarge","ml.c7i-flex.16xlarge","ml.c7i-flex.2xlarge","ml.c7i-flex.4xlarge","ml.c7i-flex.8xlarge","ml.c7i-flex.xlarge","ml.c7i.12xlarge","ml.c7i.16xlarge","ml.c7i.24xlarge","ml.c7i.2xlarge","ml.c7i.48xlarge","ml.c7i.4xlarge","ml.c7i.8xlarge","ml.c7i.large","ml.c7i.xlarge","ml.c8i-flex.12xlarge","ml.c8i-flex.16xlarge","ml.c8i-flex.2xlarge","ml.c8i-flex.4xlarge","ml.c8i-flex.8xlarge","ml.c8i-flex.xlarge","ml.c8i.12xlarge","ml.c8i.16xlarge","ml.c8i.24xlarge","ml.c8i.2xlarge","ml.c8i.32xlarge","ml.c8i.48xlarge","ml.c8i.4xlarge","ml.c8i.8xlarge","ml.c8i.96xlarge","ml.c8i.xlarge","ml.g4dn.12xlarge","ml.g4dn.16xlarge","ml.g4dn.2xlarge","ml.g4dn.4xlarge","ml.g4dn.8xlarge","ml.g4dn.xlarge","ml.g5.12xlarge","ml.g5.16xlarge","ml.g5.24xlarge","ml.g5.2xlarge","ml.g5.48xlarge","ml.g5.4xlarge","ml.g5.8xlarge","ml.g5.xlarge","ml.g6.12xlarge","ml.g6.16xlarge","ml.g6.24xlarge","ml.g6.2xlarge","ml.g6.48xlarge","ml.g6.4xlarge","ml.g6.8xlarge","ml.g6.xlarge","ml.g6e.12xlarge","ml.g6e.16xlarge","ml.g6e.24xlarge","ml.g6e.2xlarge","ml.g6e.48xlarge","ml.g6e.4xlarge","ml.g6e.8xlarge","ml.g6e.xlarge","ml.g7.12xlarge","ml.g7.24xlarge","ml.g7.2xlarge","ml.g7.48xlarge","ml.g7.4xlarge","ml.g7.8xlarge","ml.g7e.12xlarge","ml.g7e.24xlarge","ml.g7e.2xlarge","ml.g7e.48xlarge","ml.g7e.4xlarge","ml.g7e.8xlarge","ml.m4.10xlarge","ml.m4.16xlarge","ml.m4.2xlarge","ml.m4.4xlarge","ml.m4.xlarge","ml.m5.12xlarge","ml.m5.24xlarge","ml.m5.2xlarge","ml.m5.4xlarge","ml.m5.large","ml.m5.xlarge","ml.m6i.12xlarge","ml.m6i.16xlarge","ml.m6i.24xlarge","ml.m6i.2xlarge","ml.m6i.32xlarge","ml.m6i.4xlarge","ml.m6i.8xlarge","ml.m6i.large","ml.m6i.xlarge","ml.m7i-flex.12xlarge","ml.m7i-flex.16xlarge","ml.m7i-flex.2xlarge","ml.m7i-flex.4xlarge","ml.m7i-flex.8xlarge","ml.m7i-flex.large","ml.m7i-flex.xlarge","ml.m7i.12xlarge","ml.m7i.16xlarge","ml.m7i.24xlarge","ml.m7i.2xlarge","ml.m7i.48xlarge","ml.m7i.4xlarge","ml.m7i.8xlarge","ml.m7i.large","ml.m7i.xlarge","ml.m8i-flex.12xlarge","ml.m8i-flex.16xlarge","ml.m8i-flex.2xlarge","ml.m8i-flex.4xlarge","ml.m8i-flex.8xlarge","ml.m8i-flex.large","ml.m8i-flex.xlarge","ml.m8i.12xlarge","ml.m8i.16xlarge","ml.m8i.24xlarge","ml.m8i.2xlarge","ml.m8i.32xlarge","ml.m8i.48xlarge","ml.m8i.4xlarge","ml.m8i.8xlarge","ml.m8i.96xlarge","ml.m8i.large","ml.m8i.xlarge","ml.p2.16xlarge","ml.p2.8xlarge","ml.p2.xlarge","ml.p3.16xlarge","ml.p3.2xlarge","ml.p3.8xlarge","ml.p3dn.24xlarge","ml.p4d.24xlarge","ml.p4de.24xlarge","ml.p5.48xlarge","ml.p5.4xlarge","ml.p5e.48xlarge","ml.p5en.48xlarge","ml.p6-b200.48xlarge","ml.p6-b300.48xlarge","ml.p6e-gb200.36xlarge","ml.r5.12xlarge","ml.r5.16xlarge","ml.r5.24xlarge","ml.r5.2xlarge","ml.r5.4xlarge","ml.r5.8xlarge","ml.r5.large","ml.r5.xlarge","ml.r5d.12xlarge","ml.r5d.16xlarge","ml.r5d.24xlarge","ml.r5d.2xlarge","ml.r5d.4xlarge","ml.r5d.8xlarge","ml.r5d.large","ml.r5d.xlarge","ml.r6i.12xlarge","ml.r6i.16xlarge","ml.r6i.24xlarge","ml.r6i.2xlarge","ml.r6i.32xlarge","ml.r6i.4xlarge","ml.r6i.8xlarge","ml.r6i.large","ml.r6i.xlarge","ml.r7i.12xlarge","ml.r7i.16xlarge","ml.r7i.24xlarge","ml.r7i.2xlarge","ml.r7i.48xlarge","ml.r7i.4xlarge","ml.r7i.8xlarge","ml.r7i.large","ml.r7i.xlarge","ml.r8i-flex.12xlarge","ml.r8i-flex.16xlarge","ml.r8i-flex.2xlarge","ml.r8i-flex.4xlarge","ml.r8i-flex.8xlarge","ml.r8i-flex.large","ml.r8i-flex.xlarge","ml.r8i.12xlarge","ml.r8i.16xlarge","ml.r8i.24xlarge","ml.r8i.2xlarge","ml.r8i.32xlarge","ml.r8i.48xlarge","ml.r8i.4xlarge","ml.r8i.8xlarge","ml.r8i.96xlarge","ml.r8i.large","ml.r8i.xlarge","ml.t3.2xlarge","ml.t3.large","ml.t3.medium","ml.t3.xlarge","ml.trn1.2xlarge","ml.trn1.32xlarge","ml.trn1n.32xlarge","ml.trn2.48xlarge"],"type":"string"},"CreateTrainingJob.ResourceConfig.VolumeSizeInGB":{"min":0,"type":"integer"},"CreateTrainingJob.RoleArn":{"max":2048,"min":20,"pattern":"arn:aws[a-z\\\\-]*:iam::\\\\d{12}:role/?[a-zA-Z_0-9+=,.@\\\\-_/]+","type":"string"},"CreateTrainingJob.StoppingCondition.MaxRuntimeInSeconds":{"min":1,"type":"integer"},"CreateTrainingJob.StoppingCondition.MaxWaitTimeInSeconds":{"min":1,"type":"integer"},"CreateTrainingJob.Tags":{"max":50,"min":0,"type":"list"},"CreateTrainingJob.Tags[].Key":{"max":128,"min":1,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)","type":"string"},"CreateTrainingJob.Tags[].Value":{"max":256,"min":0,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)","type":"string"},"CreateTrainingJob.TrainingJobName":{"max":63,"min":1,"pattern":"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}","type":"string"},"PutImage.imageTag":{"max":300,"min":1,"type":"string"}}}');
+const constraints_generated_namespaceObject = /*#__PURE__*/JSON.parse('{"ol":{"AssumeRoleWithWebIdentity.DurationSeconds":{"max":43200,"min":900,"type":"integer"},"AssumeRoleWithWebIdentity.RoleSessionName":{"max":64,"min":2,"pattern":"[\\\\w+=,.@-]*","type":"string"},"CreateRepository.repositoryName":{"max":256,"min":2,"pattern":"[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*(\\\\/[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*)*","type":"string"},"PutImage.imageTag":{"max":300,"min":1,"type":"string"}}}');
 ;// CONCATENATED MODULE: ./src/inputs/java-pattern.ts
 /**
  * AWS service models write constraints as Java regular expressions that must match the whole value.
@@ -40812,6 +42285,35 @@ function property(token, insideClass) {
     return insideClass ? ranges : `[${negated ? '^' : ''}${ranges}]`;
 }
 
+;// CONCATENATED MODULE: ./src/inputs/create-training-job.generated.json
+const create_training_job_generated_namespaceObject = /*#__PURE__*/JSON.parse('{"zr":"CreateTrainingJobRequest","nq":{"AcceptEula":{"type":"boolean"},"AlgorithmImage":{"type":"string","min":0,"max":255,"pattern":".*"},"AlgorithmSpecification":{"type":"structure","members":{"TrainingImage":"AlgorithmImage","AlgorithmName":"ArnOrName","TrainingInputMode":"TrainingInputMode","MetricDefinitions":"MetricDefinitionList","EnableSageMakerMetricsTimeSeries":"Boolean","ContainerEntrypoint":"TrainingContainerEntrypoint","ContainerArguments":"TrainingContainerArguments","TrainingImageConfig":"TrainingImageConfig"},"required":["TrainingInputMode"]},"ArnOrName":{"type":"string","min":1,"max":170,"pattern":"(arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]*:[0-9]{12}:[a-z\\\\-]*\\\\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"},"AttributeName":{"type":"string","min":1,"max":256,"pattern":".+"},"AttributeNames":{"type":"list","min":0,"max":16,"member":"AttributeName"},"Boolean":{"type":"boolean"},"Channel":{"type":"structure","members":{"ChannelName":"ChannelName","DataSource":"DataSource","ContentType":"ContentType","CompressionType":"CompressionType","RecordWrapperType":"RecordWrapper","InputMode":"TrainingInputMode","ShuffleConfig":"ShuffleConfig"},"required":["ChannelName","DataSource"]},"ChannelName":{"type":"string","min":1,"max":64,"pattern":"[A-Za-z0-9\\\\.\\\\-_]+"},"CheckpointConfig":{"type":"structure","members":{"S3Uri":"S3Uri","LocalPath":"DirectoryPath"},"required":["S3Uri"]},"CollectionConfiguration":{"type":"structure","members":{"CollectionName":"CollectionName","CollectionParameters":"CollectionParameters"}},"CollectionConfigurations":{"type":"list","min":0,"max":20,"member":"CollectionConfiguration"},"CollectionName":{"type":"string","min":1,"max":256,"pattern":".*"},"CollectionParameters":{"type":"map","min":0,"max":20,"key":"ConfigKey","value":"ConfigValue"},"CompressionType":{"type":"string","enum":["Gzip","None"]},"ConfigKey":{"type":"string","min":1,"max":256,"pattern":".*"},"ConfigValue":{"type":"string","min":0,"max":256,"pattern":".*"},"ContentType":{"type":"string","min":0,"max":256,"pattern":".*"},"CreateTrainingJobRequest":{"type":"structure","members":{"TrainingJobName":"TrainingJobName","HyperParameters":"HyperParameters","AlgorithmSpecification":"AlgorithmSpecification","RoleArn":"RoleArn","InputDataConfig":"InputDataConfig","OutputDataConfig":"OutputDataConfig","ResourceConfig":"ResourceConfig","VpcConfig":"VpcConfig","StoppingCondition":"StoppingCondition","Tags":"TagList","EnableNetworkIsolation":"Boolean","EnableInterContainerTrafficEncryption":"Boolean","EnableManagedSpotTraining":"Boolean","CheckpointConfig":"CheckpointConfig","DebugHookConfig":"DebugHookConfig","DebugRuleConfigurations":"DebugRuleConfigurations","TensorBoardOutputConfig":"TensorBoardOutputConfig","ExperimentConfig":"ExperimentConfig","ProfilerConfig":"ProfilerConfig","ProfilerRuleConfigurations":"ProfilerRuleConfigurations","Environment":"TrainingEnvironmentMap","RetryStrategy":"RetryStrategy","RemoteDebugConfig":"RemoteDebugConfig","InfraCheckConfig":"InfraCheckConfig","SessionChainingConfig":"SessionChainingConfig","ServerlessJobConfig":"ServerlessJobConfig","MlflowConfig":"MlflowConfig","ModelPackageConfig":"ModelPackageConfig"},"required":["TrainingJobName","RoleArn","OutputDataConfig"]},"CustomizationTechnique":{"type":"string","enum":["DPO","RLAIF","RLVR","SFT"]},"DataSource":{"type":"structure","members":{"S3DataSource":"S3DataSource","FileSystemDataSource":"FileSystemDataSource","DatasetSource":"DatasetSource"}},"DatasetSource":{"type":"structure","members":{"DatasetArn":"HubDataSetArn"},"required":["DatasetArn"]},"DebugHookConfig":{"type":"structure","members":{"LocalPath":"DirectoryPath","S3OutputPath":"S3Uri","HookParameters":"HookParameters","CollectionConfigurations":"CollectionConfigurations"},"required":["S3OutputPath"]},"DebugRuleConfiguration":{"type":"structure","members":{"RuleConfigurationName":"RuleConfigurationName","LocalPath":"DirectoryPath","S3OutputPath":"S3Uri","RuleEvaluatorImage":"AlgorithmImage","InstanceType":"ProcessingInstanceType","VolumeSizeInGB":"OptionalVolumeSizeInGB","RuleParameters":"RuleParameters"},"required":["RuleConfigurationName","RuleEvaluatorImage"]},"DebugRuleConfigurations":{"type":"list","min":0,"max":20,"member":"DebugRuleConfiguration"},"DirectoryPath":{"type":"string","min":0,"max":4096,"pattern":".*"},"DisableProfiler":{"type":"boolean"},"EnableInfraCheck":{"type":"boolean"},"EnableRemoteDebug":{"type":"boolean"},"EnableSessionTagChaining":{"type":"boolean"},"EvaluationType":{"type":"string","enum":["BenchmarkEvaluation","CustomScorerEvaluation","LLMAJEvaluation"]},"EvaluatorArn":{"type":"string","pattern":".*"},"ExperimentConfig":{"type":"structure","members":{"ExperimentName":"ExperimentEntityName","TrialName":"ExperimentEntityName","TrialComponentDisplayName":"ExperimentEntityName","RunName":"ExperimentEntityName"}},"ExperimentEntityName":{"type":"string","min":1,"max":120,"pattern":"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"},"FileSystemAccessMode":{"type":"string","enum":["ro","rw"]},"FileSystemDataSource":{"type":"structure","members":{"FileSystemId":"FileSystemId","FileSystemAccessMode":"FileSystemAccessMode","FileSystemType":"FileSystemType","DirectoryPath":"DirectoryPath"},"required":["FileSystemId","FileSystemAccessMode","FileSystemType","DirectoryPath"]},"FileSystemId":{"type":"string","min":11,"max":21,"pattern":"(fs-[0-9a-f]{8,})"},"FileSystemType":{"type":"string","enum":["EFS","FSxLustre"]},"HookParameters":{"type":"map","min":0,"max":20,"key":"ConfigKey","value":"ConfigValue"},"HubAccessConfig":{"type":"structure","members":{"HubContentArn":"HubContentArn"},"required":["HubContentArn"]},"HubContentArn":{"type":"string","min":0,"max":255,"pattern":".*"},"HubDataSetArn":{"type":"string","min":0,"max":2048,"pattern":"(arn:[a-z0-9-\\\\.]{1,63}:sagemaker:\\\\w+(?:-\\\\w+)+:(\\\\d{12}|aws):hub-content\\\\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\\\\/DataSet\\\\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(\\\\/\\\\d{1,4}.\\\\d{1,4}.\\\\d{1,4})?"},"HyperParameterKey":{"type":"string","min":0,"max":256,"pattern":".*"},"HyperParameterValue":{"type":"string","min":0,"max":2500,"pattern":".*"},"HyperParameters":{"type":"map","min":0,"max":100,"key":"HyperParameterKey","value":"HyperParameterValue"},"InfraCheckConfig":{"type":"structure","members":{"EnableInfraCheck":"EnableInfraCheck"}},"InputDataConfig":{"type":"list","min":1,"max":20,"member":"Channel"},"InstanceGroup":{"type":"structure","members":{"InstanceType":"TrainingInstanceType","InstanceCount":"TrainingInstanceCount","InstanceGroupName":"InstanceGroupName"},"required":["InstanceType","InstanceCount","InstanceGroupName"]},"InstanceGroupName":{"type":"string","min":1,"max":64,"pattern":".+"},"InstanceGroupNames":{"type":"list","min":0,"max":5,"member":"InstanceGroupName"},"InstanceGroups":{"type":"list","min":0,"max":5,"member":"InstanceGroup"},"InstancePlacementConfig":{"type":"structure","members":{"EnableMultipleJobs":"Boolean","PlacementSpecifications":"PlacementSpecifications"}},"InstancePreference":{"type":"structure","members":{"InstanceType":"TrainingInstanceType","InstanceCount":"TrainingInstanceCount","TrainingPlanArns":"TrainingPlanArnList"},"required":["InstanceType"]},"InstancePreferenceList":{"type":"list","min":1,"max":5,"member":"InstancePreference"},"KeepAlivePeriodInSeconds":{"type":"integer","min":0,"max":21600},"KmsKeyId":{"type":"string","min":0,"max":2048,"pattern":"[a-zA-Z0-9:/_-]*"},"MaxPendingTimeInSeconds":{"type":"integer","min":1800,"max":2419200},"MaxRuntimeInSeconds":{"type":"integer","min":1},"MaxWaitTimeInSeconds":{"type":"integer","min":1},"MaximumRetryAttempts":{"type":"integer","min":1,"max":30},"MetricDefinition":{"type":"structure","members":{"Name":"MetricName","Regex":"MetricRegex"},"required":["Name","Regex"]},"MetricDefinitionList":{"type":"list","min":0,"max":40,"member":"MetricDefinition"},"MetricName":{"type":"string","min":1,"max":255,"pattern":".+"},"MetricRegex":{"type":"string","min":1,"max":500,"pattern":".+"},"MlFlowResourceArn":{"type":"string","min":0,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*"},"MlflowConfig":{"type":"structure","members":{"MlflowResourceArn":"MlFlowResourceArn","MlflowExperimentName":"MlflowExperimentName","MlflowRunName":"MlflowRunName"},"required":["MlflowResourceArn"]},"MlflowExperimentName":{"type":"string","min":1,"max":256,"pattern":".*"},"MlflowRunName":{"type":"string","min":1,"max":256,"pattern":".*"},"ModelAccessConfig":{"type":"structure","members":{"AcceptEula":"AcceptEula"},"required":["AcceptEula"]},"ModelPackageArn":{"type":"string","min":1,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]{9,16}:[0-9]{12}:model-package/[\\\\S]{1,2048}"},"ModelPackageConfig":{"type":"structure","members":{"ModelPackageGroupArn":"ModelPackageGroupArn","SourceModelPackageArn":"ModelPackageArn"},"required":["ModelPackageGroupArn"]},"ModelPackageGroupArn":{"type":"string","min":1,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]{9,16}:[0-9]{12}:model-package-group/[\\\\S]{1,2048}"},"OptionalVolumeSizeInGB":{"type":"integer","min":0},"OutputCompressionType":{"type":"string","enum":["GZIP","NONE"]},"OutputDataConfig":{"type":"structure","members":{"KmsKeyId":"KmsKeyId","S3OutputPath":"S3Uri","CompressionType":"OutputCompressionType"},"required":["S3OutputPath"]},"Peft":{"type":"string","enum":["LORA"]},"PlacementSpecification":{"type":"structure","members":{"UltraServerId":"String256","InstanceCount":"TrainingInstanceCount"},"required":["InstanceCount"]},"PlacementSpecifications":{"type":"list","min":0,"max":10,"member":"PlacementSpecification"},"ProcessingInstanceType":{"type":"string","enum":["ml.c4.2xlarge","ml.c4.4xlarge","ml.c4.8xlarge","ml.c4.xlarge","ml.c5.18xlarge","ml.c5.2xlarge","ml.c5.4xlarge","ml.c5.9xlarge","ml.c5.xlarge","ml.c6i.12xlarge","ml.c6i.16xlarge","ml.c6i.24xlarge","ml.c6i.2xlarge","ml.c6i.32xlarge","ml.c6i.4xlarge","ml.c6i.8xlarge","ml.c6i.xlarge","ml.c7i-flex.12xlarge","ml.c7i-flex.16xlarge","ml.c7i-flex.2xlarge","ml.c7i-flex.4xlarge","ml.c7i-flex.8xlarge","ml.c7i-flex.xlarge","ml.c7i.12xlarge","ml.c7i.16xlarge","ml.c7i.24xlarge","ml.c7i.2xlarge","ml.c7i.48xlarge","ml.c7i.4xlarge","ml.c7i.8xlarge","ml.c7i.large","ml.c7i.xlarge","ml.c8i-flex.12xlarge","ml.c8i-flex.16xlarge","ml.c8i-flex.2xlarge","ml.c8i-flex.4xlarge","ml.c8i-flex.8xlarge","ml.c8i-flex.xlarge","ml.c8i.12xlarge","ml.c8i.16xlarge","ml.c8i.24xlarge","ml.c8i.2xlarge","ml.c8i.32xlarge","ml.c8i.48xlarge","ml.c8i.4xlarge","ml.c8i.8xlarge","ml.c8i.96xlarge","ml.c8i.xlarge","ml.g4dn.12xlarge","ml.g4dn.16xlarge","ml.g4dn.2xlarge","ml.g4dn.4xlarge","ml.g4dn.8xlarge","ml.g4dn.xlarge","ml.g5.12xlarge","ml.g5.16xlarge","ml.g5.24xlarge","ml.g5.2xlarge","ml.g5.48xlarge","ml.g5.4xlarge","ml.g5.8xlarge","ml.g5.xlarge","ml.g6.12xlarge","ml.g6.16xlarge","ml.g6.24xlarge","ml.g6.2xlarge","ml.g6.48xlarge","ml.g6.4xlarge","ml.g6.8xlarge","ml.g6.xlarge","ml.g6e.12xlarge","ml.g6e.16xlarge","ml.g6e.24xlarge","ml.g6e.2xlarge","ml.g6e.48xlarge","ml.g6e.4xlarge","ml.g6e.8xlarge","ml.g6e.xlarge","ml.g7.12xlarge","ml.g7.24xlarge","ml.g7.2xlarge","ml.g7.48xlarge","ml.g7.4xlarge","ml.g7.8xlarge","ml.g7e.12xlarge","ml.g7e.24xlarge","ml.g7e.2xlarge","ml.g7e.48xlarge","ml.g7e.4xlarge","ml.g7e.8xlarge","ml.m4.10xlarge","ml.m4.16xlarge","ml.m4.2xlarge","ml.m4.4xlarge","ml.m4.xlarge","ml.m5.12xlarge","ml.m5.24xlarge","ml.m5.2xlarge","ml.m5.4xlarge","ml.m5.large","ml.m5.xlarge","ml.m6i.12xlarge","ml.m6i.16xlarge","ml.m6i.24xlarge","ml.m6i.2xlarge","ml.m6i.32xlarge","ml.m6i.4xlarge","ml.m6i.8xlarge","ml.m6i.large","ml.m6i.xlarge","ml.m7i-flex.12xlarge","ml.m7i-flex.16xlarge","ml.m7i-flex.2xlarge","ml.m7i-flex.4xlarge","ml.m7i-flex.8xlarge","ml.m7i-flex.large","ml.m7i-flex.xlarge","ml.m7i.12xlarge","ml.m7i.16xlarge","ml.m7i.24xlarge","ml.m7i.2xlarge","ml.m7i.48xlarge","ml.m7i.4xlarge","ml.m7i.8xlarge","ml.m7i.large","ml.m7i.xlarge","ml.m8i-flex.12xlarge","ml.m8i-flex.16xlarge","ml.m8i-flex.2xlarge","ml.m8i-flex.4xlarge","ml.m8i-flex.8xlarge","ml.m8i-flex.large","ml.m8i-flex.xlarge","ml.m8i.12xlarge","ml.m8i.16xlarge","ml.m8i.24xlarge","ml.m8i.2xlarge","ml.m8i.32xlarge","ml.m8i.48xlarge","ml.m8i.4xlarge","ml.m8i.8xlarge","ml.m8i.96xlarge","ml.m8i.large","ml.m8i.xlarge","ml.p2.16xlarge","ml.p2.8xlarge","ml.p2.xlarge","ml.p3.16xlarge","ml.p3.2xlarge","ml.p3.8xlarge","ml.p5.4xlarge","ml.r5.12xlarge","ml.r5.16xlarge","ml.r5.24xlarge","ml.r5.2xlarge","ml.r5.4xlarge","ml.r5.8xlarge","ml.r5.large","ml.r5.xlarge","ml.r5d.12xlarge","ml.r5d.16xlarge","ml.r5d.24xlarge","ml.r5d.2xlarge","ml.r5d.4xlarge","ml.r5d.8xlarge","ml.r5d.large","ml.r5d.xlarge","ml.r6i.12xlarge","ml.r6i.16xlarge","ml.r6i.24xlarge","ml.r6i.2xlarge","ml.r6i.32xlarge","ml.r6i.4xlarge","ml.r6i.8xlarge","ml.r6i.large","ml.r6i.xlarge","ml.r7i.12xlarge","ml.r7i.16xlarge","ml.r7i.24xlarge","ml.r7i.2xlarge","ml.r7i.48xlarge","ml.r7i.4xlarge","ml.r7i.8xlarge","ml.r7i.large","ml.r7i.xlarge","ml.r8i-flex.12xlarge","ml.r8i-flex.16xlarge","ml.r8i-flex.2xlarge","ml.r8i-flex.4xlarge","ml.r8i-flex.8xlarge","ml.r8i-flex.large","ml.r8i-flex.xlarge","ml.r8i.12xlarge","ml.r8i.16xlarge","ml.r8i.24xlarge","ml.r8i.2xlarge","ml.r8i.32xlarge","ml.r8i.48xlarge","ml.r8i.4xlarge","ml.r8i.8xlarge","ml.r8i.96xlarge","ml.r8i.large","ml.r8i.xlarge","ml.t3.2xlarge","ml.t3.large","ml.t3.medium","ml.t3.xlarge"]},"ProfilerConfig":{"type":"structure","members":{"S3OutputPath":"S3Uri","ProfilingIntervalInMilliseconds":"ProfilingIntervalInMilliseconds","ProfilingParameters":"ProfilingParameters","DisableProfiler":"DisableProfiler"}},"ProfilerRuleConfiguration":{"type":"structure","members":{"RuleConfigurationName":"RuleConfigurationName","LocalPath":"DirectoryPath","S3OutputPath":"S3Uri","RuleEvaluatorImage":"AlgorithmImage","InstanceType":"ProcessingInstanceType","VolumeSizeInGB":"OptionalVolumeSizeInGB","RuleParameters":"RuleParameters"},"required":["RuleConfigurationName","RuleEvaluatorImage"]},"ProfilerRuleConfigurations":{"type":"list","min":0,"max":20,"member":"ProfilerRuleConfiguration"},"ProfilingIntervalInMilliseconds":{"type":"long"},"ProfilingParameters":{"type":"map","min":0,"max":20,"key":"ConfigKey","value":"ConfigValue"},"RecordWrapper":{"type":"string","enum":["None","RecordIO"]},"RemoteDebugConfig":{"type":"structure","members":{"EnableRemoteDebug":"EnableRemoteDebug"}},"ResourceConfig":{"type":"structure","members":{"InstanceType":"TrainingInstanceType","InstanceCount":"TrainingInstanceCount","VolumeSizeInGB":"OptionalVolumeSizeInGB","VolumeKmsKeyId":"KmsKeyId","KeepAlivePeriodInSeconds":"KeepAlivePeriodInSeconds","InstanceGroups":"InstanceGroups","TrainingPlanArn":"TrainingPlanArn","InstancePlacementConfig":"InstancePlacementConfig","InstancePreferences":"InstancePreferenceList","SelectedInstanceType":"TrainingInstanceType","SelectedInstanceCount":"TrainingInstanceCount"}},"RetryStrategy":{"type":"structure","members":{"MaximumRetryAttempts":"MaximumRetryAttempts"},"required":["MaximumRetryAttempts"]},"RoleArn":{"type":"string","min":20,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:iam::\\\\d{12}:role/?[a-zA-Z_0-9+=,.@\\\\-_/]+"},"RuleConfigurationName":{"type":"string","min":1,"max":256,"pattern":".*"},"RuleParameters":{"type":"map","min":0,"max":100,"key":"ConfigKey","value":"ConfigValue"},"S3DataDistribution":{"type":"string","enum":["FullyReplicated","ShardedByS3Key"]},"S3DataSource":{"type":"structure","members":{"S3DataType":"S3DataType","S3Uri":"S3Uri","S3DataDistributionType":"S3DataDistribution","AttributeNames":"AttributeNames","InstanceGroupNames":"InstanceGroupNames","ModelAccessConfig":"ModelAccessConfig","HubAccessConfig":"HubAccessConfig"},"required":["S3DataType","S3Uri"]},"S3DataType":{"type":"string","enum":["AugmentedManifestFile","Converse","ManifestFile","S3Prefix"]},"S3Uri":{"type":"string","min":0,"max":1024,"pattern":"(https|s3)://([^/]+)/?(.*)"},"SecurityGroupId":{"type":"string","min":0,"max":32,"pattern":"[-0-9a-zA-Z]+"},"Seed":{"type":"long"},"SequenceLength":{"type":"string","min":1,"max":50,"pattern":"\\\\d+K"},"ServerlessJobBaseModelArn":{"type":"string","min":1,"max":2048,"pattern":"(arn:[a-z0-9-\\\\.]{1,63}:sagemaker:\\\\w+(?:-\\\\w+)+:(\\\\d{12}|aws):hub-content\\\\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\\\\/Model\\\\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(\\\\/\\\\d{1,4}.\\\\d{1,4}.\\\\d{1,4})?"},"ServerlessJobConfig":{"type":"structure","members":{"BaseModelArn":"ServerlessJobBaseModelArn","AcceptEula":"AcceptEula","JobType":"ServerlessJobType","CustomizationTechnique":"CustomizationTechnique","Peft":"Peft","EvaluationType":"EvaluationType","EvaluatorArn":"EvaluatorArn","SequenceLength":"SequenceLength"},"required":["BaseModelArn","JobType"]},"ServerlessJobType":{"type":"string","enum":["Evaluation","FineTuning"]},"SessionChainingConfig":{"type":"structure","members":{"EnableSessionTagChaining":"EnableSessionTagChaining"}},"ShuffleConfig":{"type":"structure","members":{"Seed":"Seed"},"required":["Seed"]},"StoppingCondition":{"type":"structure","members":{"MaxRuntimeInSeconds":"MaxRuntimeInSeconds","MaxWaitTimeInSeconds":"MaxWaitTimeInSeconds","MaxPendingTimeInSeconds":"MaxPendingTimeInSeconds"}},"String256":{"type":"string","min":0,"max":256},"SubnetId":{"type":"string","min":0,"max":32,"pattern":"[-0-9a-zA-Z]+"},"Subnets":{"type":"list","min":1,"max":16,"member":"SubnetId"},"Tag":{"type":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"type":"string","min":1,"max":128,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"TagList":{"type":"list","min":0,"max":50,"member":"Tag"},"TagValue":{"type":"string","min":0,"max":256,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"TensorBoardOutputConfig":{"type":"structure","members":{"LocalPath":"DirectoryPath","S3OutputPath":"S3Uri"},"required":["S3OutputPath"]},"TrainingContainerArgument":{"type":"string","min":0,"max":256,"pattern":".*"},"TrainingContainerArguments":{"type":"list","min":1,"max":100,"member":"TrainingContainerArgument"},"TrainingContainerEntrypoint":{"type":"list","min":1,"max":100,"member":"TrainingContainerEntrypointString"},"TrainingContainerEntrypointString":{"type":"string","min":0,"max":256,"pattern":".*"},"TrainingEnvironmentKey":{"type":"string","min":0,"max":512,"pattern":"[a-zA-Z_][a-zA-Z0-9_]*"},"TrainingEnvironmentMap":{"type":"map","min":0,"max":100,"key":"TrainingEnvironmentKey","value":"TrainingEnvironmentValue"},"TrainingEnvironmentValue":{"type":"string","min":0,"max":512,"pattern":"[\\\\S\\\\s]*"},"TrainingImageConfig":{"type":"structure","members":{"TrainingRepositoryAccessMode":"TrainingRepositoryAccessMode","TrainingRepositoryAuthConfig":"TrainingRepositoryAuthConfig"},"required":["TrainingRepositoryAccessMode"]},"TrainingInputMode":{"type":"string","enum":["FastFile","File","Pipe"]},"TrainingInstanceCount":{"type":"integer","min":0},"TrainingInstanceType":{"type":"string","enum":["ml.c4.2xlarge","ml.c4.4xlarge","ml.c4.8xlarge","ml.c4.xlarge","ml.c5.18xlarge","ml.c5.2xlarge","ml.c5.4xlarge","ml.c5.9xlarge","ml.c5.xlarge","ml.c5n.18xlarge","ml.c5n.2xlarge","ml.c5n.4xlarge","ml.c5n.9xlarge","ml.c5n.xlarge","ml.c6i.12xlarge","ml.c6i.16xlarge","ml.c6i.24xlarge","ml.c6i.2xlarge","ml.c6i.32xlarge","ml.c6i.4xlarge","ml.c6i.8xlarge","ml.c6i.xlarge","ml.c7i-flex.12xlarge","ml.c7i-flex.16xlarge","ml.c7i-flex.2xlarge","ml.c7i-flex.4xlarge","ml.c7i-flex.8xlarge","ml.c7i-flex.xlarge","ml.c7i.12xlarge","ml.c7i.16xlarge","ml.c7i.24xlarge","ml.c7i.2xlarge","ml.c7i.48xlarge","ml.c7i.4xlarge","ml.c7i.8xlarge","ml.c7i.large","ml.c7i.xlarge","ml.c8i-flex.12xlarge","ml.c8i-flex.16xlarge","ml.c8i-flex.2xlarge","ml.c8i-flex.4xlarge","ml.c8i-flex.8xlarge","ml.c8i-flex.xlarge","ml.c8i.12xlarge","ml.c8i.16xlarge","ml.c8i.24xlarge","ml.c8i.2xlarge","ml.c8i.32xlarge","ml.c8i.48xlarge","ml.c8i.4xlarge","ml.c8i.8xlarge","ml.c8i.96xlarge","ml.c8i.xlarge","ml.g4dn.12xlarge","ml.g4dn.16xlarge","ml.g4dn.2xlarge","ml.g4dn.4xlarge","ml.g4dn.8xlarge","ml.g4dn.xlarge","ml.g5.12xlarge","ml.g5.16xlarge","ml.g5.24xlarge","ml.g5.2xlarge","ml.g5.48xlarge","ml.g5.4xlarge","ml.g5.8xlarge","ml.g5.xlarge","ml.g6.12xlarge","ml.g6.16xlarge","ml.g6.24xlarge","ml.g6.2xlarge","ml.g6.48xlarge","ml.g6.4xlarge","ml.g6.8xlarge","ml.g6.xlarge","ml.g6e.12xlarge","ml.g6e.16xlarge","ml.g6e.24xlarge","ml.g6e.2xlarge","ml.g6e.48xlarge","ml.g6e.4xlarge","ml.g6e.8xlarge","ml.g6e.xlarge","ml.g7.12xlarge","ml.g7.24xlarge","ml.g7.2xlarge","ml.g7.48xlarge","ml.g7.4xlarge","ml.g7.8xlarge","ml.g7e.12xlarge","ml.g7e.24xlarge","ml.g7e.2xlarge","ml.g7e.48xlarge","ml.g7e.4xlarge","ml.g7e.8xlarge","ml.m4.10xlarge","ml.m4.16xlarge","ml.m4.2xlarge","ml.m4.4xlarge","ml.m4.xlarge","ml.m5.12xlarge","ml.m5.24xlarge","ml.m5.2xlarge","ml.m5.4xlarge","ml.m5.large","ml.m5.xlarge","ml.m6i.12xlarge","ml.m6i.16xlarge","ml.m6i.24xlarge","ml.m6i.2xlarge","ml.m6i.32xlarge","ml.m6i.4xlarge","ml.m6i.8xlarge","ml.m6i.large","ml.m6i.xlarge","ml.m7i-flex.12xlarge","ml.m7i-flex.16xlarge","ml.m7i-flex.2xlarge","ml.m7i-flex.4xlarge","ml.m7i-flex.8xlarge","ml.m7i-flex.large","ml.m7i-flex.xlarge","ml.m7i.12xlarge","ml.m7i.16xlarge","ml.m7i.24xlarge","ml.m7i.2xlarge","ml.m7i.48xlarge","ml.m7i.4xlarge","ml.m7i.8xlarge","ml.m7i.large","ml.m7i.xlarge","ml.m8i-flex.12xlarge","ml.m8i-flex.16xlarge","ml.m8i-flex.2xlarge","ml.m8i-flex.4xlarge","ml.m8i-flex.8xlarge","ml.m8i-flex.large","ml.m8i-flex.xlarge","ml.m8i.12xlarge","ml.m8i.16xlarge","ml.m8i.24xlarge","ml.m8i.2xlarge","ml.m8i.32xlarge","ml.m8i.48xlarge","ml.m8i.4xlarge","ml.m8i.8xlarge","ml.m8i.96xlarge","ml.m8i.large","ml.m8i.xlarge","ml.p2.16xlarge","ml.p2.8xlarge","ml.p2.xlarge","ml.p3.16xlarge","ml.p3.2xlarge","ml.p3.8xlarge","ml.p3dn.24xlarge","ml.p4d.24xlarge","ml.p4de.24xlarge","ml.p5.48xlarge","ml.p5.4xlarge","ml.p5e.48xlarge","ml.p5en.48xlarge","ml.p6-b200.48xlarge","ml.p6-b300.48xlarge","ml.p6e-gb200.36xlarge","ml.r5.12xlarge","ml.r5.16xlarge","ml.r5.24xlarge","ml.r5.2xlarge","ml.r5.4xlarge","ml.r5.8xlarge","ml.r5.large","ml.r5.xlarge","ml.r5d.12xlarge","ml.r5d.16xlarge","ml.r5d.24xlarge","ml.r5d.2xlarge","ml.r5d.4xlarge","ml.r5d.8xlarge","ml.r5d.large","ml.r5d.xlarge","ml.r6i.12xlarge","ml.r6i.16xlarge","ml.r6i.24xlarge","ml.r6i.2xlarge","ml.r6i.32xlarge","ml.r6i.4xlarge","ml.r6i.8xlarge","ml.r6i.large","ml.r6i.xlarge","ml.r7i.12xlarge","ml.r7i.16xlarge","ml.r7i.24xlarge","ml.r7i.2xlarge","ml.r7i.48xlarge","ml.r7i.4xlarge","ml.r7i.8xlarge","ml.r7i.large","ml.r7i.xlarge","ml.r8i-flex.12xlarge","ml.r8i-flex.16xlarge","ml.r8i-flex.2xlarge","ml.r8i-flex.4xlarge","ml.r8i-flex.8xlarge","ml.r8i-flex.large","ml.r8i-flex.xlarge","ml.r8i.12xlarge","ml.r8i.16xlarge","ml.r8i.24xlarge","ml.r8i.2xlarge","ml.r8i.32xlarge","ml.r8i.48xlarge","ml.r8i.4xlarge","ml.r8i.8xlarge","ml.r8i.96xlarge","ml.r8i.large","ml.r8i.xlarge","ml.t3.2xlarge","ml.t3.large","ml.t3.medium","ml.t3.xlarge","ml.trn1.2xlarge","ml.trn1.32xlarge","ml.trn1n.32xlarge","ml.trn2.48xlarge"]},"TrainingJobName":{"type":"string","min":1,"max":63,"pattern":"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"},"TrainingPlanArn":{"type":"string","min":50,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]*:[0-9]{12}:training-plan/.*"},"TrainingPlanArnList":{"type":"list","min":1,"max":1,"member":"TrainingPlanArn"},"TrainingRepositoryAccessMode":{"type":"string","enum":["Platform","Vpc"]},"TrainingRepositoryAuthConfig":{"type":"structure","members":{"TrainingRepositoryCredentialsProviderArn":"TrainingRepositoryCredentialsProviderArn"},"required":["TrainingRepositoryCredentialsProviderArn"]},"TrainingRepositoryCredentialsProviderArn":{"type":"string","min":1,"max":2048,"pattern":"arn:[\\\\p{Alnum}\\\\-]+:lambda:[\\\\p{Alnum}\\\\-]+:[0-9]{12}:function:.*"},"VpcConfig":{"type":"structure","members":{"SecurityGroupIds":"VpcSecurityGroupIds","Subnets":"Subnets"},"required":["SecurityGroupIds","Subnets"]},"VpcSecurityGroupIds":{"type":"list","min":1,"max":5,"member":"SecurityGroupId"}}}');
+;// CONCATENATED MODULE: ./src/inputs/service-model.ts
+/** The input of CreateTrainingJob as AWS's own service model describes it (scripts/constraints.py). */
+
+const SHAPES = create_training_job_generated_namespaceObject.nq;
+/** Throws TypeError for a name that the model does not have. */
+function shapeNamed(name) {
+    const shape = name === undefined ? undefined : SHAPES[name];
+    if (shape === undefined)
+        throw new TypeError(`The service model has no shape ${name}`);
+    return shape;
+}
+const requestShape = shapeNamed(create_training_job_generated_namespaceObject.zr);
+/** The shape at the end of a path: `.` into a structure, `[]` into a list, `{key}` and `{value}` into a map. */
+function shapeAt(path) {
+    const steps = path.replaceAll('[]', '.[]').replaceAll('{', '.{').split('.');
+    return steps.reduce((shape, step) => shapeNamed(next(shape, step)), requestShape);
+}
+function next(shape, step) {
+    if (step === '[]')
+        return shape.member;
+    if (step === '{key}')
+        return shape.key;
+    if (step === '{value}')
+        return shape.value;
+    return shape.members?.[step];
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/constraints.ts
 /**
  * The limits of the AWS APIs on the values we send, from their service models (scripts/constraints.py).
@@ -40819,8 +42321,17 @@ function property(token, insideClass) {
  */
 
 
+
+const TRAINING_JOB = 'CreateTrainingJob.';
+/** Throws TypeError for a member that the model does not have. */
 function constraintOf(member) {
-    return constraints_generated_namespaceObject.ol[member];
+    if (member.startsWith(TRAINING_JOB))
+        return shapeAt(member.slice(TRAINING_JOB.length));
+    const others = constraints_generated_namespaceObject.ol;
+    const found = others[member];
+    if (found === undefined)
+        throw new TypeError(`The service model has no member ${member}`);
+    return found;
 }
 /** The largest length of a string, or number of entries of a list or map, that the member accepts. */
 function maximumOf(member) {
@@ -40828,7 +42339,9 @@ function maximumOf(member) {
 }
 /** Whether the whole value matches the pattern of the member; members without a pattern take anything. */
 function matchesPattern(member, value) {
-    const { pattern } = constraintOf(member);
+    return matches(constraintOf(member), value);
+}
+function matches({ pattern }, value) {
     return pattern === undefined || javaScriptPattern(pattern).test(value);
 }
 /**
@@ -40836,13 +42349,17 @@ function matchesPattern(member, value) {
  * Lengths count code points, as the services do.
  */
 function violation(member, value) {
-    const { min = 0, max } = constraintOf(member);
+    return textViolation(constraintOf(member), value);
+}
+/** The same of a constraint itself. */
+function textViolation(constraint, value) {
+    const { min = 0, max } = constraint;
     const length = [...value].length;
     if (length < min)
         return length === 0 ? 'is empty' : `is ${length} characters long, at least ${min} are needed`;
     if (max !== undefined && length > max)
         return `is ${length} characters long, at most ${max} are allowed`;
-    if (matchesPattern(member, value))
+    if (matches(constraint, value))
         return undefined;
     return /[\r\n]/.test(value) ? 'holds a line break, which the API forbids' : 'holds characters that the API forbids';
 }
@@ -40862,28 +42379,39 @@ function quoted(value) {
     const cut = characters.length > QUOTED_CHARACTERS ? `${characters.slice(0, QUOTED_CHARACTERS).join('')}…` : value;
     return JSON.stringify(cut);
 }
+/** Each problem once: a part that is read twice is wrong twice. */
+function distinct(problems) {
+    return [...new Map(problems.map((problem) => [`${problem.at} ${problem.message}`, problem])).values()];
+}
 
 ;// CONCATENATED MODULE: ./src/inputs/metric-limits.ts
 /** What `metrics` and `gates` must keep to together. */
 
 
 
+const NO_METRICS = { presets: [], expressions: {} };
 const DEFINITIONS = 'CreateTrainingJob.AlgorithmSpecification.MetricDefinitions';
 /** The definitions that the job gets: those of `metrics`, then those that only the gates need. */
-function metricDefinitions({ metrics = {}, gates = [], }) {
-    const given = Object.entries(metrics).map(([name, regex]) => ({ name, regex }));
-    return definitionsFor(given, gates);
+function metricDefinitions({ metrics = NO_METRICS, gates = [], }) {
+    const given = Object.entries(metrics.expressions).map(([name, regex]) => ({ name, regex }));
+    return definitionsFor(given, gates, metrics.presets);
 }
 function metricProblems({ values }) {
-    const { metrics = {}, gates = [] } = values;
+    const { metrics = NO_METRICS, gates = [] } = values;
+    const definitions = metricDefinitions({ metrics, gates });
+    const { expressions } = metrics;
     return [
-        ...gates.flatMap((gate) => gate.metricsUsed.filter((name) => !Object.hasOwn(metrics, name)).flatMap((name) => nameProblems(name, gate))),
-        ...countProblems(metricDefinitions({ metrics, gates }).length, Object.keys(metrics).length),
+        ...gates.flatMap((gate) => gate.metricsUsed
+            .filter((name) => !Object.hasOwn(expressions, name))
+            .flatMap((name) => nameProblems(name, gate, definitions))),
+        ...countProblems(definitions.length, Object.keys(expressions).length),
     ];
 }
 /** Names that the gates use without a definition become one. */
-function nameProblems(name, { line }) {
-    const why = violation(`${DEFINITIONS}[].Name`, name) ?? violation(`${DEFINITIONS}[].Regex`, definitionOf(name).regex);
+function nameProblems(name, { line }, definitions) {
+    const regex = definitions.find((definition) => definition.name === name)?.regex;
+    const why = violation(`${DEFINITIONS}[].Name`, name) ??
+        (regex === undefined ? undefined : violation(`${DEFINITIONS}[].Regex`, regex));
     if (why === undefined)
         return [];
     const remedy = 'Use a shorter metric name.';
@@ -40893,21 +42421,25 @@ function nameProblems(name, { line }) {
 }
 function countProblems(all, inMetrics) {
     const most = maximumOf(DEFINITIONS);
-    if (all <= most || inMetrics > most)
+    if (all <= most)
         return [];
+    const remedy = `SageMaker takes at most ${most} metrics a job: use fewer.`;
+    if (inMetrics > most)
+        return [{ input: 'metrics', message: `has ${inMetrics} entries with those of the job file`, remedy }];
     const message = `name ${all - inMetrics} metrics beside the ${inMetrics} of metrics, ${all} in all`;
-    return [{ input: 'gates', message, remedy: `SageMaker takes at most ${most} metrics a job: use fewer.` }];
+    return [{ input: 'gates', message, remedy }];
 }
 /** SageMaker does not document the flavour of its regular expressions: these may work in the log we read but not there. */
-function metricWarnings(metrics = {}) {
-    return Object.entries(metrics)
+function metricWarnings({ expressions } = NO_METRICS) {
+    return Object.entries(expressions)
         .filter(([, regex]) => /\(\?(?:<|[a-z-]+:)/.test(regex))
         .map(([name]) => `The expression of the metric ${quoted(name)} uses look-behind, a named group or flags, which SageMaker may not understand.`);
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/assemble.ts
 
-function assemble(values) {
+
+function assemble(values, rest) {
     return {
         mode: values.mode,
         name: values.name,
@@ -40917,13 +42449,31 @@ function assemble(values) {
         image: imageOf(values),
         compute: computeOf(values),
         data: dataOf(values),
+        network: networkOf(values),
+        jobFile: rest,
         judge: {
             metrics: metricDefinitions(values),
+            presets: values.metrics?.presets ?? [],
             gates: values.gates ?? [],
             missingMetric: values['missing-metric'],
         },
-        run: { onUntrusted: values['on-untrusted'], onCancel: values['on-cancel'] },
-        report: { comment: values.comment, logLines: values['log-lines'], statusContext: values['status-context'] },
+        run: {
+            onUntrusted: values['on-untrusted'],
+            onCancel: values['on-cancel'],
+            onSuperseded: values['on-superseded'],
+            resume: values.resume,
+            reuse: values.reuse,
+            waitTimeoutSeconds: values['wait-timeout'],
+            onTimeout: values['on-timeout'],
+            pollSeconds: values['poll-interval'],
+        },
+        report: {
+            comment: values.comment,
+            logLines: values['log-lines'],
+            statusContext: values['status-context'],
+            redact: values.redact ?? [],
+            hideAccountId: values['hide-account-id'],
+        },
     };
 }
 function awsOf(values) {
@@ -40946,17 +42496,20 @@ function imageOf(values) {
         platform: values.platform,
         repository: values.repository,
         tags: values['image-tags'] ?? [],
+        cache: values.cache,
     };
 }
 function computeOf(values) {
     const maxRunSeconds = values['max-run'];
     return {
-        instanceType: values['instance-type'],
+        instanceType: values['instance-type'].type,
         instanceCount: values['instance-count'],
         volumeSizeGb: values['volume-size'],
         spot: values.spot,
         maxRunSeconds,
         maxWaitSeconds: values.spot ? (values['max-wait'] ?? defaultMaxWait(maxRunSeconds)) : undefined,
+        keepAliveSeconds: values['keep-alive'],
+        distribution: values.distribution,
     };
 }
 const SLACK_SECONDS = 30 * 60;
@@ -40969,13 +42522,153 @@ function dataOf(values) {
     return {
         executionRole: values['execution-role'],
         s3Uri: values['s3-uri'],
-        channels: values.channels ?? {},
-        hyperparameters: values.hyperparameters ?? {},
+        channels: channelsOf(values.channels ?? {}),
+        hyperparameters: hyperparametersOf(values),
         environment: values.environment ?? {},
         checkpointUri: values['checkpoint-uri'],
         checkpointPath: values['checkpoint-path'],
         outputUri: values['output-uri'],
         tags: values.tags ?? {},
+    };
+}
+function hyperparametersOf({ hyperparameters = {} }) {
+    return Object.fromEntries(Object.entries(hyperparameters).map(([name, { text }]) => [name, text]));
+}
+function channelsOf(channels) {
+    return Object.fromEntries(Object.entries(channels).map(([name, { settings }]) => [name, completed(settings)]));
+}
+/** With what the API wants to be told and the Python SDK tells it: whole prefixes, a copy for every instance, read-only. */
+function completed(settings) {
+    const { DataSource } = settings;
+    const source = isObject(DataSource) ? DataSource : {};
+    const { S3DataSource: s3, FileSystemDataSource: files } = source;
+    const whole = {
+        ...settings,
+        DataSource: {
+            ...source,
+            ...(isObject(s3) && {
+                S3DataSource: { S3DataType: 'S3Prefix', S3DataDistributionType: 'FullyReplicated', ...s3 },
+            }),
+            ...(isObject(files) && { FileSystemDataSource: { FileSystemAccessMode: 'ro', ...files } }),
+        },
+    };
+    // The channel rules (channel-rules.ts) have seen to it that this is one.
+    return whole;
+}
+function networkOf(values) {
+    return {
+        subnets: values.subnets ?? [],
+        securityGroups: values['security-groups'] ?? [],
+        isolation: values['network-isolation'],
+        encryptTraffic: values['encrypt-inter-container-traffic'],
+        kmsKey: values['kms-key'],
+        volumeKmsKey: values['volume-kms-key'],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/channel-rules.ts
+
+const S3_ONLY = {
+    CompressionType: 'compression',
+    RecordWrapperType: 'record-wrapper',
+    ShuffleConfig: 'shuffle-seed',
+};
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html and the pages it links. */
+const RULES = [
+    ({ s3, files, hasOtherSource }) => {
+        if ([s3, files, hasOtherSource || undefined].filter((source) => source !== undefined).length === 1)
+            return undefined;
+        const remedy = 'Write uri for data in S3, or file-system-id for data in a file system: one of them.';
+        return { message: s3 === undefined ? 'has no source of data' : 'has two sources of data', remedy };
+    },
+    ({ s3 }) => s3 !== undefined && s3.S3Uri === undefined
+        ? { message: 'has no uri', remedy: 'Add uri: s3://<bucket>/<prefix>/.' }
+        : undefined,
+    ({ files }) => {
+        const missing = {
+            FileSystemId: 'file-system-id',
+            FileSystemType: 'file-system-type',
+            DirectoryPath: 'directory-path',
+        };
+        const lacks = Object.entries(missing).find(([field]) => files !== undefined && files[field] === undefined)?.[1];
+        return lacks === undefined
+            ? undefined
+            : { message: `has no ${lacks}`, remedy: `Add ${lacks}: a file system needs it.` };
+    },
+    ({ files }, { given }) => files !== undefined && !(given.has('subnets') && given.has('security-groups'))
+        ? {
+            message: 'is in a file system, which is reached only from its VPC',
+            remedy: 'Set subnets and security-groups as well.',
+        }
+        : undefined,
+    ({ files, mode }) => files !== undefined && mode !== 'File'
+        ? { message: `is in a file system and has the mode ${mode}`, remedy: 'Write mode: File, or leave it out.' }
+        : undefined,
+    ({ files, settings }) => {
+        const extra = Object.keys(S3_ONLY).find((field) => files !== undefined && settings[field] !== undefined);
+        const name = extra === undefined ? '' : S3_ONLY[extra];
+        return extra === undefined
+            ? undefined
+            : { message: `is in a file system and has ${name}, which is for data in S3`, remedy: `Remove ${name}.` };
+    },
+    ({ settings, mode }) => settings.CompressionType === 'Gzip' && mode !== 'Pipe'
+        ? { message: `has compression: Gzip and the mode ${mode}`, remedy: 'Write mode: Pipe, or unpack the data in S3.' }
+        : undefined,
+    ({ settings, mode }) => settings.RecordWrapperType === 'RecordIO' && mode !== 'Pipe'
+        ? {
+            message: `has record-wrapper: RecordIO and the mode ${mode}`,
+            remedy: 'Write mode: Pipe, or leave record-wrapper out.',
+        }
+        : undefined,
+    ({ s3, mode }) => s3?.S3DataType === 'AugmentedManifestFile' && mode !== 'Pipe'
+        ? { message: `has data-type: AugmentedManifestFile and the mode ${mode}`, remedy: 'Write mode: Pipe.' }
+        : undefined,
+    ({ s3 }) => s3?.S3DataType === 'AugmentedManifestFile' && s3.AttributeNames === undefined
+        ? { message: 'is an augmented manifest and has no attribute-names', remedy: 'Add attribute-names: [<name>, …].' }
+        : undefined,
+    ({ s3 }) => s3?.AttributeNames !== undefined && s3.S3DataType !== 'AugmentedManifestFile'
+        ? {
+            message: 'has attribute-names and is no augmented manifest',
+            remedy: 'Add data-type: AugmentedManifestFile, or remove attribute-names.',
+        }
+        : undefined,
+    ({ s3, mode }) => mode === 'FastFile' && s3?.S3DataType !== undefined && s3.S3DataType !== 'S3Prefix'
+        ? {
+            message: `has mode: FastFile and data-type: ${s3.S3DataType}`,
+            remedy: 'FastFile reads whole prefixes: write data-type: S3Prefix, or mode: File.',
+        }
+        : undefined,
+];
+function channelProblems(inputs) {
+    const general = isObject(inputs.rest.AlgorithmSpecification)
+        ? inputs.rest.AlgorithmSpecification.TrainingInputMode
+        : undefined;
+    return Object.entries(inputs.values.channels ?? {}).flatMap(([name, channel]) => {
+        const facts = factsOf(channel, general ?? 'File');
+        // One mistake a channel: the next ones often follow from it.
+        const mistake = RULES.map((rule) => rule(facts, inputs)).find((found) => found !== undefined);
+        return mistake === undefined
+            ? []
+            : [
+                {
+                    input: 'channels',
+                    at: channel.at,
+                    ...(channel.place && { place: channel.place }),
+                    ...mistake,
+                    message: `${name} ${mistake.message}`,
+                },
+            ];
+    });
+}
+function factsOf({ settings }, mode) {
+    const source = isObject(settings.DataSource) ? settings.DataSource : {};
+    const { S3DataSource: s3, FileSystemDataSource: files, ...others } = source;
+    return {
+        settings,
+        s3: isObject(s3) ? s3 : undefined,
+        files: isObject(files) ? files : undefined,
+        hasOtherSource: Object.keys(others).length > 0,
+        mode: settings.InputMode ?? mode,
     };
 }
 
@@ -41022,51 +42715,20 @@ function inWords(seconds) {
     return text;
 }
 
-;// CONCATENATED MODULE: ./src/inputs/combinations.ts
-/** Inputs that are right alone and wrong together. */
-
-
-/** Adding a rule is adding a line. */
-const RULES = [
-    imageOrBuild,
-    waitOnlyWithSpot,
-    waitCoversRun,
-    metricProblems,
-];
-function combinationProblems(inputs) {
-    return RULES.flatMap((rule) => rule(inputs));
+;// CONCATENATED MODULE: ./src/inputs/instance-family.ts
+/** What the family of a training instance type tells about its machines. Facts of EC2's instance types, as of 2026-07. */
+/** Families whose machines have NVMe disks: these hold the data, encrypted by the hardware. */
+const NVME = new Set('g4dn g5 g6 g6e g7 g7e p3dn p4d p4de p5 p5e p5en p6-b200 p6-b300 r5d trn1 trn1n trn2'.split(' '));
+/** `ml.g5.xlarge` → `g5` */
+function familyOf(instanceType) {
+    return instanceType.split('.')[1] ?? '';
 }
-const BUILD_INPUTS = [
-    'context',
-    'dockerfile',
-    'target',
-    'build-args',
-    'build-secrets',
-    'platform',
-    'repository',
-    'image-tags',
-];
-function imageOrBuild({ given }) {
-    if (!given.has('image'))
-        return [];
-    return BUILD_INPUTS.filter((input) => given.has(input)).map((input) => ({
-        input,
-        message: 'is set together with image, which is not built',
-        remedy: `Remove ${input} to use the image, or remove image to build one.`,
-    }));
+function hasLocalDisks(instanceType) {
+    return NVME.has(familyOf(instanceType));
 }
-function waitOnlyWithSpot({ values, given }) {
-    if (values.spot !== false || !given.has('max-wait'))
-        return [];
-    const remedy = 'Remove max-wait, or set spot: true.';
-    return [{ input: 'max-wait', message: 'is set, but spot is false: only spot capacity is waited for', remedy }];
-}
-function waitCoversRun({ values }) {
-    const { 'max-run': run, 'max-wait': wait } = values;
-    if (values.spot === false || run === undefined || wait === undefined || wait >= run)
-        return [];
-    const message = `is ${inWords(wait)}, shorter than max-run (${inWords(run)}), which it includes`;
-    return [{ input: 'max-wait', message, remedy: `Write at least ${inWords(run)}, with time to wait on top.` }];
+/** GPUs or Trainium: the families `g…`, `p…` and `trn…`. */
+function isAccelerated(instanceType) {
+    return /^(?:g|p|trn)\d/.test(familyOf(instanceType));
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/scalar.ts
@@ -41137,175 +42799,83 @@ function inAList(words) {
     return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-;// CONCATENATED MODULE: ./src/inputs/spec.ts
-const PLAIN = { default: '', required: false, hidden: false, variable: undefined, example: '' };
-function optional(spec) {
-    return { ...PLAIN, ...spec };
+;// CONCATENATED MODULE: ./src/inputs/compute-rules.ts
+
+
+
+/** Adding a rule is adding a line. */
+const compute_rules_RULES = [
+    waitOnlyWithSpot,
+    waitCoversRun,
+    noWarmPoolWithSpot,
+    noVolumeKeyWithLocalDisks,
+    smddpInstances,
+];
+function computeProblems(inputs) {
+    return compute_rules_RULES.flatMap((rule) => rule(inputs));
 }
-/** `default` is what an unset input means; the spec's own reader must accept it. */
-function withDefault(spec) {
-    return { ...PLAIN, ...spec };
+function waitOnlyWithSpot({ values, given }) {
+    if (values.spot !== false || !given.has('max-wait'))
+        return [];
+    const remedy = 'Remove max-wait, or set spot: true.';
+    return [{ input: 'max-wait', message: 'is set, but spot is false: only spot capacity is waited for', remedy }];
 }
-function required(spec) {
-    return { ...PLAIN, ...spec, required: true };
+function waitCoversRun({ values }) {
+    const { 'max-run': run, 'max-wait': wait } = values;
+    if (values.spot === false || run === undefined || wait === undefined || wait >= run)
+        return [];
+    const message = `is ${inWords(wait)}, shorter than max-run (${inWords(run)}), which it includes`;
+    return [{ input: 'max-wait', message, remedy: `Write at least ${inWords(run)}, with time to wait on top.` }];
 }
-/** A value must come from the input or from a variable of the environment, so action.yml cannot call it required. */
-function fromVariable(spec) {
-    return { ...PLAIN, ...spec };
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/train-warm-pools.html */
+function noWarmPoolWithSpot({ values }) {
+    if (values['keep-alive'] === undefined || values.spot !== true)
+        return [];
+    const remedy = 'Set spot: false to keep a warm pool, or remove keep-alive to train on spot.';
+    return [{ input: 'keep-alive', message: 'is set, but spot instances cannot be kept as a warm pool', remedy }];
 }
-/** The runner fills in the default; a run elsewhere may lack it. */
-function fromRunner(spec) {
-    return { ...PLAIN, ...spec };
+function noVolumeKeyWithLocalDisks({ values }) {
+    const type = values['instance-type']?.type;
+    if (values['volume-kms-key'] === undefined || type === undefined || !hasLocalDisks(type))
+        return [];
+    const message = `is set, but ${type} has NVMe disks, which its hardware encrypts: SageMaker refuses a key for them`;
+    return [{ input: 'volume-kms-key', message, remedy: 'Remove volume-kms-key.' }];
 }
-
-;// CONCATENATED MODULE: ./src/inputs/specs/aws.ts
-
-
-
-
-const { min = 0, max = 0 } = constraintOf('AssumeRoleWithWebIdentity.DurationSeconds');
-const aws = {
-    'aws-region': fromVariable({
-        group: 'AWS',
-        description: 'Region of the training, the registry and the buckets. Required, unless `AWS_REGION` is set in the environment.',
-        variable: 'AWS_REGION',
-        example: 'us-east-1',
-        read: matching(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'Write the code of a region, such as us-east-1 or eu-central-1.'),
-    }),
-    'role-to-assume': optional({
-        group: 'AWS',
-        description: "ARN of the role that this workflow assumes by GitHub's OIDC, refreshed for as long as the training takes. Needs `id-token: write`. Default: the credentials in the environment.",
-        read: roleArn,
-    }),
-    audience: withDefault({
-        group: 'AWS',
-        description: 'Audience of the OIDC token, as the identity provider in IAM expects it.',
-        default: 'sts.amazonaws.com',
-        read: matching(/^[^\s\p{Cc}]{1,255}$/u, 'Write the audience in at most 255 characters without blanks.'),
-    }),
-    'role-duration': withDefault({
-        group: 'AWS',
-        description: 'How long each session of `role-to-assume` lasts, such as `1h`; at most what the role allows.',
-        default: '1h',
-        read: duration({ min, max }),
-    }),
-    'role-session-name': optional({
-        group: 'AWS',
-        description: 'Name of the session, as CloudTrail shows it. Default: made of the repository and the run.',
-        read: accepted('AssumeRoleWithWebIdentity.RoleSessionName', 'Use 2 to 64 letters, digits and _ + = , . @ -'),
-    }),
-};
-
-;// CONCATENATED MODULE: ./src/plan/profiles.ts
-const profiles = {
-    prototype: { instanceType: 'ml.g4dn.xlarge', purpose: 'one T4 GPU (16 GB): first runs of a network' },
-    medium: { instanceType: 'ml.g5.xlarge', purpose: 'one A10G GPU (24 GB): networks of the size of TFT or N-HiTS' },
-    large: { instanceType: 'ml.g5.12xlarge', purpose: 'four A10G GPUs' },
-    cpu: { instanceType: 'ml.m5.2xlarge', purpose: '8 vCPU, 32 GB: LightGBM and other baselines' },
-    tuning: { instanceType: 'ml.g4dn.xlarge', purpose: 'one T4 GPU (16 GB): a matrix of many small jobs' },
-};
-function isProfileName(text) {
-    return Object.hasOwn(profiles, text);
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/distributed-data-parallel-support.html */
+const SMDDP = ['ml.p3.16xlarge', 'ml.p3dn.24xlarge', 'ml.p4d.24xlarge', 'ml.p4de.24xlarge'];
+function smddpInstances({ values }) {
+    const { distribution, 'instance-type': instance } = values;
+    if (distribution?.smddp === undefined || instance === undefined)
+        return [];
+    if (SMDDP.includes(instance.type))
+        return [];
+    // With torchrun the library is a backend of torch.distributed, which the toolkit also takes on P5.
+    if (distribution.torchrun !== undefined && instance.type === 'ml.p5.48xlarge')
+        return [];
+    const message = `is smddp, which AWS has not built for ${instance.type}`;
+    return [{ input: 'distribution', message, remedy: `Write torchrun, or take ${inAList(SMDDP)}.` }];
 }
 
-;// CONCATENATED MODULE: ./src/inputs/near-miss.ts
-/** Typing mistakes: which known word did they mean? */
-/** The known word nearest to this one, within min(2, ⌊length / 3⌋) edits; short words allow none. */
-function nearMiss(word, known) {
-    const limit = Math.min(2, Math.floor(word.length / 3));
-    let best;
-    for (const candidate of known) {
-        if (Math.abs(candidate.length - word.length) > limit)
-            continue;
-        const distance = editDistance(word, candidate);
-        if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
-            best = { word: candidate, distance };
-    }
-    return best?.word;
-}
-/** Levenshtein distance: insertions, deletions and replacements that turn one word into the other. */
-function editDistance(left, right) {
-    let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
-    for (let row = 1; row <= left.length; row++) {
-        const current = [row];
-        for (let column = 1; column <= right.length; column++) {
-            const replaced = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-            current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-        }
-        previous = current;
-    }
-    return previous[right.length] ?? 0;
+;// CONCATENATED MODULE: ./src/inputs/network-rules.ts
+const VPC = ['subnets', 'security-groups'];
+/** A VPC is named by both of its parts. */
+function networkProblems({ given }) {
+    return VPC.flatMap((input, index) => {
+        const other = VPC[1 - index];
+        if (!given.has(input) || other === undefined || given.has(other))
+            return [];
+        return [
+            {
+                input,
+                message: `is set without ${other}`,
+                remedy: `Set ${other} as well: SageMaker needs both to join a VPC.`,
+            },
+        ];
+    });
 }
 
-;// CONCATENATED MODULE: ./src/inputs/specs/compute.ts
-
-
-
-
-
-
-/** The API's integers are 32 bits wide; quotas of the account set far lower limits. */
-const MAX_INTEGER = 2 ** 31 - 1;
-/** The longest run of a training job, 28 days, and of the whole job, 30 days; not in the service model. */
-const MAX_RUN_SECONDS = 28 * 86_400;
-const MAX_WAIT_SECONDS = 30 * 86_400;
-const PROFILES = Object.keys(profiles);
-const compute = {
-    'instance-type': required({
-        group: 'compute',
-        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}.`,
-        example: 'cpu',
-        read: instanceType,
-    }),
-    'instance-count': withDefault({
-        group: 'compute',
-        description: 'Number of instances.',
-        default: '1',
-        read: integer(1, MAX_INTEGER),
-    }),
-    'volume-size': withDefault({
-        group: 'compute',
-        description: 'Size of the volume of each instance, GB. Types with local NVMe disks ignore it.',
-        default: '30',
-        read: integer(1, MAX_INTEGER),
-    }),
-    spot: withDefault({
-        group: 'compute',
-        description: 'Train on spot capacity: cheaper, and interrupted and resumed from the checkpoint when AWS needs it back.',
-        default: 'true',
-        read: scalar_boolean,
-    }),
-    'max-run': withDefault({
-        group: 'compute',
-        description: 'Longest time that the training may run, such as `90m` or `1h30m`.',
-        default: '1h',
-        read: duration({ min: 1, max: MAX_RUN_SECONDS }),
-    }),
-    'max-wait': optional({
-        group: 'compute',
-        description: 'Longest time for waiting for spot capacity and running together; only with `spot`. Default: twice `max-run`, and at least `max-run` + `30m`.',
-        read: duration({ min: 1, max: MAX_WAIT_SECONDS }),
-    }),
-};
-function profileList() {
-    return Object.entries(profiles)
-        .map(([name, { instanceType: type, purpose }]) => `\`${name}\` (${type}; ${purpose})`)
-        .join(', ');
-}
-/** A profile's type, or the type itself. */
-function instanceType(text) {
-    if (isProfileName(text))
-        return valid(profiles[text].instanceType);
-    const types = instanceTypes();
-    if (types.includes(text))
-        return valid(text);
-    if (/[,\s[\]]/.test(text))
-        return wrong(`is ${quoted(text)}`, 'This version takes one type or profile, not a list.');
-    const meant = types.includes(`ml.${text}`) ? `ml.${text}` : nearMiss(text, [...PROFILES, ...types]);
-    const hint = meant === undefined ? '' : `Did you mean ${meant}? `;
-    return wrong(`is ${quoted(text)}, which is no training instance type`, `${hint}Write a type such as ml.g5.xlarge, or a profile: ${inAList(PROFILES)}.`);
-}
-
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./src/inputs/s3-uri.ts
 /** S3 URIs, by the naming rules of general purpose buckets and what SageMaker takes. */
 
@@ -41363,8 +42933,6 @@ function keyViolation(key) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./src/inputs/yaml-document.ts
 /** YAML 1.2 in an input: the document, with line numbers, or what is wrong with it. */
 
@@ -41375,6 +42943,18 @@ const MAX_ALIASES = 100;
 const MAX_MISTAKES = 3;
 /** Reads one document. Integers keep all their digits (as bigint). Excerpts are never quoted: the text may hold secrets. */
 function readYaml(text, remedy) {
+    const { document, mistakes, lines } = openYaml(text);
+    if (document !== undefined)
+        return valid(document);
+    const told = mistakes.map(({ offset, message, whole }) => ({
+        ...(whole ? {} : { at: `line ${lines.linePos(offset).line}` }),
+        message,
+        remedy,
+    }));
+    return { ok: false, mistakes: yaml_document_distinct(told).slice(0, MAX_MISTAKES) };
+}
+/** The document with the places of its mistakes. */
+function openYaml(text) {
     const lines = new dist/* LineCounter */.HN();
     const document = (0,dist/* parseDocument */.Tp)(text, {
         version: '1.2',
@@ -41384,20 +42964,20 @@ function readYaml(text, remedy) {
         logLevel: 'error',
     });
     const mistakes = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
-        at: `line ${lines.linePos(pos[0]).line}`,
+        offset: pos[0],
         message: `is not valid YAML: ${firstLine(message)}`,
-        remedy,
     }));
     if (mistakes.length > 0)
-        return { ok: false, mistakes: distinct(mistakes).slice(0, MAX_MISTAKES) };
+        return { mistakes, lines };
     const bomb = aliasMistake(document);
     if (bomb !== undefined)
-        return wrong(`is not usable YAML: ${bomb}`, remedy);
-    return valid({
+        return { mistakes: [{ offset: 0, message: `is not usable YAML: ${bomb}`, whole: true }], lines };
+    const opened = {
         root: document.contents,
         lineOf: (node) => lines.linePos(node?.range?.[0] ?? 0).line,
         resolve: (node) => ((0,dist/* isAlias */.Vj)(node) ? node.resolve(document) : node),
-    });
+    };
+    return { document: opened, mistakes: [], lines };
 }
 /** Expanding the whole document once proves that its aliases are few and do not hold themselves. */
 function aliasMistake(document) {
@@ -41422,11 +43002,317 @@ function spelling(scalar) {
 function spellingOf(node) {
     return (0,dist/* isScalar */.jn)(node) ? spelling(node) : undefined;
 }
-function distinct(mistakes) {
+function yaml_document_distinct(mistakes) {
     return [...new Map(mistakes.map((mistake) => [`${mistake.at} ${mistake.message}`, mistake])).values()];
 }
 function firstLine(message) {
     return message.split('\n', 1)[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./src/inputs/text-list.ts
+/** Inputs that are lists of words: a YAML list, or words parted by blanks, commas or line breaks. */
+
+
+
+/** Each item once, in the order written. Every wrong item is told. */
+function textList(form) {
+    return (text) => {
+        const document = readYaml(text, form.how);
+        if (!document.ok)
+            return document;
+        const items = itemsOf(document.value, document.value.root);
+        return items === undefined ? wrong('is neither a list nor text', form.how) : checked([...new Set(items)], form);
+    };
+}
+/** The same list as a value inside of a YAML map. */
+function readTextList(node, document, form) {
+    const items = itemsOf(document, node);
+    return items === undefined ? wrong('is neither a list nor text', form.how) : checked([...new Set(items)], form);
+}
+function itemsOf(document, node) {
+    if (node === null || node === undefined)
+        return [];
+    if ((0,dist/* isScalar */.jn)(node))
+        return (spellingOf(node) ?? '').split(/[\s,]+/).filter((item) => item !== '');
+    if (!(0,dist/* isSeq */.oP)(node))
+        return undefined;
+    const items = node.items.map((item) => spellingOf(document.resolve(item)));
+    return items.every((item) => item !== undefined) ? items : undefined;
+}
+function checked(items, { item, maxItems }) {
+    if (items.length > maxItems)
+        return wrong(`has ${items.length} entries`, `At most ${maxItems} are allowed.`);
+    const mistakes = items.flatMap((text) => {
+        const read = item(text);
+        return read.ok ? [] : read.mistakes;
+    });
+    return mistakes.length > 0 ? { ok: false, mistakes } : valid(items);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/near-miss.ts
+/** Typing mistakes: which known word did they mean? */
+/** The known word nearest to this one, within min(2, ⌊length / 3⌋) edits; short words allow none. */
+function nearMiss(word, known) {
+    const limit = Math.min(2, Math.floor(word.length / 3));
+    let best;
+    for (const candidate of known) {
+        if (Math.abs(candidate.length - word.length) > limit)
+            continue;
+        const distance = editDistance(word, candidate);
+        if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+            best = { word: candidate, distance };
+    }
+    return best?.word;
+}
+/** Levenshtein distance: insertions, deletions and replacements that turn one word into the other. */
+function editDistance(left, right) {
+    let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+    for (let row = 1; row <= left.length; row++) {
+        const current = [row];
+        for (let column = 1; column <= right.length; column++) {
+            const replaced = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+        }
+        previous = current;
+    }
+    return previous[right.length] ?? 0;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/yaml-map.ts
+/** Inputs that are maps (`name: value`, one a line) in YAML 1.2. */
+
+
+
+const yaml_map_HOW = 'Write a YAML map, one `name: value` a line; put a value that holds `: ` or ` #` in single quotes.';
+/** The map, in the order written. Every wrong entry is told, with its line. */
+function mapOf(form) {
+    return (text) => {
+        const document = readYaml(text, yaml_map_HOW);
+        if (!document.ok)
+            return document;
+        const { root } = document.value;
+        if (root === null)
+            return valid({});
+        if (!(0,dist/* isMap */.jh)(root))
+            return wrong('is not a map', yaml_map_HOW);
+        return readEntries(root.items, form, document.value);
+    };
+}
+/** The entries of a YAML map. */
+function readEntries(items, form, document) {
+    if (items.length > form.maxEntries)
+        return wrong(`has ${items.length} entries`, `At most ${form.maxEntries} are allowed.`);
+    const entries = [];
+    const mistakes = [];
+    for (const item of items) {
+        if (!(0,dist/* isPair */.tO)(item))
+            continue;
+        const at = `line ${document.lineOf(item.key)}`;
+        const entry = readEntry(item, form, document);
+        if (entry.ok)
+            entries.push(entry.value);
+        else
+            mistakes.push(...entry.mistakes.map((mistake) => ({ at, ...mistake })));
+    }
+    return mistakes.length > 0 ? { ok: false, mistakes } : valid(Object.fromEntries(entries));
+}
+function readEntry(item, form, document) {
+    const name = spellingOf(document.resolve(item.key));
+    if (name === undefined)
+        return wrong('has a name that is no text', yaml_map_HOW);
+    const key = form.key(name);
+    if (!key.ok)
+        return prefixed('the name', key.mistakes);
+    const value = form.value(document.resolve(item.value), document);
+    return value.ok ? valid([name, value.value]) : prefixed(shown(name), value.mistakes);
+}
+function prefixed(subject, mistakes) {
+    return { ok: false, mistakes: mistakes.map((mistake) => ({ ...mistake, message: `${subject} ${mistake.message}` })) };
+}
+function shown(name) {
+    return /^[\w.:/-]{1,80}$/.test(name) ? name : quoted(name);
+}
+/** A map of texts. Numbers and booleans are taken as they are spelled: `1.10` stays `1.10`. */
+function textMap(form) {
+    return mapOf(textEntries(form));
+}
+function textEntries(form) {
+    return {
+        ...form,
+        value: (node) => {
+            const text = spellingOf(node);
+            if (text !== undefined)
+                return form.value(text);
+            return isEmpty(node)
+                ? wrong('has no value', "Write '' for an empty text, or drop the line.")
+                : wrong('is a map or a list', 'Write one text as its value.');
+        },
+    };
+}
+/** Nothing written, `~` or `null`. */
+function isEmpty(node) {
+    return node === null || node === undefined || (typeof node === 'object' && 'value' in node && node.value === null);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/yaml-fields.ts
+/** YAML maps with names of ours: each value has its own reader, and a name that is none of them is refused. */
+
+
+
+
+
+
+/** Every wrong field is told, with its line. */
+function readFields(map, readers, document) {
+    const fields = {};
+    const mistakes = [];
+    for (const item of map.items) {
+        if (!(0,dist/* isPair */.tO)(item))
+            continue;
+        const name = spellingOf(document.resolve(item.key)) ?? '';
+        const at = `line ${document.lineOf(item.key)}`;
+        const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
+        const parsed = read === undefined ? unknownField(name, Object.keys(readers)) : read(document.resolve(item.value), document);
+        if (parsed.ok)
+            fields[name] = parsed.value;
+        else
+            mistakes.push(...parsed.mistakes.map((each) => ({ at, ...each, message: `${subject(name, read)} ${each.message}` })));
+    }
+    return mistakes.length > 0 ? { ok: false, mistakes } : valid(fields);
+}
+function subject(name, read) {
+    return read === undefined ? quoted(name) : name;
+}
+function unknownField(name, known) {
+    if (known.length === 0)
+        return wrong('is no option: there are none here', 'Remove it.');
+    const meant = nearMiss(name.toLowerCase().replaceAll('_', '-'), known);
+    return wrong('is none of the names here', meant === undefined ? `Write ${inAList(known)}.` : `Did you mean ${meant}?`);
+}
+/** One text, number or boolean, as it is spelled. */
+function field(read) {
+    return (node) => {
+        const text = spellingOf(node);
+        if (text !== undefined)
+            return read(text);
+        return isEmpty(node)
+            ? wrong('has no value', 'Write one, or drop the line.')
+            : wrong('is a map or a list', 'Write one value.');
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/channel.ts
+/** `channels`: an S3 URI, or a map with everything that a channel of CreateTrainingJob can have. */
+
+
+
+
+
+
+
+
+
+const CHANNEL = 'CreateTrainingJob.InputDataConfig[]';
+const channel_HOW = 'Write an S3 URI, or a map with uri or file-system-id.';
+const FIELDS = {
+    uri: field(s3Uri),
+    mode: field(oneOf(['File', 'FastFile', 'Pipe'])),
+    'content-type': field(accepted(`${CHANNEL}.ContentType`, 'Write a MIME type on one line.')),
+    sharding: field(oneOf(['FullyReplicated', 'ShardedByS3Key'])),
+    compression: field(oneOf(['None', 'Gzip'])),
+    'record-wrapper': field(oneOf(['None', 'RecordIO'])),
+    'shuffle-seed': field(integer(0, Number.MAX_SAFE_INTEGER)),
+    'data-type': field(oneOf(['S3Prefix', 'ManifestFile', 'AugmentedManifestFile'])),
+    'attribute-names': attributeNames,
+    'file-system-id': field(fileSystemId),
+    'file-system-type': field(oneOf(['EFS', 'FSxLustre'])),
+    'directory-path': field(directoryPath),
+    'access-mode': field(oneOf(['ro', 'rw'])),
+};
+const channelForm = {
+    key: accepted(`${CHANNEL}.ChannelName`, 'Use at most 64 letters, digits, dots, hyphens and underscores.'),
+    value: channel,
+    maxEntries: maximumOf('CreateTrainingJob.InputDataConfig'),
+};
+function channel(node, document) {
+    const at = `line ${document.lineOf(node)}`;
+    if ((0,dist/* isScalar */.jn)(node) && !isEmpty(node)) {
+        const uri = s3Uri(spellingOf(node) ?? '');
+        return uri.ok ? valid({ settings: settingsOf({ uri: uri.value }), at }) : uri;
+    }
+    if (!(0,dist/* isMap */.jh)(node))
+        return wrong(isEmpty(node) ? 'has no value' : 'is a list', channel_HOW);
+    const fields = readFields(node, FIELDS, document);
+    return fields.ok ? valid({ settings: settingsOf(fields.value), at }) : fields;
+}
+function settingsOf(fields) {
+    return known({
+        DataSource: known({
+            S3DataSource: known({
+                S3DataType: fields['data-type'],
+                S3Uri: fields.uri,
+                S3DataDistributionType: fields.sharding,
+                AttributeNames: fields['attribute-names'],
+            }),
+            FileSystemDataSource: known({
+                FileSystemId: fields['file-system-id'],
+                FileSystemAccessMode: fields['access-mode'],
+                FileSystemType: fields['file-system-type'],
+                DirectoryPath: fields['directory-path'],
+            }),
+        }),
+        ContentType: fields['content-type'],
+        CompressionType: fields.compression,
+        RecordWrapperType: fields['record-wrapper'],
+        InputMode: fields.mode,
+        ShuffleConfig: known({ Seed: fields['shuffle-seed'] }),
+    });
+}
+/** Without what is undefined, and without objects that hold nothing. */
+function known(members) {
+    return Object.fromEntries(Object.entries(members).filter((entry) => entry[1] !== undefined && (typeof entry[1] !== 'object' || Object.keys(entry[1] ?? {}).length > 0)));
+}
+const ATTRIBUTES = `${CHANNEL}.DataSource.S3DataSource.AttributeNames`;
+function attributeNames(node, document) {
+    return readTextList(node, document, {
+        how: 'Write a YAML list of the attributes to use, such as [source-ref, label].',
+        item: accepted(`${ATTRIBUTES}[]`, 'Use at most 256 characters.'),
+        maxItems: maximumOf(ATTRIBUTES),
+    });
+}
+const FILE_SYSTEM = `${CHANNEL}.DataSource.FileSystemDataSource`;
+function fileSystemId(text) {
+    const why = violation(`${FILE_SYSTEM}.FileSystemId`, text);
+    return why === undefined
+        ? valid(text)
+        : wrong(`is ${quoted(text)}, which ${why}`, 'Write the id, such as fs-0123456789abcdef0.');
+}
+function directoryPath(text) {
+    const why = text.startsWith('/') ? violation(`${FILE_SYSTEM}.DirectoryPath`, text) : 'does not start with a slash';
+    return why === undefined
+        ? valid(text)
+        : wrong(`is ${quoted(text)}, which ${why}`, 'Write the path in the file system, such as /data/train.');
+}
+
+;// CONCATENATED MODULE: ./src/inputs/spec.ts
+const PLAIN = { default: '', required: false, hidden: false, variable: undefined, example: '' };
+function optional(spec) {
+    return { ...PLAIN, ...spec };
+}
+/** `default` is what an unset input means; the spec's own reader must accept it. */
+function withDefault(spec) {
+    return { ...PLAIN, ...spec };
+}
+function required(spec) {
+    return { ...PLAIN, ...spec, required: true };
+}
+/** A value must come from the input or from a variable of the environment, so action.yml cannot call it required. */
+function fromVariable(spec) {
+    return { ...PLAIN, ...spec };
+}
+/** The runner fills in the default; a run elsewhere may lack it. */
+function fromRunner(spec) {
+    return { ...PLAIN, ...spec };
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/yaml-json.ts
@@ -41496,79 +43382,9 @@ function every(parsed) {
     return valid(values);
 }
 
-;// CONCATENATED MODULE: ./src/inputs/yaml-map.ts
-/** Inputs that are maps (`name: value`, one a line) in YAML 1.2. */
-
-
-
-const yaml_map_HOW = 'Write a YAML map, one `name: value` a line; put a value that holds `: ` or ` #` in single quotes.';
-/** The map, in the order written. Every wrong entry is told, with its line. */
-function mapOf(form) {
-    return (text) => {
-        const document = readYaml(text, yaml_map_HOW);
-        if (!document.ok)
-            return document;
-        const { root } = document.value;
-        if (root === null)
-            return valid({});
-        if (!(0,dist/* isMap */.jh)(root))
-            return wrong('is not a map', yaml_map_HOW);
-        if (root.items.length > form.maxEntries)
-            return wrong(`has ${root.items.length} entries`, `At most ${form.maxEntries} are allowed.`);
-        return yaml_map_collect(root.items, form, document.value);
-    };
-}
-function yaml_map_collect(items, form, document) {
-    const entries = [];
-    const mistakes = [];
-    for (const item of items) {
-        if (!(0,dist/* isPair */.tO)(item))
-            continue;
-        const at = `line ${document.lineOf(item.key)}`;
-        const entry = readEntry(item, form, document);
-        if (entry.ok)
-            entries.push(entry.value);
-        else
-            mistakes.push(...entry.mistakes.map((mistake) => ({ at, ...mistake })));
-    }
-    return mistakes.length > 0 ? { ok: false, mistakes } : valid(Object.fromEntries(entries));
-}
-function readEntry(item, form, document) {
-    const name = spellingOf(document.resolve(item.key));
-    if (name === undefined)
-        return wrong('has a name that is no text', yaml_map_HOW);
-    const key = form.key(name);
-    if (!key.ok)
-        return prefixed('the name', key.mistakes);
-    const value = form.value(document.resolve(item.value), document);
-    return value.ok ? valid([name, value.value]) : prefixed(shown(name), value.mistakes);
-}
-function prefixed(subject, mistakes) {
-    return { ok: false, mistakes: mistakes.map((mistake) => ({ ...mistake, message: `${subject} ${mistake.message}` })) };
-}
-function shown(name) {
-    return /^[\w.:/-]{1,80}$/.test(name) ? name : quoted(name);
-}
-/** A map of texts. Numbers and booleans are taken as they are spelled: `1.10` stays `1.10`. */
-function textMap(form) {
-    return mapOf({
-        ...form,
-        value: (node) => {
-            const text = spellingOf(node);
-            if (text !== undefined)
-                return form.value(text);
-            return isEmpty(node)
-                ? wrong('has no value', "Write '' for an empty text, or drop the line.")
-                : wrong('is a map or a list', 'Write one text as its value.');
-        },
-    });
-}
-/** Nothing written, `~` or `null`. */
-function isEmpty(node) {
-    return node === null || node === undefined || (typeof node === 'object' && 'value' in node && node.value === null);
-}
-
 ;// CONCATENATED MODULE: ./src/inputs/specs/data.ts
+
+
 
 
 
@@ -41592,22 +43408,15 @@ const data = {
     }),
     channels: optional({
         group: 'data and output',
-        description: 'Input data: a YAML map of channel name and S3 URI. `train: s3://bucket/train/` is found at `/opt/ml/input/data/train`.',
-        read: textMap({
-            key: accepted('CreateTrainingJob.InputDataConfig[].ChannelName', 'Use at most 64 letters, digits, dots, hyphens and underscores.'),
-            value: s3Uri,
-            maxEntries: maximumOf('CreateTrainingJob.InputDataConfig'),
-        }),
+        description: 'Input data: a YAML map of channel name and S3 URI, or of channel name and a map: `uri`, `mode` (`File`, `FastFile`, `Pipe`), `content-type`, `sharding` (`FullyReplicated`, `ShardedByS3Key`), `compression`, `record-wrapper`, `shuffle-seed`, `data-type` (`S3Prefix`, `ManifestFile`, `AugmentedManifestFile`), `attribute-names`; for FSx for Lustre and EFS `file-system-id`, `file-system-type` (`FSxLustre`, `EFS`), `directory-path`, `access-mode` (`ro`, `rw`). `train: s3://bucket/train/` is found at `/opt/ml/input/data/train`.',
+        read: mapOf(channelForm),
     }),
     hyperparameters: optional({
         group: 'data and output',
         description: 'Hyperparameters: a YAML map. Strings are passed as they are, other values as JSON.',
         read: mapOf({
             key: filled(accepted('CreateTrainingJob.HyperParameters{key}', 'Use at most 256 characters on one line.')),
-            value: (node, document) => {
-                const value = hyperparameter(node, document);
-                return value.ok ? hyperparameterValue(value.value) : value;
-            },
+            value: hyperparameterText,
             maxEntries: maximumOf('CreateTrainingJob.HyperParameters'),
         }),
     }),
@@ -41646,6 +43455,15 @@ const data = {
         }),
     }),
 };
+function hyperparameterText(node, document) {
+    const value = hyperparameter(node, document);
+    if (!value.ok)
+        return value;
+    const checked = hyperparameterValue(value.value);
+    return checked.ok
+        ? valid({ text: checked.value, isText: (0,dist/* isScalar */.jn)(node) && typeof node.value === 'string' })
+        : checked;
+}
 const hyperparameterValue = accepted('CreateTrainingJob.HyperParameters{value}', 'Use at most 2500 characters on one line.');
 function filled(read) {
     return (text) => (text.trim() === '' ? wrong('is empty', 'Give it a name.') : read(text));
@@ -41669,6 +43487,269 @@ function checkpointPath(text) {
     const path = `${text.replace(/\/$/, '')}/`;
     const taken = TAKEN.find((directory) => path.startsWith(`${directory}/`) || `${directory}/`.startsWith(path));
     return taken === undefined ? valid(text) : wrong(`is ${quoted(text)}, which collides with ${taken}`, remedy);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/size-rules.ts
+
+
+const LIMITS = [
+    ['hyperparameters', maximumOf('CreateTrainingJob.HyperParameters')],
+    ['environment', maximumOf('CreateTrainingJob.Environment')],
+    ['channels', maximumOf('CreateTrainingJob.InputDataConfig')],
+    ['tags', maximumOf('CreateTrainingJob.Tags') - OWN_TAGS],
+];
+function sizeProblems({ values }) {
+    return LIMITS.flatMap(([input, most]) => {
+        const size = Object.keys(values[input] ?? {}).length;
+        if (size <= most)
+            return [];
+        return [
+            { input, message: `has ${size} entries with those of the job file`, remedy: `At most ${most} are allowed.` },
+        ];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/inputs/combinations.ts
+/** Inputs that are right alone and wrong together. */
+
+
+
+
+
+/** Adding a rule is adding a line. */
+const combinations_RULES = [
+    imageOrBuild,
+    computeProblems,
+    channelProblems,
+    networkProblems,
+    sizeProblems,
+    metricProblems,
+];
+function combinationProblems(inputs) {
+    return combinations_RULES.flatMap((rule) => rule(inputs));
+}
+const BUILD_INPUTS = [
+    'context',
+    'dockerfile',
+    'target',
+    'build-args',
+    'build-secrets',
+    'platform',
+    'repository',
+    'image-tags',
+    'cache',
+];
+function imageOrBuild({ given }) {
+    if (!given.has('image'))
+        return [];
+    return BUILD_INPUTS.filter((input) => given.has(input)).map((input) => ({
+        input,
+        message: 'is set together with image, which is not built',
+        remedy: `Remove ${input} to use the image, or remove image to build one.`,
+    }));
+}
+
+;// CONCATENATED MODULE: ./src/inputs/specs/aws.ts
+
+
+
+
+const { min = 0, max = 0 } = constraintOf('AssumeRoleWithWebIdentity.DurationSeconds');
+const aws = {
+    'aws-region': fromVariable({
+        group: 'AWS',
+        description: 'Region of the training, the registry and the buckets. Required, unless `AWS_REGION` is set in the environment.',
+        variable: 'AWS_REGION',
+        example: 'us-east-1',
+        read: matching(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'Write the code of a region, such as us-east-1 or eu-central-1.'),
+    }),
+    'role-to-assume': optional({
+        group: 'AWS',
+        description: "ARN of the role that this workflow assumes by GitHub's OIDC, refreshed for as long as the training takes. Needs `id-token: write`. Default: the credentials in the environment.",
+        read: roleArn,
+    }),
+    audience: withDefault({
+        group: 'AWS',
+        description: 'Audience of the OIDC token, as the identity provider in IAM expects it.',
+        default: 'sts.amazonaws.com',
+        read: matching(/^[^\s\p{Cc}]{1,255}$/u, 'Write the audience in at most 255 characters without blanks.'),
+    }),
+    'role-duration': withDefault({
+        group: 'AWS',
+        description: 'How long each session of `role-to-assume` lasts, such as `1h`; at most what the role allows.',
+        default: '1h',
+        read: duration({ min, max }),
+    }),
+    'role-session-name': optional({
+        group: 'AWS',
+        description: 'Name of the session, as CloudTrail shows it. Default: made of the repository and the run.',
+        read: accepted('AssumeRoleWithWebIdentity.RoleSessionName', 'Use 2 to 64 letters, digits and _ + = , . @ -'),
+    }),
+};
+
+;// CONCATENATED MODULE: ./src/plan/profiles.ts
+const profiles = {
+    prototype: { instanceType: 'ml.g4dn.xlarge', purpose: 'one T4 GPU (16 GB): first runs of a network' },
+    medium: { instanceType: 'ml.g5.xlarge', purpose: 'one A10G GPU (24 GB): networks of the size of TFT or N-HiTS' },
+    large: { instanceType: 'ml.g5.12xlarge', purpose: 'four A10G GPUs' },
+    cpu: { instanceType: 'ml.m5.2xlarge', purpose: '8 vCPU, 32 GB: LightGBM and other baselines' },
+    tuning: { instanceType: 'ml.g4dn.xlarge', purpose: 'one T4 GPU (16 GB): a matrix of many small jobs' },
+};
+function isProfileName(text) {
+    return Object.hasOwn(profiles, text);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/distribution.ts
+/** `distribution`: how the training toolkit of the image starts a script on several GPUs or instances. */
+
+
+
+
+
+
+
+const WAYS = ['torchrun', 'mpi', 'smddp'];
+const distribution_HOW = `Write ${inAList(WAYS)}, or a map of one of them and its options.`;
+/** What the Python SDK calls them. */
+const PYTHON_NAMES = {
+    torch_distributed: 'torchrun',
+    pytorchddp: 'torchrun',
+    smdistributed: 'smddp',
+    dataparallel: 'smddp',
+};
+const { max: LONGEST = 0 } = constraintOf('CreateTrainingJob.HyperParameters{value}');
+/** Room for the quotes that JSON puts around the text. */
+const mpiOptions = field(line('the options', LONGEST - 2));
+/** More processes than any training instance has CPUs. */
+const MOST_PROCESSES = 1_024;
+const OPTIONS = {
+    torchrun: {},
+    mpi: { 'processes-per-host': field(integer(1, MOST_PROCESSES)), 'custom-mpi-options': mpiOptions },
+    smddp: { 'custom-mpi-options': mpiOptions },
+};
+function distribution_distribution(text) {
+    const document = readYaml(text, distribution_HOW);
+    if (!document.ok)
+        return document;
+    const { root } = document.value;
+    if ((0,dist/* isMap */.jh)(root))
+        return ofMap(root, document.value);
+    const way = (0,dist/* isScalar */.jn)(root) ? spellingOf(root) : undefined;
+    if (way === undefined)
+        return wrong('is no name and no map', distribution_HOW);
+    const found = WAYS.find((each) => each === way);
+    return found === undefined ? wrong(`is ${quoted(way)}`, meant(way)) : valid({ [found]: {} });
+}
+function ofMap(map, document) {
+    const names = map.items.map(({ key }) => spellingOf(document.resolve(key)) ?? '');
+    const python = names.find((name) => Object.hasOwn(PYTHON_NAMES, name));
+    if (python !== undefined)
+        return wrong(`holds ${quoted(python)}`, meant(python));
+    const ways = Object.fromEntries(WAYS.map((way) => [way, options(way)]));
+    const read = readFields(map, ways, document);
+    if (!read.ok)
+        return read;
+    if (names.length === 0)
+        return wrong('is empty', distribution_HOW);
+    if (names.includes('mpi') && names.length > 1)
+        return wrong(`asks for ${inAList(names).replace(' or ', ' and ')} together`, 'mpi starts all processes itself: keep one.');
+    return valid(read.value);
+}
+function options(way) {
+    return (node, document) => {
+        const switched = (0,dist/* isScalar */.jn)(node) ? node.value : undefined;
+        if (isEmpty(node) || switched === true)
+            return valid({});
+        if ((0,dist/* isMap */.jh)(node))
+            return readFields(node, OPTIONS[way], document);
+        return wrong('is no map of options', 'Leave its value empty, or write its options as a map.');
+    };
+}
+function meant(way) {
+    const name = PYTHON_NAMES[way] ?? { ddp: 'torchrun', horovod: 'mpi' }[way.toLowerCase()];
+    return name === undefined ? distribution_HOW : `Did you mean ${name}? ${distribution_HOW}`;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/specs/compute.ts
+
+
+
+
+
+
+
+
+/** The API's integers are 32 bits wide; quotas of the account set far lower limits. */
+const MAX_INTEGER = 2 ** 31 - 1;
+/** The longest run of a training job, 28 days, and of the whole job, 30 days; not in the service model. */
+const MAX_RUN_SECONDS = 28 * 86_400;
+const MAX_WAIT_SECONDS = 30 * 86_400;
+const { max: MAX_KEEP_ALIVE = 0 } = constraintOf('CreateTrainingJob.ResourceConfig.KeepAlivePeriodInSeconds');
+const PROFILES = Object.keys(profiles);
+const compute = {
+    'instance-type': required({
+        group: 'compute',
+        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}.`,
+        example: 'cpu',
+        read: instanceType,
+    }),
+    'instance-count': withDefault({
+        group: 'compute',
+        description: 'Number of instances.',
+        default: '1',
+        read: integer(1, MAX_INTEGER),
+    }),
+    'volume-size': withDefault({
+        group: 'compute',
+        description: 'Size of the volume of each instance, GB. Types with local NVMe disks ignore it.',
+        default: '30',
+        read: integer(1, MAX_INTEGER),
+    }),
+    spot: withDefault({
+        group: 'compute',
+        description: 'Train on spot capacity: cheaper, and interrupted and resumed from the checkpoint when AWS needs it back.',
+        default: 'true',
+        read: scalar_boolean,
+    }),
+    'max-run': withDefault({
+        group: 'compute',
+        description: 'Longest time that the training may run, such as `90m` or `1h30m`.',
+        default: '1h',
+        read: duration({ min: 1, max: MAX_RUN_SECONDS }),
+    }),
+    'max-wait': optional({
+        group: 'compute',
+        description: 'Longest time for waiting for spot capacity and running together; only with `spot`. Default: twice `max-run`, and at least `max-run` + `30m`.',
+        read: duration({ min: 1, max: MAX_WAIT_SECONDS }),
+    }),
+    'keep-alive': optional({
+        group: 'compute',
+        description: 'Keep the instances as a warm pool for this long after the training, such as `20m`, for the next job of the same kind; billed while they wait. Not with `spot`. Needs a quota for warm pools: without one AWS keeps none, silently.',
+        read: duration({ min: 1, max: MAX_KEEP_ALIVE }),
+    }),
+    distribution: optional({
+        group: 'compute',
+        description: 'How the training toolkit of the image starts the script on several GPUs or instances: `torchrun`, `mpi` or `smddp`, or a YAML map with options, such as `mpi: { processes-per-host: 8, custom-mpi-options: "-x NCCL_DEBUG" }`. Sets the same hyperparameters as the SageMaker Python SDK. The profile `large` means `torchrun` where the image is known to hold the toolkit.',
+        read: distribution_distribution,
+    }),
+};
+function profileList() {
+    return Object.entries(profiles)
+        .map(([name, { instanceType: type, purpose }]) => `\`${name}\` (${type}; ${purpose})`)
+        .join(', ');
+}
+/** A profile's type, or the type itself. */
+function instanceType(text) {
+    if (isProfileName(text))
+        return valid({ type: profiles[text].instanceType, profile: text });
+    const types = instanceTypes();
+    if (types.includes(text))
+        return valid({ type: text });
+    if (/[,\s[\]]/.test(text))
+        return wrong(`is ${quoted(text)}`, 'This version takes one type or profile, not a list.');
+    const meant = types.includes(`ml.${text}`) ? `ml.${text}` : nearMiss(text, [...PROFILES, ...types]);
+    const hint = meant === undefined ? '' : `Did you mean ${meant}? `;
+    return wrong(`is ${quoted(text)}, which is no training instance type`, `${hint}Write a type such as ml.g5.xlarge, or a profile: ${inAList(PROFILES)}.`);
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/specs/general.ts
@@ -41731,41 +43812,21 @@ function matrix(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/tag-list.ts
-/** Image tags: a YAML list, or tags parted by blanks, commas or line ends. */
 
 
 
-
-const tag_list_HOW = 'Write a YAML list of tags, or one tag a line.';
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 /** Each tag once, in the order written. */
-function imageTags(text) {
-    const document = readYaml(text, tag_list_HOW);
-    if (!document.ok)
-        return document;
-    const tags = written(document.value);
-    if (tags === undefined)
-        return wrong('is neither a list nor text', tag_list_HOW);
-    const mistakes = tags.flatMap(tagMistakes);
-    return mistakes.length > 0 ? { ok: false, mistakes } : valid([...new Set(tags)]);
-}
-function written(document) {
-    const { root } = document;
-    if (root === null)
-        return [];
-    if ((0,dist/* isScalar */.jn)(root))
-        return (spellingOf(root) ?? '').split(/[\s,]+/).filter((tag) => tag !== '');
-    if (!(0,dist/* isSeq */.oP)(root))
-        return undefined;
-    const tags = root.items.map((item) => spellingOf(document.resolve(item)));
-    return tags.every((tag) => tag !== undefined) ? tags : undefined;
-}
-function tagMistakes(tag) {
-    if (TAG.test(tag) && violation('PutImage.imageTag', tag) === undefined)
-        return [];
-    const remedy = 'A tag has at most 128 letters, digits, dots, hyphens and underscores, and starts with none of . and -.';
-    return [{ message: `holds ${quoted(tag)}, which is no image tag`, remedy }];
+const imageTags = textList({
+    how: 'Write a YAML list of tags, or one tag a line.',
+    item: tag,
+    maxItems: Number.POSITIVE_INFINITY,
+});
+function tag(text) {
+    if (TAG.test(text) && violation('PutImage.imageTag', text) === undefined)
+        return valid(text);
+    return wrong(`holds ${quoted(text)}, which is no image tag`, 'A tag has at most 128 letters, digits, dots, hyphens and underscores, and starts with none of . and -.');
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/specs/image.ts
@@ -41834,6 +43895,12 @@ const image_image = {
         group: 'image',
         description: 'Tags of the image that is built: a YAML list, or one a line. Default: the commit; on the default branch also `latest`.',
         read: imageTags,
+    }),
+    cache: withDefault({
+        group: 'image',
+        description: 'Build cache: `auto` keeps it in the ECR repository `<repository>/cache` where the builder can (docker/setup-buildx-action, or Docker with the containerd image store), `off` keeps none.',
+        default: 'auto',
+        read: oneOf(['auto', 'off']),
     }),
 };
 function imageUri(text) {
@@ -42149,6 +44216,69 @@ function excerpt(written, column) {
     return `${shown}\n${' '.repeat(column - 1 - start)}^`;
 }
 
+;// CONCATENATED MODULE: ./src/inputs/metrics-input.ts
+/** `metrics`: presets by name, regular expressions by metric name, or both. */
+
+
+
+
+
+const metrics_input_NAMES = Object.keys(PRESETS).join(', ');
+const metrics_input_HOW = `Write a preset (${metrics_input_NAMES}), a list of them, or a map of name and regular expression; put the expression in single quotes.`;
+/** Forms: `huggingface`; `[keras, lightgbm]`; a map; a list of presets and maps; a preset as a key without a value. */
+function metricsInput(form) {
+    return (text) => {
+        const document = readYaml(text, metrics_input_HOW);
+        if (!document.ok)
+            return document;
+        const { root } = document.value;
+        if (root === null)
+            return valid({ presets: [], expressions: {} });
+        if ((0,dist/* isScalar */.jn)(root))
+            return presetsOf((spellingOf(root) ?? '').split(/[\s,]+/));
+        if ((0,dist/* isMap */.jh)(root))
+            return metrics_input_mapOf(root.items, form, document.value);
+        return (0,dist/* isSeq */.oP)(root) ? listOf(root.items, form, document.value) : wrong('is not a map', metrics_input_HOW);
+    };
+}
+function presetsOf(words) {
+    const unknown = words.filter((word) => !isPresetName(word));
+    if (unknown.length === 0)
+        return valid({ presets: [...new Set(words.filter(isPresetName))], expressions: {} });
+    return wrong(`is not a map, and ${unknown.map(quoted).join(', ')} is no preset`, metrics_input_HOW);
+}
+function listOf(items, form, document) {
+    const parts = items.map((written) => {
+        const item = document.resolve(written);
+        if ((0,dist/* isMap */.jh)(item))
+            return metrics_input_mapOf(item.items, form, document);
+        const part = presetsOf([spellingOf(item) ?? '']);
+        return part.ok ? part : placed(part.mistakes, `line ${document.lineOf(written)}`);
+    });
+    const mistakes = parts.flatMap((part) => (part.ok ? [] : part.mistakes));
+    if (mistakes.length > 0)
+        return { ok: false, mistakes };
+    const values = parts.flatMap((part) => (part.ok ? [part.value] : []));
+    const expressions = Object.assign({}, ...values.map((value) => value.expressions));
+    return valid({ presets: [...new Set(values.flatMap(({ presets }) => presets))], expressions });
+}
+function placed(mistakes, at) {
+    return { ok: false, mistakes: mistakes.map((mistake) => ({ at, ...mistake })) };
+}
+/** A preset as a key stands without a value; with one, it is a metric of that name. */
+function metrics_input_mapOf(items, form, document) {
+    const presets = [];
+    const others = items.filter((item) => {
+        const name = (0,dist/* isPair */.tO)(item) && isEmpty(document.resolve(item.value)) ? spellingOf(document.resolve(item.key)) : '';
+        if (name === undefined || !isPresetName(name))
+            return true;
+        presets.push(name);
+        return false;
+    });
+    const expressions = readEntries(others, textEntries(form), document);
+    return expressions.ok ? valid({ presets, expressions: expressions.value }) : expressions;
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/specs/judge.ts
 
 
@@ -42160,8 +44290,8 @@ function excerpt(written, column) {
 const judge = {
     metrics: optional({
         group: 'metrics and gate',
-        description: "Metrics: a YAML map of name and regular expression, whose one group is the value; SageMaker applies it to the log. Put the expression in single quotes: `val_loss: 'val_loss=([0-9.]+)'`.",
-        read: textMap({
+        description: "Metrics: a preset (`pytorch-lightning`, `huggingface`, `keras`, `lightgbm` or `xgboost`: every metric that the framework prints), a list of presets, or a YAML map of name and regular expression, whose one group is the value; SageMaker applies it to the log. Put the expression in single quotes: `val_loss: 'val_loss=([0-9.]+)'`. A preset may stand in the map as a key without a value.",
+        read: metricsInput({
             key: accepted('CreateTrainingJob.AlgorithmSpecification.MetricDefinitions[].Name', 'Use 1 to 255 characters on one line.'),
             value: metricRegex,
             maxEntries: maximumOf('CreateTrainingJob.AlgorithmSpecification.MetricDefinitions'),
@@ -42208,7 +44338,140 @@ function metricRegex(text) {
     return wrong(`is ${quoted(text)}, with ${groups} capture groups instead of one`, remedy);
 }
 
+;// CONCATENATED MODULE: ./src/inputs/specs/network.ts
+
+
+
+
+
+const SUBNETS = 'CreateTrainingJob.VpcConfig.Subnets';
+const SECURITY_GROUPS = 'CreateTrainingJob.VpcConfig.SecurityGroupIds';
+const network = {
+    subnets: optional({
+        group: 'network and keys',
+        description: 'Subnets of your VPC that the training runs in: a YAML list, or one a line. Needs `security-groups`; the subnets must reach S3, by an endpoint or NAT.',
+        read: textList({
+            how: 'Write a YAML list of subnets, or one a line.',
+            item: resourceId('subnet-', `${SUBNETS}[]`),
+            maxItems: maximumOf(SUBNETS),
+        }),
+    }),
+    'security-groups': optional({
+        group: 'network and keys',
+        description: 'Security groups of the training in your VPC: a YAML list, or one a line. Needs `subnets`.',
+        read: textList({
+            how: 'Write a YAML list of security groups, or one a line.',
+            item: resourceId('sg-', `${SECURITY_GROUPS}[]`),
+            maxItems: maximumOf(SECURITY_GROUPS),
+        }),
+    }),
+    'network-isolation': withDefault({
+        group: 'network and keys',
+        description: 'Cut the container off from every network; SageMaker itself still brings the data and takes checkpoints, logs and the model.',
+        default: 'false',
+        read: scalar_boolean,
+    }),
+    'encrypt-inter-container-traffic': withDefault({
+        group: 'network and keys',
+        description: 'Encrypt the traffic between the instances of a distributed training; slower.',
+        default: 'false',
+        read: scalar_boolean,
+    }),
+    'kms-key': optional({
+        group: 'network and keys',
+        description: 'KMS key (id, ARN or alias) that encrypts the model and other output in S3. Default: the key of the bucket.',
+        read: kmsKey('CreateTrainingJob.OutputDataConfig.KmsKeyId'),
+    }),
+    'volume-kms-key': optional({
+        group: 'network and keys',
+        description: 'KMS key (id or ARN) that encrypts the volumes of the instances. Not for types with local NVMe disks, which their hardware encrypts.',
+        read: kmsKey('CreateTrainingJob.ResourceConfig.VolumeKmsKeyId'),
+    }),
+};
+function resourceId(prefix, member) {
+    return (text) => {
+        const known = text.startsWith(prefix) && violation(member, text) === undefined;
+        if (known)
+            return valid(text);
+        return wrong(`holds ${quoted(text)}`, `Write the id as EC2 shows it: ${prefix}0123456789abcdef0.`);
+    };
+}
+/** https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id */
+const KEY = /^(?:arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(?:key|alias)\/)?[A-Za-z0-9:/_-]+$/;
+function kmsKey(member) {
+    return (text) => {
+        const why = violation(member, text);
+        if (why === undefined && KEY.test(text) && !(text.startsWith('arn:') && !text.includes(':kms:')))
+            return valid(text);
+        return wrong(`is ${quoted(text)}, which is no KMS key`, 'Write its id, its ARN (arn:aws:kms:<region>:<account>:key/<id>), or an alias (alias/<name>).');
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/specs/rest.ts
+
+
+const rest = {
+    'job-file': optional({
+        group: 'the rest of the API',
+        description: 'Path of a YAML file with any part of CreateTrainingJob in its own field names, merged over what the action makes of the other inputs: objects deeply; channels, metrics, tags, hyperparameters and environment by name; other lists replace. It is checked before anything is spent. What an input sets it must not set as well; `TrainingJobName` and `train-…` tags stay with the action.',
+        read: line('the path'),
+    }),
+};
+
+;// CONCATENATED MODULE: ./src/inputs/redact-list.ts
+/** `redact`: regular expressions, one a line or as a YAML list. */
+
+
+
+const redact_list_HOW = 'Write one regular expression a line, or a YAML list of them in single quotes.';
+const MOST = 50;
+const redact_list_LONGEST = 1_000;
+/** Lines that all begin with `- ` are a YAML list; other lines are taken as they are. Empty ones are none. */
+function redactList(text) {
+    const lines = text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    const sources = lines.every((line) => line.startsWith('- ')) ? listed(text) : valid(lines);
+    if (!sources.ok)
+        return sources;
+    const mistakes = sources.value.flatMap(mistakesOf);
+    if (sources.value.length > MOST)
+        mistakes.push({ message: `holds ${sources.value.length} expressions`, remedy: `Use at most ${MOST}.` });
+    return mistakes.length === 0 ? sources : { ok: false, mistakes };
+}
+function listed(text) {
+    const document = readYaml(text, redact_list_HOW);
+    if (!document.ok)
+        return document;
+    const { root } = document.value;
+    const items = (0,dist/* isSeq */.oP)(root) ? root.items.map((item) => spellingOf(document.value.resolve(item)) ?? '') : [];
+    return valid(items.filter((item) => item !== ''));
+}
+function mistakesOf(source, index) {
+    const mistake = (message, remedy) => [{ at: `expression ${index + 1}`, message, remedy }];
+    if (source.length > redact_list_LONGEST)
+        return mistake(`is ${source.length} characters long`, `Use at most ${redact_list_LONGEST} characters.`);
+    const pattern = compiled(source);
+    if (pattern === undefined)
+        return mistake(`is ${quoted(source)}, which is no regular expression`, 'Check its brackets and escapes.');
+    if (pattern.test(''))
+        return mistake(`is ${quoted(source)}, which matches nothing at all as well`, 'Let it match one character at least.');
+    return [];
+}
+function compiled(source) {
+    try {
+        return new RegExp(source);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/specs/running.ts
+
+
+
 
 
 /** More would crowd out the rest of a comment, which GitHub limits to 65,536 characters. */
@@ -42228,7 +44491,47 @@ const running = {
         default: 'stop',
         read: oneOf(['stop', 'leave']),
     }),
+    'on-superseded': withDefault({
+        group: 'running',
+        description: 'What happens to the training of an older commit when the pull request gets a newer one: `stop` it, or `leave` it. What the new commit can use is never stopped.',
+        default: 'stop',
+        read: oneOf(['stop', 'leave']),
+    }),
+    resume: withDefault({
+        group: 'running',
+        description: '`auto` continues a failed or stopped training of the same commit and configuration from its checkpoint, `never` starts from zero in an empty place.',
+        default: 'auto',
+        read: oneOf(['auto', 'never']),
+    }),
+    reuse: withDefault({
+        group: 'running',
+        description: '`auto` follows a running training of the same configuration, and reports a completed one again at no cost; `never` trains again.',
+        default: 'auto',
+        read: oneOf(['auto', 'never']),
+    }),
+    'wait-timeout': withDefault({
+        group: 'running',
+        description: 'How long this step waits for the training; then the training goes on without it, and running this job again finds it. GitHub-hosted runners end after 6 hours.',
+        default: '5h40m',
+        read: duration({ min: 60, max: 35 * 86_400 }),
+    }),
+    'on-timeout': withDefault({
+        group: 'running',
+        description: 'What the step comes to after `wait-timeout`: `fail` ends it red, `pending` green, with the commit status pending (and red if that could not be written).',
+        default: 'fail',
+        read: oneOf(['fail', 'pending']),
+    }),
+    'poll-interval': withDefault({
+        group: 'running',
+        description: 'How often to ask for the status: `auto` asks often when something is about to change, else a duration such as `30s`.',
+        default: 'auto',
+        read: autoOr(duration({ min: 1, max: 3_600 })),
+    }),
 };
+/** `auto` as undefined, or what the reader makes of the text. */
+function autoOr(read) {
+    return (text) => (text === 'auto' ? valid(undefined) : read(text));
+}
 const report = {
     comment: withDefault({
         group: 'report',
@@ -42247,6 +44550,16 @@ const report = {
         description: 'Name of the commit status. Default: `train-on-sagemaker / <name>`.',
         read: line('the name of the commit status', MAX_STATUS_CONTEXT),
     }),
+    redact: optional({
+        group: 'report',
+        description: 'Regular expressions, one a line, of what is shown as `***` in the comment, the summary, the log and the outputs, besides the secrets that this action knows or recognises.',
+        read: redactList,
+    }),
+    'hide-account-id': optional({
+        group: 'report',
+        description: 'Whether the id of the AWS account is left out of the comment, the summary and the log; outputs keep it. Default: `true`, on private repositories `false`.',
+        read: scalar_boolean,
+    }),
 };
 
 ;// CONCATENATED MODULE: ./src/inputs/specs.ts
@@ -42257,9 +44570,645 @@ const report = {
 
 
 
-const specs = { ...general, ...aws, ...image_image, ...compute, ...data, ...judge, ...running, ...report };
+
+
+const specs = {
+    ...general,
+    ...aws,
+    ...image_image,
+    ...compute,
+    ...data,
+    ...network,
+    ...rest,
+    ...judge,
+    ...running,
+    ...report,
+};
 /** The same table for those who walk it. */
 const specList = Object.entries(specs);
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/place.ts
+class Places {
+    #file;
+    #lines;
+    #byPath = new Map();
+    constructor(file, lines) {
+        this.#file = file;
+        this.#lines = lines;
+    }
+    /** Notes where a part stands. */
+    note(path, node) {
+        const place = this.ofOffset(node?.range?.[0] ?? 0);
+        this.#byPath.set(path, place);
+        return place;
+    }
+    has(path) {
+        return this.#byPath.has(path);
+    }
+    ofOffset(offset) {
+        const { line, col } = this.#lines.linePos(offset);
+        return { file: this.#file, line, column: col };
+    }
+    /** Where a part stands; of one that is not written itself, where what it belongs to stands. */
+    of(path) {
+        const found = this.#byPath.get(path);
+        if (found !== undefined)
+            return found;
+        const parent = path.replace(/(?:\.[^.[\]]*|\[\d+\])$/, '');
+        return parent === path ? { file: this.#file, line: 1, column: 1 } : this.of(parent);
+    }
+}
+/** A problem of the job file: its message starts with the path of the part. */
+function problemAt(place, path, mistake) {
+    return { input: 'job-file', ...located(place), message: `${path} ${mistake.message}`.trim(), remedy: mistake.remedy };
+}
+function located(place) {
+    return { at: `${place.file} line ${place.line}, column ${place.column}`, place };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/settings.ts
+const plain = (value) => String(value);
+const seconds = (value) => `${value}s`;
+/** JSON is YAML. */
+const yaml = (value) => JSON.stringify(value);
+/** Fields with one value. */
+const SETTINGS = [
+    { path: 'RoleArn', input: 'execution-role', text: plain },
+    { path: 'AlgorithmSpecification.TrainingImage', input: 'image', text: plain },
+    { path: 'ResourceConfig.InstanceType', input: 'instance-type', text: plain },
+    { path: 'ResourceConfig.InstanceCount', input: 'instance-count', text: plain },
+    { path: 'ResourceConfig.VolumeSizeInGB', input: 'volume-size', text: plain },
+    { path: 'ResourceConfig.VolumeKmsKeyId', input: 'volume-kms-key', text: plain },
+    { path: 'ResourceConfig.KeepAlivePeriodInSeconds', input: 'keep-alive', text: seconds },
+    { path: 'StoppingCondition.MaxRuntimeInSeconds', input: 'max-run', text: seconds },
+    { path: 'StoppingCondition.MaxWaitTimeInSeconds', input: 'max-wait', text: seconds },
+    { path: 'EnableManagedSpotTraining', input: 'spot', text: plain },
+    { path: 'CheckpointConfig.S3Uri', input: 'checkpoint-uri', text: plain },
+    { path: 'CheckpointConfig.LocalPath', input: 'checkpoint-path', text: plain },
+    { path: 'OutputDataConfig.S3OutputPath', input: 'output-uri', text: plain },
+    { path: 'OutputDataConfig.KmsKeyId', input: 'kms-key', text: plain },
+    { path: 'VpcConfig.Subnets', input: 'subnets', text: yaml },
+    { path: 'VpcConfig.SecurityGroupIds', input: 'security-groups', text: yaml },
+    { path: 'EnableNetworkIsolation', input: 'network-isolation', text: plain },
+    { path: 'EnableInterContainerTrafficEncryption', input: 'encrypt-inter-container-traffic', text: plain },
+];
+const NAMED_SETTINGS = [
+    { path: 'HyperParameters', input: 'hyperparameters' },
+    { path: 'Environment', input: 'environment' },
+    { path: 'Tags', input: 'tags', entry: { name: 'Key', value: 'Value' } },
+    { path: 'AlgorithmSpecification.MetricDefinitions', input: 'metrics', entry: { name: 'Name', value: 'Regex' } },
+    { path: 'InputDataConfig', input: 'channels', entry: { name: 'ChannelName' } },
+];
+/** What two places say, though each may be right alone. */
+function setTwice(input, name) {
+    const entry = name === undefined ? '' : ` (${name})`;
+    return { message: `is also set by the input ${input}${entry}`, remedy: 'Keep one of the two.' };
+}
+/** The inputs that a job file speaks of, rightly or wrongly. */
+function inputsIn(places) {
+    return [...SETTINGS, ...NAMED_SETTINGS].filter(({ path }) => places.has(path)).map(({ input }) => input);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/cluster.ts
+/** Instances that no single type describes: heterogeneous clusters, and lists of types in order of preference. */
+
+
+
+const cluster_WAYS = ['ResourceConfig.InstanceGroups', 'ResourceConfig.InstancePreferences'];
+/** What stands for `instance-type` and `instance-count` elsewhere: the first type, and all instances together. */
+function readCluster(request, { places, given }) {
+    const [path, ...others] = cluster_WAYS.filter((way) => valueAt(request, way) !== undefined);
+    if (path === undefined)
+        return { values: {}, problems: [] };
+    const members = membersAt(request, path);
+    const problems = [
+        ...others.map((other) => problemAt(places.of(other), other, { message: `stands beside ${path}`, remedy: 'Keep one of the two.' })),
+        ...(given.has('instance-type') ? [problemAt(places.of(path), path, setTwice('instance-type'))] : []),
+        ...cluster_countProblems(path, members, { places, given }),
+    ];
+    const counts = members.map(({ InstanceCount: count }) => (typeof count === 'number' ? count : 0));
+    const total = path.endsWith('Groups') ? counts.reduce((sum, count) => sum + count, 0) : (counts[0] ?? 0);
+    return {
+        values: {
+            'instance-type': { type: String(members[0]?.InstanceType ?? '') },
+            ...(total > 0 && { 'instance-count': total }),
+        },
+        problems,
+    };
+}
+function membersAt(request, path) {
+    const list = valueAt(request, path);
+    return (Array.isArray(list) ? list : []).filter(isObject);
+}
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html */
+function cluster_countProblems(path, members, { places, given }) {
+    const counted = members.filter(({ InstanceCount: count }) => count !== undefined).length;
+    const tell = (message, remedy) => [problemAt(places.of(path), path, { message, remedy })];
+    if (path.endsWith('Groups'))
+        return given.has('instance-count')
+            ? tell('has counts of its own, and instance-count is set', 'Remove instance-count.')
+            : [];
+    if (counted === 0)
+        return [];
+    if (counted < members.length)
+        return tell('has an InstanceCount at some types only', 'Write it at every type, or at none and set instance-count.');
+    return given.has('instance-count')
+        ? tell('has counts of its own, and instance-count is set', 'Keep one of the two.')
+        : [];
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/merge-named.ts
+
+
+
+
+
+function mergeNamed(named, values) {
+    const { setting, places } = named;
+    const own = ownEntries(setting, values);
+    const all = { ...own };
+    const problems = [];
+    const seen = new Set();
+    for (const entry of entriesOf(named)) {
+        const { name, path } = entry;
+        const place = places.of(path);
+        if (seen.has(name))
+            problems.push(problemAt(place, path, { message: `names ${quoted(name)} a second time`, remedy: 'Write it once.' }));
+        seen.add(name);
+        const direct = Object.hasOwn(own, name) ? own[name] : undefined;
+        const twice = clashes(setting, direct, entry);
+        problems.push(...twice.map((each) => problemAt(places.of(each), each, setTwice(setting.input, name))));
+        const read = merge_named_readEntry(setting, entry, { direct, ...located(place) });
+        if (read.ok)
+            all[name] = read.value;
+        else
+            problems.push(...read.mistakes.map((mistake) => problemAt(place, path, mistake)));
+    }
+    return {
+        value: setting.input === 'metrics' ? { presets: values.metrics?.presets ?? [], expressions: all } : all,
+        problems,
+    };
+}
+function ownEntries({ input }, values) {
+    return (input === 'metrics' ? values.metrics?.expressions : values[input]) ?? {};
+}
+/** In the order written. Entries without a name were told already. */
+function entriesOf({ setting: { path, entry }, entries }) {
+    if (entry === undefined) {
+        const map = isObject(entries) ? entries : {};
+        return Object.entries(map).map(([name, value]) => ({ name, value, path: `${path}.${name}` }));
+    }
+    return (Array.isArray(entries) ? entries : []).flatMap((item, index) => {
+        if (!isObject(item))
+            return [];
+        const { [entry.name]: name, ...others } = item;
+        const value = entry.value === undefined ? others : others[entry.value];
+        return typeof name !== 'string' || value === undefined ? [] : [{ name, value, path: `${path}[${index}]` }];
+    });
+}
+/** Paths of what both say: a channel may be given half here and half there. */
+function clashes({ input }, direct, { path, value }) {
+    if (direct === undefined)
+        return [];
+    if (input !== 'channels' || !isObject(value))
+        return [path];
+    return common(direct.settings, value).map((leaf) => `${path}.${leaf}`);
+}
+function merge_named_readEntry({ input }, { name, value }, { direct, at, place }) {
+    switch (input) {
+        case 'channels': {
+            const settings = direct?.settings ?? {};
+            return valid({ settings: merged(settings, value), at, place });
+        }
+        case 'hyperparameters':
+            // As the API takes it: the service model has been asked, and nothing is quoted any more.
+            return valid({ text: String(value), isText: false });
+        default: {
+            // JSON is YAML.
+            const read = specs[input].read(JSON.stringify({ [name]: value }));
+            if (!read.ok)
+                return read;
+            return valid((input === 'metrics' ? read.value.expressions : read.value)[name]);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/merge-job-file.ts
+/** What the job file says, put with what the inputs say: a thing that both say is a mistake. */
+
+
+
+
+
+
+function mergeJobFile({ request, places }, written) {
+    const values = { ...written.values };
+    const given = new Set(written.given);
+    const origins = new Map();
+    const problems = [];
+    let rest = request;
+    for (const { path, input, text } of SETTINGS) {
+        const value = valueAt(request, path);
+        if (value === undefined)
+            continue;
+        rest = without(rest, path);
+        const place = places.of(path);
+        if (written.given.has(input))
+            problems.push(problemAt(place, path, setTwice(input)));
+        const read = specs[input].read(text(value));
+        if (read.ok)
+            values[input] = read.value;
+        else
+            problems.push(...read.mistakes.map((mistake) => problemAt(place, path, mistake)));
+        given.add(input);
+        origins.set(input, place);
+    }
+    for (const setting of NAMED_SETTINGS) {
+        const entries = valueAt(request, setting.path);
+        if (entries === undefined)
+            continue;
+        rest = without(rest, setting.path);
+        const { input } = setting;
+        const merged = mergeNamed({ setting, entries, places }, values);
+        problems.push(...merged.problems);
+        values[input] = merged.value;
+        given.add(input);
+        if (!written.given.has(input))
+            origins.set(input, places.of(setting.path));
+    }
+    const cluster = readCluster(request, { places, given });
+    problems.push(...cluster.problems);
+    Object.assign(values, cluster.values);
+    return { values: values, given, rest, origins, problems };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/derived.ts
+/** What the action itself adds to a job file's parts: there the API's "required" is not the user's to meet. */
+const DERIVED = new Set([
+    'TrainingJobName',
+    'RoleArn',
+    'OutputDataConfig',
+    'OutputDataConfig.S3OutputPath',
+    'AlgorithmSpecification.TrainingInputMode',
+    'CheckpointConfig.S3Uri',
+    // Inputs may give the other half; the rules for channels and networks look at both together.
+    'InputDataConfig[].DataSource',
+    'InputDataConfig[].DataSource.S3DataSource.S3DataType',
+    'InputDataConfig[].DataSource.S3DataSource.S3Uri',
+    'InputDataConfig[].DataSource.FileSystemDataSource.FileSystemId',
+    'InputDataConfig[].DataSource.FileSystemDataSource.FileSystemType',
+    'InputDataConfig[].DataSource.FileSystemDataSource.FileSystemAccessMode',
+    'InputDataConfig[].DataSource.FileSystemDataSource.DirectoryPath',
+    'VpcConfig.Subnets',
+    'VpcConfig.SecurityGroupIds',
+]);
+function isDerived(path) {
+    return DERIVED.has(path.replaceAll(/\[\d+\]/g, '[]'));
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/read-request.ts
+/** A YAML node as a part of CreateTrainingJob, held against the service model: types, names, lengths, patterns, enums. */
+
+
+
+
+
+
+
+
+
+
+
+
+/** The value of a node; `undefined` where it is wrong, after telling why. */
+function readPart(node, shape, path, reading) {
+    const target = reading.document.resolve(node);
+    if (isEmpty(target) && !isHyperparameter(path))
+        return tell(reading, path, 'has no value', 'Write one, or drop the line.');
+    switch (shape.type) {
+        case 'structure':
+            return structure(target, shape, path, reading);
+        case 'list':
+            return list(target, shape, path, reading);
+        case 'map':
+            return map(target, shape, path, reading);
+        default:
+            return scalar(target, shape, path, reading);
+    }
+}
+function structure(node, shape, path, reading) {
+    if (!(0,dist/* isMap */.jh)(node))
+        return tell(reading, path, `is ${kindOf(node)}, where a map is needed`, `Write ${namesOf(shape)} below it.`);
+    const members = {};
+    for (const { key, value } of node.items) {
+        const name = spellingOf(reading.document.resolve(key)) ?? '';
+        const at = join(path, name);
+        reading.places.note(at, key);
+        const member = Object.hasOwn(shape.members ?? {}, name) ? shape.members?.[name] : undefined;
+        if (member === undefined) {
+            unknownMember(name, shape, path, reading);
+            continue;
+        }
+        const read = readPart(value, shapeNamed(member), at, reading);
+        if (read !== undefined)
+            members[name] = read;
+    }
+    const written = new Set(node.items.map(({ key }) => spellingOf(reading.document.resolve(key))));
+    for (const name of shape.required ?? [])
+        if (!written.has(name) && !isDerived(join(path, name)))
+            tell(reading, path, `has no ${name}`, `Add ${name}: the API needs it.`);
+    return members;
+}
+function unknownMember(name, shape, path, reading) {
+    const known = Object.keys(shape.members ?? {});
+    const meant = known.find((each) => each.toLowerCase() === name.toLowerCase().replaceAll(/[-_]/g, '')) ?? nearMiss(name, known);
+    const remedy = meant === undefined ? `Write ${namesOf(shape)}.` : `Did you mean ${meant}?`;
+    const owner = path === '' ? 'CreateTrainingJob' : path;
+    reading.problems.push(problemAt(reading.places.of(join(path, name)), quoted(name), { message: `is no field of ${owner}`, remedy }));
+}
+function list(node, shape, path, reading) {
+    if (!(0,dist/* isSeq */.oP)(node))
+        return tell(reading, path, `is ${kindOf(node)}, where a list is needed`, 'Write a list: one `- …` a line.');
+    if (!checkSize(node.items.length, shape, path, reading))
+        return undefined;
+    const items = node.items.map((item, index) => {
+        const at = `${path}[${index}]`;
+        reading.places.note(at, item);
+        const told = reading.problems.length;
+        const read = readPart(item, shapeNamed(shape.member), at, reading);
+        // Half an item would be told to lack what was only written wrong.
+        return reading.problems.length > told ? undefined : read;
+    });
+    return items.filter((item) => item !== undefined);
+}
+function map(node, shape, path, reading) {
+    if (!(0,dist/* isMap */.jh)(node))
+        return tell(reading, path, `is ${kindOf(node)}, where a map is needed`, 'Write one `name: value` a line.');
+    if (!checkSize(node.items.length, shape, path, reading))
+        return undefined;
+    const entries = [];
+    for (const item of node.items) {
+        if (!(0,dist/* isPair */.tO)(item))
+            continue;
+        const name = spellingOf(reading.document.resolve(item.key)) ?? '';
+        const at = join(path, name);
+        reading.places.note(at, item.key);
+        const why = name === '' ? 'is empty' : textViolation(shapeNamed(shape.key), name);
+        if (why !== undefined)
+            tell(reading, at, `has a name that ${why}`, 'Write another name.');
+        const value = readPart(item.value, shapeNamed(shape.value), at, reading);
+        if (value !== undefined && why === undefined)
+            entries.push([name, value]);
+    }
+    return Object.fromEntries(entries);
+}
+function checkSize(size, { min = 0, max }, path, reading) {
+    const words = `has ${size} ${size === 1 ? 'entry' : 'entries'}`;
+    if (size < min)
+        tell(reading, path, words, `At least ${min} ${min === 1 ? 'is' : 'are'} needed.`);
+    else if (max !== undefined && size > max)
+        tell(reading, path, words, `At most ${max} are allowed.`);
+    else
+        return true;
+    return false;
+}
+function scalar(node, shape, path, reading) {
+    if (isHyperparameter(path)) {
+        const text = hyperparameter(node, reading.document);
+        if (text.ok)
+            return checkText(text.value, shape, path, reading);
+        for (const { message, remedy } of text.mistakes)
+            tell(reading, path, message, remedy);
+        return undefined;
+    }
+    if (!(0,dist/* isScalar */.jn)(node))
+        return tell(reading, path, `is ${kindOf(node)}, where one value is needed`, 'Write one value.');
+    const { value } = node;
+    switch (shape.type) {
+        case 'string':
+            // What is written without quotes and looks like a number is still the text that was written.
+            return checkText(spelling(node) ?? '', shape, path, reading);
+        case 'boolean':
+            return typeof value === 'boolean'
+                ? value
+                : tell(reading, path, `is ${read_request_shown(value)}`, 'Write true or false, without quotes.');
+        default:
+            return checkNumber(value, shape, path, reading);
+    }
+}
+function checkText(text, shape, path, reading) {
+    if (shape.enum !== undefined && !shape.enum.includes(text)) {
+        const meant = shape.enum.find((each) => each.toLowerCase() === text.toLowerCase()) ?? nearMiss(text, shape.enum);
+        const all = shape.enum.length > 12 ? 'Write one that the API knows.' : `Write ${inAList(shape.enum)}.`;
+        return tell(reading, path, `is ${quoted(text)}`, meant === undefined ? all : `Did you mean ${meant}?`);
+    }
+    const why = textViolation(shape, text);
+    if (why !== undefined)
+        return tell(reading, path, `is ${quoted(text)}, which ${why}`, patternRemedy(shape));
+    if (!/(?:^|\.)S3(?:Uri|OutputPath)$/.test(path))
+        return text;
+    const uri = s3Uri(text);
+    for (const { message, remedy } of uri.ok ? [] : uri.mistakes)
+        tell(reading, path, message, remedy);
+    return uri.ok ? text : undefined;
+}
+function patternRemedy({ min, max, pattern }) {
+    const lengths = max === undefined ? '' : `${min ?? 0} to ${max} characters`;
+    const form = pattern === undefined || /^\.[*+]$/.test(pattern) ? 'on one line' : `of the form ${pattern}`;
+    return `Write ${[lengths, form].filter((part) => part !== '').join(' ')}.`;
+}
+function checkNumber(value, { min, max }, path, reading) {
+    const number = typeof value === 'bigint' ? Number(value) : value;
+    const range = max === undefined ? (min === undefined ? '' : ` from ${min}`) : ` from ${min ?? 0} to ${max}`;
+    const remedy = `Write a whole number${range}, without quotes and units.`;
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+        return tell(reading, path, `is ${read_request_shown(value)}`, remedy);
+    if (number < (min ?? Number.NEGATIVE_INFINITY) || number > (max ?? Number.POSITIVE_INFINITY))
+        return tell(reading, path, `is ${number}`, remedy);
+    return number;
+}
+function tell(reading, path, message, remedy) {
+    reading.problems.push(problemAt(reading.places.of(path), path, { message, remedy }));
+}
+function isHyperparameter(path) {
+    return path.startsWith('HyperParameters.');
+}
+function join(path, name) {
+    return path === '' ? name : `${path}.${name}`;
+}
+function read_request_shown(value) {
+    return typeof value === 'string' ? `the text ${quoted(value)}` : String(value);
+}
+function kindOf(node) {
+    if ((0,dist/* isMap */.jh)(node))
+        return 'a map';
+    return (0,dist/* isSeq */.oP)(node) ? 'a list' : 'one value';
+}
+function namesOf({ members = {} }) {
+    return inAList(Object.keys(members));
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/read-job-file.ts
+/** `job-file`: YAML with any part of CreateTrainingJob in its own field names. */
+
+
+
+
+
+
+
+const read_job_file_HOW = 'Write YAML with the fields of CreateTrainingJob, such as `StoppingCondition: { MaxRuntimeInSeconds: 3600 }`.';
+/** Fields that the job file cannot set, and what to do instead. */
+const FORBIDDEN = {
+    TrainingJobName: {
+        message: 'is made by this action: it keeps a training from being started twice',
+        remedy: 'Remove it; the input name names the training.',
+    },
+    'AlgorithmSpecification.AlgorithmName': {
+        message: 'is an algorithm without an image, which this action does not train',
+        remedy: 'Remove it, and give the image of the algorithm by the input image.',
+    },
+    ServerlessJobConfig: {
+        message: 'is a job without instances, which this action does not train',
+        remedy: 'Remove it: it goes with no instance type, image, spot or checkpoint.',
+    },
+    'ResourceConfig.SelectedInstanceType': {
+        message: 'is an answer of the API',
+        remedy: 'Remove it; write InstanceType.',
+    },
+    'ResourceConfig.SelectedInstanceCount': {
+        message: 'is an answer of the API',
+        remedy: 'Remove it; write InstanceCount.',
+    },
+};
+/** The job file that the input names; an empty one where it names none. */
+function readNamed(file) {
+    if (file === undefined)
+        return readJobFile({ path: '', text: '' });
+    const { path, text } = file;
+    if (text !== undefined)
+        return readJobFile({ path, text });
+    const problem = {
+        input: 'job-file',
+        message: `is ${quoted(path)}, which is no file of the checkout`,
+        remedy: 'Write its path from the root of the repository, and check the repository out before this step.',
+    };
+    return { ...readJobFile({ path, text: '' }), problems: [problem] };
+}
+function readJobFile({ path, text }) {
+    const opened = openYaml(text);
+    const places = new Places(path, opened.lines);
+    const problems = opened.mistakes
+        .slice(0, MAX_MISTAKES)
+        .map(({ offset, message }) => problemAt(places.ofOffset(offset), '', { message, remedy: read_job_file_HOW }));
+    if (opened.document === undefined)
+        return { request: {}, places, problems };
+    const { root } = opened.document;
+    if (root === null)
+        return { request: {}, places, problems };
+    if (!(0,dist/* isMap */.jh)(root))
+        return {
+            request: {},
+            places,
+            problems: [problemAt(places.ofOffset(0), '', { message: 'is not a map', remedy: read_job_file_HOW })],
+        };
+    const request = readPart(root, requestShape, '', { document: opened.document, places, problems });
+    problems.push(...forbidden(request, places));
+    return { request, places, problems };
+}
+function forbidden(request, places) {
+    return Object.entries(FORBIDDEN).flatMap(([path, mistake]) => valueAt(request, path) === undefined ? [] : [problemAt(places.of(path), path, mistake)]);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/request-rules.ts
+
+
+
+const GROUPS = 'ResourceConfig.InstanceGroups';
+const PREFERENCES = 'ResourceConfig.InstancePreferences';
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html and the pages it links. */
+const request_rules_RULES = [
+    onlyWithoutSpot(PREFERENCES, 'SageMaker chooses among types on demand only'),
+    onlyWithoutSpot('ResourceConfig.TrainingPlanArn', 'a training plan is reserved capacity'),
+    exclude(GROUPS, 'ResourceConfig.InstancePlacementConfig'),
+    exclude(PREFERENCES, 'ResourceConfig.InstancePlacementConfig'),
+    (rest, { values }) => valueAt(rest, GROUPS) !== undefined && values['keep-alive'] !== undefined
+        ? [{ path: GROUPS, message: 'cannot be kept as a warm pool', remedy: 'Remove keep-alive.' }]
+        : [],
+    (rest, { values: { 'instance-type': instance } }) => {
+        const path = 'StoppingCondition.MaxPendingTimeInSeconds';
+        if (valueAt(rest, path) === undefined || instance === undefined || isAccelerated(instance.type))
+            return [];
+        return [
+            {
+                path,
+                message: `is for accelerated types, not for ${instance.type}`,
+                remedy: 'Remove it, or take a type with GPUs.',
+            },
+        ];
+    },
+    groupsOfChannels,
+    (rest) => {
+        const path = 'AlgorithmSpecification.TrainingImageConfig';
+        const config = valueAt(rest, path);
+        if (!isObject(config) ||
+            config.TrainingRepositoryAccessMode === 'Vpc' ||
+            config.TrainingRepositoryAuthConfig === undefined)
+            return [];
+        return [
+            {
+                path,
+                message: 'has TrainingRepositoryAuthConfig without the access mode Vpc',
+                remedy: 'Write TrainingRepositoryAccessMode: Vpc.',
+            },
+        ];
+    },
+];
+function requestProblems(places, inputs) {
+    return request_rules_RULES.flatMap((rule) => rule(inputs.rest, inputs)).map(({ path, ...mistake }) => problemAt(places.of(path), path, mistake));
+}
+function onlyWithoutSpot(path, why) {
+    return (rest, { values }) => valueAt(rest, path) !== undefined && values.spot === true
+        ? [{ path, message: `is set, but so is spot: ${why}`, remedy: 'Set spot: false, or remove it.' }]
+        : [];
+}
+function exclude(path, other) {
+    return (rest) => valueAt(rest, path) !== undefined && valueAt(rest, other) !== undefined
+        ? [{ path: other, message: `stands beside ${path}`, remedy: 'Keep one of the two.' }]
+        : [];
+}
+/** Channels name groups on all of them or on none, and only groups that exist. */
+function groupsOfChannels(rest, { values }) {
+    const channels = Object.entries(values.channels ?? {}).map(([name, { settings }]) => [name, valueAt(settings, 'DataSource.S3DataSource.InstanceGroupNames')]);
+    const named = channels.filter(([, groups]) => Array.isArray(groups));
+    if (named.length === 0)
+        return [];
+    const groups = valueAt(rest, GROUPS);
+    const known = (Array.isArray(groups) ? groups : [])
+        .filter(isObject)
+        .map((group) => group.InstanceGroupName);
+    const strange = named
+        .flatMap(([channel, names]) => names.map((name) => ({ channel, name })))
+        .find(({ name }) => !known.includes(name));
+    if (strange !== undefined)
+        return [
+            {
+                path: 'InputDataConfig',
+                message: `(${strange.channel}) names the instance group ${strange.name}, which there is not`,
+                remedy: 'Name one of InstanceGroups.',
+            },
+        ];
+    const lacks = channels.find(([, names]) => names === undefined)?.[0];
+    if (lacks === undefined)
+        return [];
+    return [
+        {
+            path: 'InputDataConfig',
+            message: `(${lacks}) names no instance groups, and other channels do`,
+            remedy: 'Name them on all channels or on none.',
+        },
+    ];
+}
 
 ;// CONCATENATED MODULE: ./src/inputs/written.ts
 /** Inputs as the runner hands them over: variables of the environment named `INPUT_<NAME>`. */
@@ -42322,27 +45271,43 @@ function unknownInputs(env) {
 
 
 
-/** Reads the inputs from the environment of the step. Problems come in the order of action.yml, unknown inputs first. */
-function readInputs(env) {
+
+
+
+
+
+
+/**
+ * Reads the inputs from the environment of the step, and the job file where one is named and was fetched. Problems come in
+ * the order of action.yml, unknown inputs first, those of the job file last.
+ */
+function readInputs(env, jobFile) {
     const unknown = unknownInputs(env);
     const { values, problems: single } = readEach(env);
     const given = new Set(specList.filter(([name, spec]) => isGiven(name, spec, env)).map(([name]) => name));
-    const problems = [...unknown.problems, ...single, ...combinationProblems({ values, given })];
-    const warnings = [...unknown.warnings, ...metricWarnings(values.metrics)];
+    const file = readNamed(jobFile);
+    const merged = mergeJobFile(file, { values, given });
+    const inFile = [...file.problems, ...merged.problems];
+    const problems = [
+        ...unknown.problems,
+        ...single,
+        ...read_inputs_missing(merged.values, new Set([...single.map(({ input }) => input), ...inputsIn(file.places)])),
+        ...combinationProblems(merged).map((problem) => read_inputs_placed(problem, merged.origins)),
+        ...distinct([...inFile, ...requestProblems(file.places, merged)]),
+    ];
+    const warnings = [...unknown.warnings, ...metricWarnings(merged.values.metrics)];
     if (problems.length > 0)
         return { ok: false, problems, warnings };
     // Without problems every input that must have a value has one: that is what `ValueOf` says of its spec.
-    return { ok: true, inputs: assemble(values), warnings };
+    return { ok: true, inputs: assemble(merged.values, merged.rest), warnings };
 }
 function readEach(env) {
     const values = {};
     const problems = [];
     for (const [input, spec] of specList) {
         const text = textOf(input, spec, env);
-        if (text === undefined) {
-            problems.push(...read_inputs_missing(input, spec));
+        if (text === undefined)
             continue;
-        }
         const parsed = spec.read(text);
         if (parsed.ok)
             values[input] = parsed.value;
@@ -42351,11 +45316,19 @@ function readEach(env) {
     }
     return { values: values, problems };
 }
-function read_inputs_missing(input, spec) {
-    if (!spec.required && spec.variable === undefined)
-        return [];
-    const variable = spec.variable === undefined ? '' : ` Or set ${spec.variable} in the environment.`;
-    return [{ input, message: 'is not set', remedy: `Add it, for example ${input}: ${spec.example}.${variable}` }];
+/** Inputs that must have a value and have none, neither in the workflow nor in the job file. */
+function read_inputs_missing(values, told) {
+    return specList
+        .filter(([input, spec]) => (spec.required || spec.variable !== undefined) && values[input] === undefined && !told.has(input))
+        .map(([input, spec]) => {
+        const variable = spec.variable === undefined ? '' : ` Or set ${spec.variable} in the environment.`;
+        return { input, message: 'is not set', remedy: `Add it, for example ${input}: ${spec.example}.${variable}` };
+    });
+}
+/** A problem of an input that the job file has set stands there. */
+function read_inputs_placed(problem, origins) {
+    const place = problem.at === undefined ? origins.get(problem.input) : undefined;
+    return place === undefined ? problem : { ...problem, ...located(place) };
 }
 /** A mistake in a variable that stands in for an input is told as such. */
 function problemOf(input, { variable }, mistake, env) {
@@ -42363,14 +45336,32 @@ function problemOf(input, { variable }, mistake, env) {
     return fromVariable ? { input, ...mistake, message: `(from ${variable}) ${mistake.message}` } : { input, ...mistake };
 }
 /** As {@link readInputs}. Throws one Failure INPUT_INVALID that names every problem with its remedy. */
-function parseInputs(env) {
-    const read = readInputs(env);
+function parseInputs(env, jobFile) {
+    const read = readInputs(env, jobFile);
     if (read.ok)
         return read;
-    const count = read.problems.length;
+    throw inputFailure(read.problems);
+}
+/**
+ * The inputs once more, for the post step: main has checked them. The job file may be gone with the checkout, and what
+ * only it says (empty here) decides nothing any more.
+ */
+function reparseInputs(env) {
+    const { values, problems } = readEach(env);
+    if (problems.length > 0)
+        throw inputFailure(problems);
+    const inJobFile = { 'instance-type': { type: '' }, 'execution-role': '' };
+    return assemble({ ...inJobFile, ...values }, {});
+}
+function inputFailure(problems) {
+    const count = problems.length;
     const heading = count === 1 ? 'There is a mistake in the inputs:' : `There are ${count} mistakes in the inputs:`;
     const remedy = 'Correct the `with:` block of the step. Nothing was built or started.';
-    throw new failure/* Failure */.H('INPUT_INVALID', [heading, ...read.problems.map(worded)].join('\n'), remedy);
+    return new failure/* Failure */.H('INPUT_INVALID', [heading, ...problems.map(worded)].join('\n'), remedy);
+}
+/** The path of the job file, where one is named. */
+function jobFilePath(env) {
+    return textOf('job-file', specs['job-file'], env);
 }
 /** `- max-run is "90x", which is no duration. Write …`, with the excerpt below it. */
 function worded({ input, at, message, remedy, excerpt }) {
@@ -42382,23 +45373,364 @@ function worded({ input, at, message, remedy, excerpt }) {
     return `- ${subject} ${message}. ${remedy}${drawing.join('')}`;
 }
 
+;// CONCATENATED MODULE: ./src/hostile/randomness.ts
+/** Whether a text looks drawn by lot rather than written: the only trace of a secret without a prefix. */
+/**
+ * Neighbours of different kinds (capital, small, digit), separators skipped, as a share of all neighbours. Random base64 has
+ * two of three, random hex a half; paths, names, dates and versions less than one of five.
+ */
+function mixture(text) {
+    let [previous, changes, neighbours] = ['', 0, 0];
+    for (const character of text) {
+        const kind = randomness_kindOf(character);
+        if (kind === '')
+            continue;
+        if (previous !== '') {
+            neighbours++;
+            if (kind !== previous)
+                changes++;
+        }
+        previous = kind;
+    }
+    return neighbours === 0 ? 0 : changes / neighbours;
+}
+function randomness_kindOf(character) {
+    if (character >= '0' && character <= '9')
+        return 'digit';
+    if (character >= 'A' && character <= 'Z')
+        return 'capital';
+    return character >= 'a' && character <= 'z' ? 'small' : '';
+}
+
+;// CONCATENATED MODULE: ./src/hostile/text.ts
+/** What stands in the place of a secret. */
+const REDACTED = '***';
+
+;// CONCATENATED MODULE: ./src/hostile/assignments.ts
+/** Secrets that are known by the name they are given: `password=…`, `"api_key": "…"`, `--token …`, `Authorization: …`. */
+
+
+/** What a name must end with. Plurals, ids and paths (`tokens`, `token_id`, `key_file`) are others. */
+const PASSWORD = 'passw(?:or)?d|passphrase|pwd';
+const SECRET = [
+    'secret(?:[_-]?(?:access[_-]?)?key)?|client[_-]?secret|token|credentials?',
+    '(?:api|access|account|auth|private|encryption|signing|storage|shared[_-]?access|service|registry|wandb|comet|neptune)[_-]?key',
+    'authorization|x-amz-(?:signature|security-token|credential)|signature|sig',
+].join('|');
+/** A name, what stands between it and the value, and the scheme of an `Authorization` header. */
+const NAMED = new RegExp(`(${PASSWORD}|${SECRET})((?:\\\\?["'])?\\]?\\s{0,4}(?:=>|:=|[=:])\\s{0,4}(?:\\\\?["'])?|\\s{1,4}(?=[0-9a-z]))((?:Bearer|Basic|token|Negotiate)\\s{1,4})?`, 'gi');
+const assignments_VALUE = /[^\s"'`<>,;&|(){}[\]\\]+/y;
+/** What is judged of a value; it is cut whole. Keeps the time linear where every value is the name of the next one. */
+const JUDGED = 80;
+/** `--token x`, `login user password x` of a netrc file: a blank is enough between the two. */
+const BLANK = /^\s+$/;
+const IS_PASSWORD = new RegExp(`^(?:${PASSWORD})$`, 'i');
+/** Replaces the values; names and what stands between stay. */
+function redactAssignments(text) {
+    let [result, done] = ['', 0];
+    NAMED.lastIndex = 0;
+    for (let match = NAMED.exec(text); match !== null; match = NAMED.exec(text)) {
+        const start = NAMED.lastIndex;
+        const [, name = '', between = '', scheme = ''] = match;
+        const judged = assignments_valueAt(text.slice(0, start + JUDGED), start);
+        const next = text.charAt(start + judged.length);
+        // The name of a secret in its ARN is none.
+        if (text.charAt(match.index - 1) === ':' && between === ':')
+            continue;
+        if (!isSecret({ name, between, scheme, value: judged, next }))
+            continue;
+        const value = judged.length < JUDGED ? judged : assignments_valueAt(text, start);
+        result += text.slice(done, start) + REDACTED;
+        done = start + value.length;
+        NAMED.lastIndex = done;
+    }
+    return result + text.slice(done);
+}
+function assignments_valueAt(text, start) {
+    assignments_VALUE.lastIndex = start;
+    return assignments_VALUE.exec(text)?.[0] ?? '';
+}
+function isSecret(assigned) {
+    const { name, scheme, value, next } = assigned;
+    // `password=getpass()`, `token=env["T"]`, `${TOKEN}`, and values that are known to be no secrets.
+    if (next === '(' || next === '[' || PLACEHOLDER.test(value) || isPath(value))
+        return false;
+    if (scheme !== '')
+        return value.length >= 8 && (mixture(value) >= 0.15 || /[=+/]/.test(value));
+    return IS_PASSWORD.test(name) ? isPassword(assigned) : looksDrawn(value);
+}
+/** `password=args.password` is code, `pwd=C:\data` a directory, `password: required` and `password: str` are prose and types. */
+function isPassword({ name, between, value }) {
+    if (value.length < 6 || /^[a-z_]+(?:\.[a-z_]+)+$/i.test(value))
+        return false;
+    if (BLANK.test(between))
+        return !/^[\w.-]+=/.test(value) && /\d|[^\w.]/.test(value) && mixture(value) >= 0.05;
+    if (name.toLowerCase() === 'pwd' && /^[/~.]|^[A-Za-z]:/.test(value))
+        return false;
+    return /["'=]/.test(between) || /[^a-z.]/i.test(value);
+}
+/** A value that nobody chose: long, and letters and digits in turn; or hexadecimal. */
+function looksDrawn(value) {
+    const core = value.replace(/[=.]+$/, '');
+    if (core.length < 16)
+        return false;
+    return mixture(core) >= 0.18 && /\d/.test(core);
+}
+function isPath(value) {
+    return value.startsWith('/') && mixture(value) < 0.18;
+}
+const PLACEHOLDER = /^(?:none|null|nil|true|false|undefined|required|optional|missing|invalid|expired|empty|str(?:ing)?|bytes|int|redacted|masked|hidden|\*+|x+|[*x.]{3,}.*|\$.*|%\w*%?|%\(.*|os\..*|self\..*|args\..*|arn:.*|sha\d+[:-].*|s3:.*|https?:.*|file:.*|.*@sha256:.*)$/i;
+
+;// CONCATENATED MODULE: ./src/hostile/private-keys.ts
+/** Private keys in PEM form (RFC 7468): in one text, and in a log that comes line by line. */
+
+const BEGIN = '-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----';
+/** Base64, headers such as `DEK-Info: AES-128-CBC,…`, and line ends as such or as JSON writes them; never another `-----`. */
+const WHOLE = new RegExp(`${BEGIN}(?:\\\\[nrt]|[A-Za-z0-9+/=\\s:,.()]|-(?!----))*-----END[A-Z0-9 ]{0,40}(?:-----)?`, 'g');
+/** A key whose end is missing: as many whole lines of base64 as follow. */
+const CUT_OFF = new RegExp(`${BEGIN}(?:(?:\\s|\\\\[nr])*[A-Za-z0-9+/=]{40,})*`, 'g');
+function redactPrivateKeys(text) {
+    if (!text.includes('-----BEGIN'))
+        return text;
+    return text.replace(WHOLE, REDACTED).replace(CUT_OFF, REDACTED);
+}
+const OPENS = new RegExp(`${BEGIN}(?![\\s\\S]*-----END)`);
+const BODY = /(?:^|[\s│|])([A-Za-z0-9+/]{8,}={0,2})\s*$/;
+const HEADER = /(?:Proc-Type|DEK-Info|Version|Comment): |^\s*$/;
+/** RFC 7468 wraps at 64 characters, older tools at 76: a shorter line is the last one. */
+const FULL_LINE = 60;
+/** Longer than any key: a log that opens one and never ends it must not fall silent. */
+const MOST_LINES = 250;
+/** Makes a filter for the lines of many writers, of which each may print a key line by line. */
+function makeKeyFilter() {
+    /** How many lines of a key each writer has printed since it began one. */
+    const printed = new Map();
+    const filter = (writer, line) => {
+        const count = printed.get(writer);
+        if (count === undefined) {
+            if (OPENS.test(line))
+                printed.set(writer, 0);
+            return line;
+        }
+        const body = BODY.exec(line)?.[1];
+        if (count < MOST_LINES && goesOn(body, line))
+            printed.set(writer, count + 1);
+        else
+            printed.delete(writer);
+        return body === undefined ? line : line.slice(0, line.lastIndexOf(body)) + REDACTED;
+    };
+    return (writer, lines) => lines.map((line) => filter(writer, line));
+}
+function goesOn(body, line) {
+    return body === undefined ? HEADER.test(line) : body.length >= FULL_LINE;
+}
+
+;// CONCATENATED MODULE: ./src/hostile/token-formats.ts
+/**
+ * Secrets that are known by their look, wherever they stand. All sources are tried at the starts of words only, and none
+ * holds an unbounded part that a later one could match as well: the time is linear in the text.
+ */
+/** By the documents of their makers; the comment names the maker where the prefix does not. */
+const FORMATS = [
+    // AWS: access key ids (long-lived, temporary, of Bedrock), session tokens by the base64 of their first bytes, Bedrock API keys.
+    '(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])',
+    '(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz)[A-Za-z0-9/+=]{60,}',
+    '(?:ABSK[A-Za-z0-9+/]{80,}={0,2}|bedrock-api-key-[A-Za-z0-9+/=]{40,})',
+    // GitHub, of all kinds; an installation token may hold a JWT.
+    'gh[opusr]_[A-Za-z0-9_]{20,}(?:\\.[A-Za-z0-9_-]{8,}){0,2}',
+    'github_pat_[A-Za-z0-9_]{22,}',
+    'gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat|ffct)-[A-Za-z0-9_-]{20,}',
+    // Hugging Face, Weights & Biases, LangSmith, Replicate, Kaggle, Pinecone, Databricks.
+    'hf_[A-Za-z]{30,}(?![A-Za-z_])',
+    'hf_(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9]{30,}',
+    'api_org_[A-Za-z0-9]{30,}',
+    'wandb_v1_[A-Za-z0-9_]{30,}',
+    'lsv2_(?:pt|sk)_[0-9a-f]{32}(?:_[0-9a-f]{8,})?',
+    'r8_[A-Za-z0-9]{37}(?![A-Za-z0-9])',
+    'KGAT_[0-9a-f]{32}',
+    'pcsk_[A-Za-z0-9_]{40,}',
+    'dapi[0-9a-f]{32}(?:-\\d)?(?![A-Za-z0-9])',
+    // OpenAI, Anthropic, OpenRouter and those who copied the form; Groq, Perplexity, xAI.
+    'sk-(?:proj|svcacct|admin|None|or-v1|lf|ant-[a-z]{2,8}\\d{2})-[A-Za-z0-9_-]{20,}',
+    'sk-[A-Za-z0-9]{32,}(?![A-Za-z0-9-])',
+    'gsk_[A-Za-z0-9]{40,}',
+    'pplx-[A-Za-z0-9]{40,}',
+    'xai-[A-Za-z0-9]{60,}',
+    // Slack: tokens of bots, users, apps, and addresses that anyone may post to.
+    'xox[abceoprs](?:\\.xox[bp])?-[A-Za-z0-9-]{10,}',
+    'x(?:app|wfp)-[A-Za-z0-9-]{10,}',
+    'hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_-]{20,}',
+    'discord(?:app)?\\.com/api/webhooks/\\d{10,}/[A-Za-z0-9_-]{40,}',
+    // Google: API keys, OAuth access tokens, client secrets.
+    'AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])',
+    'ya29\\.[A-Za-z0-9_-]{20,}',
+    'GOCSPX-[A-Za-z0-9_-]{20,}',
+    // JSON Web Tokens: two objects in base64url, and a signature.
+    'eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*',
+    // Neptune: JSON in base64 that begins with "api_address".
+    'eyJhcGlfYWRkcmVzcyI[A-Za-z0-9+/_-]{20,}={0,2}',
+    // Package registries: npm, PyPI, RubyGems, Docker Hub.
+    'npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])',
+    'pypi-AgE[A-Za-z0-9_-]{50,}',
+    'rubygems_[0-9a-f]{48}',
+    'dckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}',
+    // Payments and mail: Stripe, Square, SendGrid, Mailgun, Mailchimp, Twilio.
+    '[rs]k_(?:live|test)_[A-Za-z0-9]{20,}',
+    'whsec_[A-Za-z0-9+/=]{24,}',
+    'sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22,}',
+    'SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}',
+    'key-[0-9a-f]{32}(?![A-Za-z0-9])',
+    '[0-9a-f]{32}-us\\d{1,2}(?![A-Za-z0-9])',
+    'SK[0-9a-f]{32}(?![A-Za-z0-9])',
+    // Clouds and tools: Azure, DigitalOcean, HashiCorp, Grafana, Sentry, New Relic, Shopify, Linear, Notion, Supabase, PlanetScale, Prefect, Doppler, Postman, Airtable, Telegram, age.
+    '[A-Za-z0-9_~.]{3}\\dQ~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])',
+    'do[opr]_v1_[0-9a-f]{64}',
+    'hv[sbr]\\.[A-Za-z0-9_-]{24,}',
+    '[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{40,}',
+    'gl(?:sa|c)_[A-Za-z0-9_=+/]{32,}',
+    'sntry[su]_[A-Za-z0-9_=+/-]{40,}',
+    'NRAK-[A-Z0-9]{27}',
+    'shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}',
+    'lin_api_[A-Za-z0-9]{40}',
+    'ntn_[A-Za-z0-9]{40,}',
+    'sb[pq]_[0-9a-f]{40}',
+    'pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_=.-]{30,}',
+    'pn[ub]_[A-Za-z0-9]{36}',
+    'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[A-Za-z0-9_.-]{40,}',
+    'PMAK-[0-9a-f]{24}-[0-9a-f]{34}',
+    'pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}',
+    '\\d{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])',
+    'AGE-SECRET-KEY-1[A-Z0-9]{58}',
+];
+/** A hyphen before it makes it a part of a longer word: `task-…` holds no `sk-…`. */
+const TOKENS = new RegExp(`(?<![A-Za-z0-9_])(?<![A-Za-z]-)(?:${FORMATS.join('|')})`, 'g');
+
+;// CONCATENATED MODULE: ./src/hostile/patterns.ts
+/** Secrets that this run was never told of, by their look. Linear in the length of the text. */
+
+
+
+
+
+/** Most lines of a log are numbers: what none of them can hold without one of these is not looked for. */
+const LONG_WORD = /[A-Za-z0-9_~.+/:-]{16}/;
+const KEYWORD = /pass|pwd|secret|token|key|auth|credential|sig/i;
+/** `https://user:password@host`; an image's `name:tag@sha256:…` is none. */
+const USER_INFO = /(?<=:\/\/)[^\s/"'<>`:@?]{0,128}:[^\s/"'<>`?]{1,256}@(?!sha256:)/g;
+const USER_TOKEN = /(?<=:\/\/)[^\s/"'<>`:@?]{16,256}@(?!sha256:)/g;
+/** AWS's secret keys have no prefix: 40 characters of base64, on their own. */
+const AWS_SECRET_KEY = /(?<![A-Za-z0-9/+_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_.-])/g;
+/** Of random ones hardly any has fewer changes of kind, of what somebody wrote hardly any has more; paths have slashes. */
+const MIXED = 0.3;
+const MIXED_PATH = 0.5;
+/** A key of Weights & Biases before its prefix: 40 hex digits, as a commit has, so only where the line names it. */
+const WANDB_LINE = /wandb|weights ?& ?biases/i;
+const WANDB_KEY = /(?<=(?:login|key|password)[\s:='"(]{1,6}(?:--relogin\s)?)[0-9a-f]{40}(?![0-9a-f])/gi;
+/** Kaggle's file of credentials. */
+const KAGGLE_KEY = /(?<="username": ?"[^"]{1,80}", ?"key": ?")[0-9a-f]{32}/g;
+/** `Bearer` and a value, without the header's name before it. */
+const BEARER = /(?<=\bbearer\s{1,4})[A-Za-z0-9._~+/=-]{16,}/gi;
+/** Replaces what looks like a secret by `***`. */
+function redactPatterns(text) {
+    const unprefixed = LONG_WORD.test(text) ? redactWords(redactPrivateKeys(text)) : text;
+    const anonymous = unprefixed.includes('://') ? redactUsers(unprefixed) : unprefixed;
+    if (!KEYWORD.test(anonymous) && !WANDB_LINE.test(anonymous))
+        return anonymous;
+    return redactAssignments(WANDB_LINE.test(anonymous) ? anonymous.replace(WANDB_KEY, REDACTED) : anonymous);
+}
+function redactWords(text) {
+    return text
+        .replace(TOKENS, REDACTED)
+        .replace(KAGGLE_KEY, REDACTED)
+        .replace(BEARER, (value) => (mixture(value) >= 0.15 ? REDACTED : value))
+        .replace(AWS_SECRET_KEY, (key) => (isDrawn(key) ? REDACTED : key));
+}
+function redactUsers(text) {
+    return text
+        .replace(USER_INFO, `${REDACTED}@`)
+        .replace(USER_TOKEN, (user) => (mixture(user) >= 0.18 ? `${REDACTED}@` : user));
+}
+function isDrawn(key) {
+    const least = key.split('/').length > 3 ? MIXED_PATH : MIXED;
+    return mixture(key) >= least && /[A-Z]/.test(key) && /[a-z]/.test(key) && /\d/.test(key);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/secret-values.ts
+/** Secrets in places that SageMaker shows to everybody who may describe the job. */
+
+/** Entries that look like a secret by their name or their value. */
+function secretValues({ data }) {
+    return ['environment', 'hyperparameters'].flatMap((input) => Object.entries(data[input])
+        .filter(([name, value]) => looksSecret(name, value))
+        .map(([name, value]) => ({ input, name, value })));
+}
+function looksSecret(name, value) {
+    const written = `${name}=${value}`;
+    return redactPatterns(written) !== written || redactPatterns(value) !== value;
+}
+/** What to do about it; the value is not in it. */
+function secretWarning({ input, name }) {
+    return `${input} holds what looks like a secret in ${name}. SageMaker shows it in clear to everybody who may describe the job. Put it into AWS Secrets Manager, pass the secret's name instead, allow secretsmanager:GetSecretValue to the execution role, and let the script read it.`;
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/take-inputs.ts
 
 
-/** The inputs of this step; warnings are said, and values that are secrets are known as such before anything prints them. */
-function takeInputs({ runner, secrets }) {
-    const { inputs, warnings } = parseInputs(runner.env);
+
+
+/** GitHub shows ten annotations of a step; one is the failure itself. */
+const MOST_ANNOTATIONS = 9;
+/**
+ * The inputs of this step; warnings are said, and values that are secrets are known as such before anything prints them.
+ * Throws one Failure INPUT_INVALID with all mistakes; those of the job file are annotated there as well.
+ */
+async function takeInputs(doors) {
+    const { runner, secrets } = doors;
+    const read = readInputs(runner.env, await fetchJobFile(doors));
+    if (!read.ok) {
+        annotate(read.problems, doors);
+        throw inputFailure(read.problems);
+    }
+    const { inputs, warnings } = read;
+    const exposed = learnSecrets(inputs, doors);
+    for (const warning of [...warnings, ...exposed])
+        runner.warning(clean(warning, secrets));
+    return inputs;
+}
+/** The inputs in the post step. */
+function retakeInputs({ runner, secrets }) {
+    const inputs = reparseInputs(runner.env);
+    learnSecrets(inputs, { runner, secrets });
+    return inputs;
+}
+/** Makes known what must not be shown; answers warnings on secrets that SageMaker itself would show. */
+function learnSecrets(inputs, doors) {
+    const { secrets } = doors;
     for (const value of Object.values(inputs.image.buildSecrets))
         secrets.add(value);
     if (inputs.githubToken)
         secrets.add(inputs.githubToken);
-    for (const warning of warnings)
-        runner.warning(clean(warning, secrets));
-    return inputs;
+    for (const source of inputs.report.redact)
+        secrets.addPattern(source);
+    hideAccounts([inputs.aws.roleToAssume, inputs.data.executionRole].map(accountOf), inputs, doors);
+    const exposed = secretValues(inputs);
+    for (const { value } of exposed)
+        secrets.add(value);
+    return exposed.map(secretWarning);
+}
+async function fetchJobFile({ runner, files }) {
+    const path = jobFilePath(runner.env);
+    // A directory, or a file that this user may not read, is no job file either.
+    return path === undefined ? undefined : { path, text: await files.read(path).catch(() => undefined) };
+}
+function annotate(problems, { runner, secrets }) {
+    const title = clean('The training cannot be started', secrets);
+    for (const { input, message, remedy, place } of problems.filter((each) => each.place).slice(0, MOST_ANNOTATIONS)) {
+        const subject = input === 'job-file' ? '' : `${input} `;
+        runner.error(clean(`${subject}${message}. ${remedy}`, secrets), { ...place, title });
+    }
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./src/plan/hash.ts
 
 /** JSON with sorted keys: equal values give equal text, whatever order they were written in. */
@@ -42468,44 +45800,9 @@ function joinUri(base, ...segments) {
 }
 /** Tag values take letters, digits, spaces and `_ . : / = + - @`, at most 256 characters; the rest becomes `_`. */
 function tagValue(text) {
-    return text
-        .replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_')
-        .slice(0, 256)
-        .toWellFormed();
-}
-
-;// CONCATENATED MODULE: ./src/plan/run-file.ts
-
-/** Where the run file of a job lies. */
-function runFileUri(plan, jobName) {
-    return joinUri(plan.s3Uri, 'runs', jobName, 'run.json');
-}
-/**
- * What a later run needs to finish this one's work: judge and report inputs, by value, never a secret.
- * Written before the job is created, so that no job exists without it.
- */
-function runFile(plan, job, jobName) {
-    const { inputs, subject, trained, run } = plan;
-    const file = {
-        version: 1,
-        job: jobName,
-        repository: subject.repository,
-        name: plan.name,
-        commit: subject.sha,
-        tree: trained.sha,
-        branch: subject.branch,
-        base: subject.base ?? null,
-        pullRequest: subject.pullRequest ?? null,
-        run,
-        configHash: job.configHash,
-        requestHash: job.requestHash,
-        checkpointUri: job.checkpointUri,
-        metrics: inputs.judge.metrics,
-        gates: inputs.judge.gates.map((gate) => gate.text),
-        missingMetric: inputs.judge.missingMetric,
-        report: { comment: inputs.report.comment, logLines: inputs.report.logLines, statusContext: plan.statusContext },
-    };
-    return `${JSON.stringify(file, null, 2)}\n`;
+    const allowed = text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_').slice(0, 256);
+    // Cut within a pair: the half that is left is no letter any more.
+    return allowed.isWellFormed() ? allowed : allowed.slice(0, -1);
 }
 
 ;// CONCATENATED MODULE: ./src/plan/tags.ts
@@ -42514,14 +45811,17 @@ function runFile(plan, job, jobName) {
 function waitTag(runId) {
     return `run:${runId}`;
 }
-/** The tags that later runs find, own and compare jobs by. Keys only `[A-Za-z0-9_-]`: Search takes no others for sure. */
-function jobTags(plan, hashes) {
+/**
+ * The tags that later runs find, own and compare jobs by. Keys only `[A-Za-z0-9_-]`: Search takes no others for sure.
+ * Anyone who may list the jobs can read them, so a secret in a branch's name is cut.
+ */
+function jobTags(plan, hashes, redact) {
     const { subject, trained, run, inputs } = plan;
     const own = {
         'train-repository': subject.repository,
         'train-workflow': run.workflow,
         'train-name': plan.name,
-        'train-branch': branchSlug(subject.branch),
+        'train-branch': branchSlug(redact(subject.branch)),
         'train-commit': subject.sha,
         'train-tree': trained.sha,
         'train-pull-request': subject.pullRequest?.toString(),
@@ -42532,7 +45832,7 @@ function jobTags(plan, hashes) {
         'train-wait': waitTag(run.id),
     };
     const tags = { ...inputs.data.tags, ...own };
-    return Object.entries(tags).flatMap(([Key, Value]) => (Value === undefined ? [] : [{ Key, Value: tagValue(Value) }]));
+    return Object.entries(tags).flatMap(([Key, Value]) => Value === undefined ? [] : [{ Key, Value: tagValue(redact(Value)) }]);
 }
 
 ;// CONCATENATED MODULE: ./src/job/service-errors.ts
@@ -42560,7 +45860,11 @@ const ROWS = [
         name: /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
         is: 'expired',
     },
-    { name: /^(CredentialsProviderError|InvalidIdentityToken|IDPRejectedClaim)$/, is: 'expired' },
+    { name: /^CredentialsProviderError$/, is: 'no-credentials' },
+    { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
+    { name: /^InvalidIdentityToken$/, message: /No OpenIDConnect provider|Incorrect token audience/, is: 'not-trusted' },
+    { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
+    { name: /^(InvalidIdentityToken|IDPRejectedClaim)$/, is: 'expired' },
     { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
     { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
     {
@@ -42589,8 +45893,60 @@ const PROPAGATION_SECONDS = {
     FinalMetrics: 30,
 };
 
+;// CONCATENATED MODULE: ./src/job/rejection.ts
+
+
+/** What to do about an AWS answer that ends the run, by what it means. */
+const REMEDIES = {
+    'name-taken': ['JOB_NAME_TAKEN', 'Run the job again, or change the `name` input.'],
+    quota: [
+        'JOB_QUOTA_EXCEEDED',
+        'Ask for the quota named above in Service Quotas → Amazon SageMaker (spot and on-demand have quotas of their own), or choose another `instance-type`.',
+    ],
+    propagating: [
+        'JOB_REJECTED',
+        'Check the thing named above: the trust policy and rights of `execution-role`, the image, the bucket. It was tried again for a while, in case it was only just made.',
+    ],
+    'unknown-job': ['JOB_REJECTED', 'Check the region and the job name.'],
+    'already-ended': ['JOB_REJECTED', 'Nothing is left to do.'],
+    expired: [
+        'CREDENTIALS_EXPIRED',
+        'Give the role as `role-to-assume` (with `permissions: { id-token: write }`): then this action renews its credentials by itself. Where it is given, run the job again: the session was revoked, or the clock of the runner is wrong.',
+    ],
+    'no-credentials': [
+        'CREDENTIALS_MISSING',
+        'Give the role of this workflow as `role-to-assume` (with `permissions: { id-token: write }`), or put AWS credentials into the environment before this step.',
+    ],
+    'not-trusted': [
+        'AWS_ACCESS_DENIED',
+        'Check `role-to-assume`, and that the trust policy of this role names the OIDC provider token.actions.githubusercontent.com, this repository in `sub` and the `audience` in `aud`; the account must have that provider.',
+    ],
+    'session-too-long': [
+        'INPUT_INVALID',
+        'Shorten `role-duration`, or raise the maximum session duration of the role: the action renews its session in time.',
+    ],
+    denied: ['AWS_ACCESS_DENIED', 'Add the action named above to the policy of the role that this workflow runs as.'],
+    throttled: ['AWS_UNAVAILABLE', 'AWS throttled this account for minutes: run the job again later.'],
+    unavailable: ['AWS_UNAVAILABLE', 'Run the job again; a job that was already started is found and followed.'],
+    rejected: ['JOB_REJECTED', 'Correct the input that the message names.'],
+};
+/** The Failure for an AWS error that this run cannot get over. A Failure passes as it is. */
+function rejection(operation, error, label = operation) {
+    if (error instanceof failure/* Failure */.H)
+        return error;
+    const [code, remedy] = REMEDIES[readServiceError(operation, error)];
+    const name = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : '';
+    return new failure/* Failure */.H(code, `${label}: ${name}${(0,failure/* messageOf */.b)(error)}`, remedy, error);
+}
+
+// EXTERNAL MODULE: ./src/job/status.ts
+var job_status = __nccwpck_require__(2881);
 ;// CONCATENATED MODULE: ./src/job/stop.ts
 
+/** What a person types to stop a job that this action could not, or was not to, stop. */
+function stopCommand(name) {
+    return `aws sagemaker stop-training-job --training-job-name ${name}`;
+}
 /** Asks SageMaker to stop a job. Stopping a finished or unknown job is a success: nothing is running. */
 async function stopJob(name, { trainer }) {
     try {
@@ -42604,18 +45960,61 @@ async function stopJob(name, { trainer }) {
         return kind === 'unknown-job' ? { kind: 'no-such-job' } : { kind: 'failed', error };
     }
 }
-/** Several tries within a bound, for the post step: between them it waits. Seconds. */
-async function stopJobSurely(name, doors) {
-    const giveUpAt = doors.clock.now() + 60;
-    for (let pause = 1;; pause *= 2) {
-        const result = await stopJob(name, doors);
-        if (result.kind !== 'failed' || doors.clock.now() + pause > giveUpAt)
-            return result;
-        await doors.clock.sleep(pause);
-    }
+
+;// CONCATENATED MODULE: ./src/plan/run-file.ts
+
+/** Where the run file of a job lies. */
+function runFileUri(plan, jobName) {
+    return joinUri(plan.s3Uri, 'runs', jobName, 'run.json');
+}
+/**
+ * What a later run needs to finish this one's work: judge and report inputs, by value, never a secret.
+ * Written before the job is created, so that no job exists without it.
+ */
+function runFile(plan, job, made, redact) {
+    const { inputs, subject, trained, run } = plan;
+    const file = {
+        version: 1,
+        job: made.name,
+        repository: subject.repository,
+        name: plan.name,
+        commit: subject.sha,
+        tree: trained.sha,
+        branch: subject.branch,
+        base: subject.base ?? null,
+        pullRequest: subject.pullRequest ?? null,
+        run,
+        configHash: job.configHash,
+        requestHash: job.requestHash,
+        checkpointUri: made.checkpointUri,
+        metrics: inputs.judge.metrics,
+        metricPresets: inputs.judge.presets,
+        gates: inputs.judge.gates.map((gate) => gate.text),
+        missingMetric: inputs.judge.missingMetric,
+        report: { comment: inputs.report.comment, logLines: inputs.report.logLines, statusContext: plan.statusContext },
+    };
+    return `${JSON.stringify(file, (_, value) => (typeof value === 'string' ? redact(value) : value), 2)}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/job/write-run-file.ts
+
+
+
+
+/** Writes what a later run needs to finish this job's work. Throws a Failure: no job is started or adopted without it. */
+async function writeRunFile({ plan, job, ...made }, { store, secrets }) {
+    const uri = runFileUri(plan, made.name);
+    await store.put(uri, runFile(plan, job, made, secrets.redactValue)).catch((error) => {
+        if (readServiceError('other', error) === 'expired')
+            throw rejection('other', error, 'PutObject');
+        throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The run file could not be written to ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:PutObject there.', error);
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/job/ownership.ts
+
+
+
 
 
 
@@ -42629,25 +46028,77 @@ const HANDED_OVER = new Set([
     'train-pull-request',
 ]);
 /** Makes this run the one that waits for a live job it found. */
-async function takeOver(plan, job, found, doors) {
-    await doors.store.put(runFileUri(plan, found.name), runFile(plan, job, found.name));
-    const tags = jobTags(plan, job).filter(({ Key }) => HANDED_OVER.has(Key ?? ''));
-    await doors.trainer.addTags(found.arn, tags);
+async function takeOver({ plan, job, found }, doors) {
+    await writeRunFile({ plan, job, name: found.name, checkpointUri: found.checkpointUri }, doors);
+    const tags = jobTags(plan, job, doors.secrets.redactValue).filter(({ Key }) => HANDED_OVER.has(Key ?? ''));
+    await doors.trainer.addTags(found.arn, tags).catch((error) => {
+        throw rejection('other', error, 'AddTags');
+    });
 }
-/** Stops or leaves the job of a run that ends, if the job is still this run's to decide about. */
+/** The job runs on without a run that waits for it; a later run finds it by this tag. Throws what AddTags throws. */
+async function handOver(arn, { trainer }) {
+    await trainer.addTags(arn, [{ Key: 'train-wait', Value: 'handed-over' }]);
+}
+/** What the job does after its run: it stops or has ended, goes on because somebody wants that, or goes on unwanted. */
+function afterwards(done) {
+    if (done.kind === 'failed')
+        return done.wish === 'leave' ? 'left' : 'unstopped';
+    return done.kind === 'left' || done.kind === 'not-ours' ? 'left' : 'stopping';
+}
+/** How long a patient one tries. Seconds. */
+const ownership_PATIENCE = 60;
+/** An impatient one must know the owner within so long, or the stop comes too late for the runner. Seconds. */
+const OWNER_WITHIN = 1;
+/** A job that was being created when main died may not be visible yet. Seconds. */
+const APPEARS_WITHIN = 15;
+/** Stops or leaves the job of a run that ends, if the job is still this run's to decide about. Never throws. */
 async function relinquish(task, doors) {
-    const { trainer } = doors;
-    const arn = await trainer.describe(task.jobName).then((job) => job.TrainingJobArn ?? '', () => undefined);
-    // An unreadable job is stopped all the same: a machine that costs money is worse than a stop too many.
-    const tags = arn === undefined ? [] : await trainer.tags(arn).catch(() => []);
-    const waits = tags.find(({ Key }) => Key === 'train-wait')?.Value;
-    if (waits !== undefined && waits !== waitTag(task.runId))
-        return { kind: 'not-ours' };
-    if (task.onCancel === 'leave' && arn !== undefined) {
-        await trainer.addTags(arn, [{ Key: 'train-wait', Value: 'left' }]);
-        return { kind: 'left' };
+    const { clock } = doors;
+    const startedAt = clock.now();
+    for (let pause = 1;; pause *= 2) {
+        const done = await relinquishOnce(task, doors);
+        const bound = done.kind === 'no-such-job' && task.inCreation ? APPEARS_WITHIN : done.kind === 'failed' ? ownership_PATIENCE : 0;
+        if (!task.patient || clock.now() + pause > startedAt + bound)
+            return done;
+        await clock.sleep(pause);
     }
-    return task.patient ? stopJobSurely(task.jobName, doors) : stopJob(task.jobName, doors);
+}
+async function relinquishOnce(task, { trainer, clock }) {
+    const { onCancel: wish, jobName, runId } = task;
+    const reading = readOwner(task, trainer);
+    const owner = await (task.patient ? reading : Promise.race([reading, clock.sleep(OWNER_WITHIN).then(() => SLOW)]));
+    if ('error' in owner)
+        return wish === 'leave' ? ownership_unreadable(owner.error) : stop(jobName, trainer);
+    if (owner.waits !== undefined && owner.waits !== waitTag(runId))
+        return { kind: 'not-ours' };
+    if (wish === 'stop')
+        return stop(jobName, trainer);
+    if (!owner.live)
+        return { kind: 'already-ended' };
+    return trainer.addTags(owner.arn, [{ Key: 'train-wait', Value: 'left' }]).then(() => ({ kind: 'left' }), (error) => ({ kind: 'failed', error, wish }));
+}
+const SLOW = { error: new Error('AWS did not say in time who waits for the job') };
+/** Who waits cannot be read: stopped all the same, for a machine that costs money is worse than a stop too many. */
+async function readOwner({ jobName, arn: known }, trainer) {
+    try {
+        const job = known === undefined ? await trainer.describe(jobName) : undefined;
+        const arn = known ?? job?.TrainingJobArn ?? '';
+        const tags = await trainer.tags(arn).catch(() => []);
+        const waits = tags.find(({ Key }) => Key === 'train-wait')?.Value;
+        return { arn, waits, live: job === undefined || (0,job_status/* toJobStatus */.r)(job).kind === 'live' };
+    }
+    catch (error) {
+        return { error };
+    }
+}
+async function stop(jobName, trainer) {
+    const result = await stopJob(jobName, { trainer });
+    return result.kind === 'failed' ? { ...result, wish: 'stop' } : result;
+}
+/** A job that is to be left is never stopped, just because it could not be read. */
+function ownership_unreadable(error) {
+    const unknown = readServiceError('DescribeTrainingJob', error) === 'unknown-job';
+    return unknown ? { kind: 'no-such-job' } : { kind: 'failed', error, wish: 'leave' };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/plan.ts
@@ -42690,40 +46141,6 @@ function workflowRun(env) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/job/rejection.ts
-
-
-/** What to do about an AWS answer that ends the run, by what it means. */
-const REMEDIES = {
-    'name-taken': ['JOB_NAME_TAKEN', 'Run the job again, or change the `name` input.'],
-    quota: [
-        'JOB_QUOTA_EXCEEDED',
-        'Ask for the quota named above in Service Quotas → Amazon SageMaker (spot and on-demand have quotas of their own), or choose another `instance-type`.',
-    ],
-    propagating: [
-        'JOB_REJECTED',
-        'Check the thing named above: the trust policy and rights of `execution-role`, the image, the bucket. It was tried again for a while, in case it was only just made.',
-    ],
-    'unknown-job': ['JOB_REJECTED', 'Check the region and the job name.'],
-    'already-ended': ['JOB_REJECTED', 'Nothing is left to do.'],
-    expired: [
-        'CREDENTIALS_EXPIRED',
-        'Give the role as `role-to-assume` (with `permissions: { id-token: write }`): then this action renews its credentials by itself.',
-    ],
-    denied: ['AWS_ACCESS_DENIED', 'Add the action named above to the policy of the role that this workflow runs as.'],
-    throttled: ['AWS_UNAVAILABLE', 'AWS throttled this account for minutes: run the job again later.'],
-    unavailable: ['AWS_UNAVAILABLE', 'Run the job again; a job that was already started is found and followed.'],
-    rejected: ['JOB_REJECTED', 'Correct the input that the message names.'],
-};
-/** The Failure for an AWS error that this run cannot get over. A Failure passes as it is. */
-function rejection(operation, error, label = operation) {
-    if (error instanceof failure/* Failure */.H)
-        return error;
-    const [code, remedy] = REMEDIES[readServiceError(operation, error)];
-    const name = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : '';
-    return new failure/* Failure */.H(code, `${label}: ${name}${(0,failure/* messageOf */.b)(error)}`, remedy, error);
-}
-
 ;// CONCATENATED MODULE: ./src/plan/trained.ts
 
 /**
@@ -42749,6 +46166,7 @@ function whatIsTrained(subject, head, imageGiven) {
 
 
 
+
 /** How the AWS doors are to be opened. The session name shows up in CloudTrail. */
 function awsConfig(inputs, runId) {
     const { region, roleToAssume, audience, roleDurationSeconds, roleSessionName } = inputs.aws;
@@ -42763,6 +46181,7 @@ async function planTraining(inputs, subject, doors) {
     const caller = await doors.identity.caller().catch((error) => {
         throw rejection('other', error, 'AWS did not accept the credentials');
     });
+    hideAccounts([caller.account], inputs, doors);
     return makePlan({ inputs, env: doors.runner.env, subject, trained, caller });
 }
 /** More objects than ten listing pages hold are not fingerprinted: the comment says so. */
@@ -42771,21 +46190,31 @@ const MOST_PAGES = 10;
 async function fingerprintChannels(plan, { store }) {
     const fingerprints = {};
     const notes = [];
-    for (const [name, uri] of Object.entries(plan.inputs.data.channels)) {
-        try {
-            fingerprints[name] = await fingerprint(uri, store);
-            if (fingerprints[name] === undefined)
-                notes.push(`Channel ${name} holds more than ${MOST_PAGES} listing pages: its content is not part of the checkpoint path.`);
-        }
-        catch (error) {
-            if (error instanceof failure/* Failure */.H)
-                throw error;
-            notes.push(`Channel ${name} could not be listed (${(0,failure/* messageOf */.b)(error)}): its content is not part of the checkpoint path.`);
-        }
+    for (const [name, channel] of Object.entries(plan.inputs.data.channels)) {
+        const found = await fingerprintOf(channel, store);
+        fingerprints[name] = found.fingerprint;
+        if (found.lacks !== undefined)
+            notes.push(`Channel ${name} ${found.lacks}: its content is not part of the checkpoint path.`);
     }
-    return { fingerprints, notes };
+    return { fingerprints, complete: notes.length === 0, notes };
 }
-async function fingerprint(uri, store) {
+async function fingerprintOf({ DataSource: source }, store) {
+    const { S3Uri: uri, S3DataType: kind } = source?.S3DataSource ?? {};
+    if (uri === undefined)
+        return { lacks: 'is no data in S3' };
+    if (kind !== 'S3Prefix')
+        return { lacks: `names its objects in another file (${kind})` };
+    try {
+        const fingerprint = await fingerprintPrefix(uri, store);
+        return fingerprint === undefined ? { lacks: `holds more than ${MOST_PAGES} listing pages` } : { fingerprint };
+    }
+    catch (error) {
+        if (error instanceof failure/* Failure */.H)
+            throw error;
+        return { lacks: `could not be listed (${(0,failure/* messageOf */.b)(error)})` };
+    }
+}
+async function fingerprintPrefix(uri, store) {
     const lines = [];
     let next;
     for (let page = 0; page < MOST_PAGES; page++) {
@@ -42798,7 +46227,34 @@ async function fingerprint(uri, store) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./src/report/clean-explained.ts
+/** Titles and labels are ours; all else quotes the log, the request or the service. */
+function cleanExplained({ diagnosis, raised, place }, clean) {
+    return {
+        diagnosis: {
+            ...diagnosis,
+            evidence: diagnosis.evidence.map((proof) => ({ ...proof, quote: clean(proof.quote) })),
+            remedy: diagnosis.remedy.map(clean),
+            checks: diagnosis.checks.map(({ name, finding }) => ({ name, finding: clean(finding) })),
+        },
+        raised: raised && cleanRaised(raised, clean),
+        place: place && { ...place, file: clean(place.file) },
+    };
+}
+function cleanRaised({ text, frames }, clean) {
+    return {
+        text: clean(text),
+        frames: frames.map((frame) => ({
+            ...frame,
+            file: clean(frame.file),
+            function: clean(frame.function),
+            code: clean(frame.code),
+        })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/report/clean-report.ts
+
 /**
  * Every string of the report that came from outside, cleaned *before* it is escaped: escaping would hide a secret
  * that holds Markdown characters, and a carriage return must be gone before fences are built.
@@ -42824,6 +46280,7 @@ function cleanReport(report, clean) {
         logTail: report.logTail.map(({ node, line }) => ({ node: clean(node), line: clean(line) })),
         failure: failure && { ...failure, message: clean(failure.message), remedy: clean(failure.remedy) },
         notes: report.notes.map(clean),
+        explained: report.explained && cleanExplained(report.explained, clean),
         request: request && {
             ...request,
             hyperparameters: cleanRecord(request.hyperparameters, clean),
@@ -42836,10 +46293,17 @@ function cleanJob(job, clean) {
     return {
         ...job,
         imageUri: clean(job.imageUri),
+        ...(job.imageReason === undefined ? {} : { imageReason: clean(job.imageReason) }),
         checkpointUri: clean(job.checkpointUri),
         checkpointPath: clean(job.checkpointPath),
         modelArtifacts: job.modelArtifacts === undefined ? undefined : clean(job.modelArtifacts),
+        checkpointConsoleUrl: shownLink(job.checkpointConsoleUrl, clean),
+        modelConsoleUrl: job.modelConsoleUrl === undefined ? undefined : shownLink(job.modelConsoleUrl, clean),
     };
+}
+/** A link that something is cut out of leads nowhere. */
+function shownLink(url, clean) {
+    return clean(url) === url ? url : '';
 }
 function cleanOutcome(outcome, clean) {
     switch (outcome.kind) {
@@ -42857,6 +46321,115 @@ function cleanOutcome(outcome, clean) {
 }
 function cleanRecord(record, clean) {
     return Object.fromEntries(Object.entries(record).map(([key, value]) => [clean(key), clean(value)]));
+}
+
+;// CONCATENATED MODULE: ./src/report/publish.ts
+
+/** Who comments with the workflow's own token. A person's comment is never edited, whatever its first line says. */
+const WORKFLOW_BOT = 'github-actions[bot]';
+/**
+ * Edits the one comment that carries the marker, or creates it. Keep the id for the next call. Answers `undefined` when a
+ * newer run has spoken there: an older commit's end must not hide the present state of the pull request.
+ */
+async function upsertComment(comment) {
+    return await attempt('The pull request comment', 'pull-requests: write', async () => {
+        const written = (await editKnown(comment)) ?? (await editFound(comment)) ?? (await create(comment));
+        return written === 'newer' ? undefined : { id: written.id, url: written.url };
+    });
+}
+/** The hidden last line of the body: which workflow run wrote it. */
+function runMarker(runId) {
+    return `<!-- train-run:${runId} -->`;
+}
+/** Run ids grow, and a re-run keeps its own. */
+function isNewer(body, runId) {
+    const written = /\n<!-- train-run:(\d+) -->\s*$/.exec(body)?.[1];
+    return written !== undefined && Number(written) > Number(runId);
+}
+/** Writes a commit status. Whether a failure matters is the caller's to say: for a pending gate it does. */
+async function publishStatus(github, status) {
+    return await attempt('The commit status', 'statuses: write', async () => {
+        await github.setStatus(status);
+        return undefined;
+    });
+}
+async function editKnown({ github, known, body, runId }) {
+    if (known === undefined)
+        return undefined;
+    const present = await github.comment(known);
+    if (present === undefined)
+        return undefined;
+    return isNewer(present.body, runId) ? 'newer' : await edit(github, known, body);
+}
+/** The oldest one with our marker wins, so that every run of this pull request agrees on the same comment. */
+async function editFound({ github, issue, marker, body, runId, }) {
+    for await (const candidate of github.comments(issue)) {
+        if (!isOurs(candidate, marker))
+            continue;
+        if (isNewer(candidate.body, runId))
+            return 'newer';
+        const edited = await edit(github, candidate.id, body);
+        if (edited !== undefined)
+            return edited;
+    }
+    return undefined;
+}
+/** `undefined` when somebody has deleted it in the meantime. */
+async function edit(github, id, body) {
+    try {
+        return await github.updateComment(id, body);
+    }
+    catch (error) {
+        if (refusalOf(error).status === 404)
+            return undefined;
+        throw error;
+    }
+}
+/** A create whose answer was lost may have succeeded: look before creating a second one. */
+async function create(comment) {
+    const { github, issue, body } = comment;
+    try {
+        return await github.createComment(issue, body);
+    }
+    catch (error) {
+        if (!answerLost(error))
+            throw error;
+        return (await editFound(comment)) ?? (await github.createComment(issue, body));
+    }
+}
+function isOurs({ author, body }, marker) {
+    return author.type === 'Bot' && author.login === WORKFLOW_BOT && body.split(/\r?\n/, 1)[0] === marker;
+}
+function refusalOf(error) {
+    const { status, acceptedPermissions } = Object(error);
+    return {
+        status: typeof status === 'number' ? status : undefined,
+        acceptedPermissions: typeof acceptedPermissions === 'string' ? acceptedPermissions : undefined,
+    };
+}
+/** No answer at all, or the server's own failure: the request may have been carried out. */
+function answerLost(error) {
+    const { status } = refusalOf(error);
+    return status === undefined || status >= 500;
+}
+async function attempt(what, permission, act) {
+    try {
+        return { ok: true, value: await act() };
+    }
+    catch (error) {
+        return { ok: false, warning: `${what} could not be written: ${explain(error, permission)}` };
+    }
+}
+/** GitHub answers 403 to a token that may read but not write, and 404 to one that may not even read. */
+function explain(error, permission) {
+    const { status, acceptedPermissions } = refusalOf(error);
+    const said = (0,failure/* messageOf */.b)(error);
+    const denied = (status === 403 || status === 404) && !/rate limit|locked|archived/i.test(said);
+    const answered = status === undefined ? '' : `GitHub answered ${status}: `;
+    if (!denied)
+        return `${answered}${said.replace(/[.!?]?$/, '.')}`;
+    const accepted = acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
+    return `${answered}${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/cut.ts
@@ -42931,7 +46504,8 @@ function span(text) {
     if (text === '')
         return '';
     const marks = '`'.repeat(longestRun(text) + 1);
-    const padding = /^`|`$|^ .*[^ ].* $/.test(text) ? ' ' : '';
+    const stripped = text.startsWith(' ') && text.endsWith(' ') && text.trim() !== '';
+    const padding = stripped || text.startsWith('`') || text.endsWith('`') ? ' ' : '';
     return marks + padding + text + padding + marks;
 }
 function longestRun(text) {
@@ -42970,9 +46544,9 @@ function markdown_link(label, url) {
         return label;
     return `[${label}](${url.replace(/[^\w\-.~:/?#@+,;=%]/gu, encodeTarget)})`;
 }
-/** Text as code that links somewhere; not every renderer finds the end of a label that holds backticks. */
+/** Text as code that links somewhere, unless it could end the label early or make a reference definition of it. */
 function codeLink(text, url) {
-    return text.includes('`') ? code(text) : markdown_link(code(text), url);
+    return /[`\]]/.test(text) ? code(text) : markdown_link(code(text), url);
 }
 /** Console addresses hold `$` and `&`, which must arrive unchanged; the rest can be percent-encoded. */
 function encodeTarget(character) {
@@ -43002,7 +46576,7 @@ const PLAIN_NUMBER = /^\d{1,6}(?:[.,]\d+)*%?$/;
 /** What GitHub links by itself: web addresses, `GH-26`, commit ids. */
 const AUTOLINKED = /www\.|gh-\d|\b[0-9a-f]{7,40}\b/i;
 function word(token, first) {
-    const [, open = '', core = '', close = ''] = /^([("'“]*)(.*?)([)"'”.,;:!?…]*)$/u.exec(token) ?? [];
+    const [open, core, close] = peel(token);
     const quoted = /^`([^`]+)`$/.exec(core);
     if (quoted !== null)
         return `${open}${code(quoted[1] ?? '')}${close}`;
@@ -43011,6 +46585,16 @@ function word(token, first) {
     const number = PLAIN_NUMBER.test(core) && !(first && /^[.)]/.test(close));
     const plain = number || (PLAIN_WORD.test(core) && !AUTOLINKED.test(core)) || (!first && /^[–—-]$/.test(core));
     return plain ? token : `${open}${code(core)}${close}`;
+}
+/** The punctuation around a word. A loop: a regular expression would try every start of a long run. */
+function peel(token) {
+    let start = 0;
+    while (start < token.length && '("\'“'.includes(token.charAt(start)))
+        start++;
+    let end = token.length;
+    while (end > start && ')"\'”.,;:!?…'.includes(token.charAt(end - 1)))
+        end--;
+    return [token.slice(0, start), token.slice(start, end), token.slice(end)];
 }
 /** Punctuation on its own. */
 function plainMark(token) {
@@ -43042,7 +46626,7 @@ function requestDetails({ job, request }) {
     if (request === undefined)
         return '';
     const rows = [
-        ...(job === undefined ? [] : [['Image', `${code(job.imageUri)} (${job.imageSource})`]]),
+        ...(job === undefined ? [] : [['Image', imageCell(job)]]),
         ...Object.entries(request.hyperparameters).map(named('Hyperparameter')),
         ...Object.entries(request.channels).map(named('Channel')),
         ...(request.environmentNames.length === 0 ? [] : [['Environment', request.environmentNames.map(code).join(' ')]]),
@@ -43051,12 +46635,119 @@ function requestDetails({ job, request }) {
     ];
     return details('What was asked of SageMaker', table(['', ''], 'll', rows));
 }
+function imageCell({ imageUri, imageSource, imageReason }) {
+    const reason = imageReason === undefined ? '' : `: ${prose(cut(imageReason, VALUE_LIMIT))}`;
+    return `${code(imageUri)} (${imageSource}${reason})`;
+}
 function named(kind) {
     return ([name, value]) => [`${kind} ${code(cut(name, VALUE_LIMIT))}`, code(cut(value, VALUE_LIMIT))];
 }
 function limits({ maxRunSeconds, maxWaitSeconds }) {
     const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${figures_duration(maxWaitSeconds)}`;
     return `\`max-run\` ${figures_duration(maxRunSeconds)}${wait}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/chart.ts
+
+
+
+const NAME_LIMIT = 80;
+const TITLE_LIMIT = 60;
+const CHART_WIDTH = 50;
+const SPARKLINE_WIDTH = 24;
+const LEVELS = '▁▂▃▄▅▆▇█';
+/** From here on `toFixed` loses digits, and from 10²¹ on it writes exponents, which Mermaid cannot read. */
+const LARGEST = 1e15;
+/** A span that `toFixed` can still tell from none. */
+const NARROWEST = 1e-15;
+/**
+ * The curves in the order of `first`, then of the metrics: each as one line, the first as a chart, further charts folded.
+ * Empty when nothing can be drawn.
+ */
+function curvesSection(metrics, first, most) {
+    const rank = (name) => (first.includes(name) ? first.indexOf(name) : first.length);
+    const drawable = metrics
+        .flatMap(drawableOf)
+        .sort((one, other) => rank(one.metric.name) - rank(other.metric.name))
+        .slice(0, most.lines);
+    const [main, ...folded] = drawable.filter(changes).slice(0, most.charts);
+    const more = folded.map(chart).join('\n\n');
+    return [
+        drawable.map(curveLine).join('  \n'),
+        main === undefined ? '' : chart(main),
+        more === '' ? '' : details(count(folded.length, 'more curve'), more),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+function drawableOf(metric) {
+    const curve = metric.curve ?? [];
+    const points = curve.filter(({ value }) => Math.abs(value) < LARGEST);
+    return points.length < 2 ? [] : [{ metric, points, left: curve.length - points.length }];
+}
+/** A value that never changes needs no chart. */
+function changes({ points }) {
+    return points.some(({ value }) => value !== points[0]?.value);
+}
+function curveLine({ metric, points, left }) {
+    const drawn = code(sparkline(evenly(points, SPARKLINE_WIDTH)));
+    const ends = `${figure(points[0]?.value)} → ${figure(points.at(-1)?.value)}`;
+    const missing = left > 0 ? ', nan and inf left out' : '';
+    return `${code(cut(metric.name, NAME_LIMIT))} ${drawn} ${ends} in ${count(metric.points, 'value')}${missing}`;
+}
+function sparkline(values) {
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const step = (high - low) / (LEVELS.length - 1);
+    return values.map((value) => LEVELS.charAt(step > 0 ? Math.round((value - low) / step) : 0)).join('');
+}
+/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark. */
+const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'plotColorPalette': '#2f81f7'}}}}%%`;
+/** `xychart-beta` is the name that every version of Mermaid knows. It reads plain decimals only. */
+function chart({ metric, points }) {
+    const values = evenly(points, CHART_WIDTH);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const margin = high - low > NARROWEST ? 0 : Math.max(Math.abs(high) * 0.1, 1e-6);
+    const places = decimals(high - low + 2 * margin);
+    const plain = (value) => value.toFixed(places);
+    return [
+        '```mermaid',
+        LINE_COLOUR,
+        'xychart-beta',
+        `    title "${title(metric.name)}"`,
+        `    x-axis "measurement" ${points[0]?.order ?? 0} --> ${points.at(-1)?.order ?? 0}`,
+        `    y-axis ${plain(low - margin)} --> ${plain(high + margin)}`,
+        `    line [${values.map(plain).join(', ')}]`,
+        '```',
+    ].join('\n');
+}
+/** Four digits of what the axis spans. */
+function decimals(span) {
+    return Math.min(Math.max(4 - Math.floor(Math.log10(span)), 0), 20);
+}
+/** Quotes, `#` and `;` mean something in Mermaid, `%%` opens a comment, and a backtick would end the block. */
+function title(name) {
+    return cut(name.replace(/[^\p{L}\p{N} _.:/@()+-]/gu, '_'), TITLE_LIMIT);
+}
+/** The curve at equal distances, for a thinned curve has gaps; its smallest and largest value always show. */
+function evenly(points, width) {
+    const [start, end] = [points[0]?.order ?? 0, points.at(-1)?.order ?? 0];
+    const slots = Math.min(width, end - start + 1);
+    const distance = (end - start) / Math.max(slots - 1, 1);
+    const values = Array.from({ length: slots }, (_, slot) => chart_valueAt(points, start + slot * distance));
+    const byValue = [...points].sort((one, other) => one.value - other.value);
+    for (const extreme of [byValue[0], byValue.at(-1)])
+        if (extreme !== undefined)
+            values[Math.round((extreme.order - start) / Math.max(distance, 1e-9))] = extreme.value;
+    return values;
+}
+function chart_valueAt(points, order) {
+    const after = points.findIndex((point) => point.order >= order - 1e-9);
+    const [left, right] = [points[Math.max(after - 1, 0)], points[after === -1 ? points.length - 1 : after]];
+    if (left === undefined || right === undefined)
+        return 0;
+    if (right.order === left.order || order >= right.order)
+        return right.value;
+    return left.value + ((right.value - left.value) * (order - left.order)) / (right.order - left.order);
 }
 
 ;// CONCATENATED MODULE: ./src/report/fit.ts
@@ -43071,18 +46762,116 @@ function fitSections(sections, limit) {
     const shrinkable = sections.filter(({ worth }) => worth !== REQUIRED).sort((a, b) => a.worth - b.worth);
     for (const { key, versions } of shrinkable) {
         for (const version of [...versions.slice(1), '']) {
-            if (join(chosen).length <= limit)
-                return join(chosen);
+            if (fit_join(chosen).length <= limit)
+                return fit_join(chosen);
             chosen.set(key, version);
         }
     }
-    return join(chosen);
+    return fit_join(chosen);
 }
-function join(chosen) {
+function fit_join(chosen) {
     return [...chosen.values()].filter((text) => text !== '').join('\n\n');
 }
 
+;// CONCATENATED MODULE: ./src/report/explanation-card.ts
+
+
+/** Of proof in all: a laptop's first screen. */
+const PROOF_LINES = 20;
+const FRAMES = 4;
+/** What else was said, where a traceback says the most. */
+const BESIDE_TRACEBACK = 3;
+const LINE_WIDTH = 240;
+const TEXT_LIMIT = 1_500;
+const SOURCES = {
+    log: 'The training log',
+    'failure-reason': "SageMaker's reason",
+    transitions: 'The phases of the job',
+    metrics: 'Instance metrics',
+    'data-access': 'Access to the data',
+    image: 'The image',
+    quota: 'Quotas',
+    request: 'The request',
+};
+const CHECKS = {
+    logs: 'Logs',
+    metrics: 'Instance metrics',
+    'data-access': 'Data access',
+    'container-start': 'Container start',
+};
+/** False: the honest answer is that nobody knows. */
+function isKnown({ diagnosis }) {
+    return diagnosis.label !== 'unknown';
+}
+/** The cause in one line, and how sure it is. */
+function causeLine({ diagnosis, place }) {
+    const { label, title, confidence, alternatives } = diagnosis;
+    if (label === 'unknown')
+        return `**Cause:** not found. ${prose(title)}.`;
+    const where = place === undefined ? '' : ` at ${code(`${place.file}:${place.line}`)}`;
+    const sure = `${Math.round(confidence * 100)} % sure`;
+    const others = alternatives.map((other) => ` If that is not it: ${prose(inSentence(other.title))} (${code(other.label)}).`);
+    return `**Cause:** ${prose(title)}${where} (${code(label)}, ${sure}).${others.join('')}`;
+}
+/** What proves it, quoted, the decisive words first. */
+function proofBlocks({ diagnosis, raised }) {
+    const { evidence } = diagnosis;
+    const traceback = raised === undefined ? [] : tracebackOf(raised);
+    const isShown = (quote) => traceback.length > 0 && raised?.text.includes(quote.trim()) === true;
+    const bySource = Map.groupBy(evidence.filter(({ quote }) => !isShown(quote)), ({ source }) => source);
+    const quoted = [...bySource].map(([source, proofs]) => {
+        const lines = proofs.flatMap(({ quote }) => quote.split('\n'));
+        return [SOURCES[source], traceback.length > 0 ? lines.slice(0, BESIDE_TRACEBACK) : lines];
+    });
+    const own = traceback.length > 0 ? [['The traceback in the training log', traceback]] : [];
+    return fenced(evidence[0] && isShown(evidence[0].quote) ? [...own, ...quoted] : [...quoted, ...own]);
+}
+function fenced(blocks) {
+    let left = PROOF_LINES;
+    const texts = [];
+    for (const [title, all] of blocks) {
+        const lines = all.filter((line) => line.trim() !== '').slice(0, left);
+        left -= lines.length;
+        if (lines.length > 0)
+            texts.push(`${title}:\n\n${fence(lines.map((line) => cut(line, LINE_WIDTH)).join('\n'))}`);
+    }
+    return texts.join('\n\n');
+}
+/** The frames of the user's own code, and the exception, as Python prints them. */
+function tracebackOf({ text, frames }) {
+    const lines = frames
+        .slice(0, FRAMES)
+        .toReversed()
+        .flatMap(({ file, line, function: name, code: source }) => [
+        `  File "${file}", line ${line}${name === '' ? '' : `, in ${name}`}`,
+        ...(source === '' ? [] : [`    ${source}`]),
+    ]);
+    return lines.length === 0 ? [] : [...lines, ...text.split('\n').slice(0, PROOF_LINES - lines.length)];
+}
+/** Where an expert looks, in that order, and what was found there. */
+function checksTable({ diagnosis: { checks } }) {
+    const rows = checks.map(({ name, finding }) => [CHECKS[name], prose(cut(finding, TEXT_LIMIT))]);
+    return rows.length === 0 ? '' : table(['Looked at', 'Found'], 'll', rows);
+}
+/** What to do, the most useful first, and whether the same again may succeed. */
+function remedyList({ diagnosis }) {
+    const steps = diagnosis.remedy.map((step, index) => `${index + 1}. ${prose(cut(step, TEXT_LIMIT))}`);
+    return ['**Next:**', steps.join('\n'), retryLine(diagnosis)].filter((text) => text !== '').join('\n\n');
+}
+function retryLine({ label, retryable }) {
+    if (label === 'unknown')
+        return '';
+    return retryable
+        ? 'Running it again as it is may succeed.'
+        : 'Running it again as it is would most likely end the same way.';
+}
+/** Names of services, and what is written in capitals, keep them. */
+function inSentence(title) {
+    return /^(?:Amazon\b|[A-Z]{2})/.test(title) ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/headline.ts
+
 
 function headlineOf(report) {
     const { failure, job, outcome } = report;
@@ -43090,7 +46879,8 @@ function headlineOf(report) {
         return { icon: '⛔', title: 'Training cancelled', cause: [CAUSES.CANCELLED] };
     if (failure !== undefined) {
         const title = job === undefined ? 'Training did not start' : 'Training could not be followed to its end';
-        return { icon: '❌', title, cause: [CAUSES[failure.code]] };
+        const refused = failure.code === 'JOB_REJECTED' ? explanation(report) : undefined;
+        return { icon: '❌', title, cause: refused ?? [CAUSES[failure.code]] };
     }
     if (outcome === undefined)
         return { icon: '⏳', title: 'Training is being prepared', cause: [] };
@@ -43103,22 +46893,33 @@ function headlineOfOutcome(outcome, report) {
         case 'completed':
             return headlineOfGates(report.gates);
         case 'failed':
-            return { icon: '❌', title: 'Training failed', cause: ['the job ended with an error'] };
+            return { icon: '❌', title: 'Training failed', cause: explanation(report) ?? ['the job ended with an error'] };
         case 'stopped':
             return STOPPED[outcome.by];
         case 'cancelled':
             return {
                 icon: '⛔',
                 title: 'Training cancelled',
-                cause: [outcome.left ? 'nobody waits any more, but the job runs on' : 'the job was told to stop'],
+                cause: [AFTER_CANCELLATION[outcome.job]],
             };
         case 'lost':
             return { icon: '🕓', title: 'Training is pending', cause: ['this run lost sight of the job'] };
+        case 'handed-over':
+            return { icon: '🕓', title: 'Training is pending', cause: ['it runs on without this workflow run'] };
+        case 'superseded':
+            return { icon: '⛔', title: 'Training superseded', cause: ['the pull request has a newer commit'] };
         case 'head-moved':
             return { icon: '⛔', title: 'Training cancelled', cause: ['the pull request has a newer commit'] };
         case 'skipped':
             return { icon: '⏭️', title: 'Training skipped', cause: [] };
     }
+}
+/** The title of the diagnosis; what looks like Markdown or HTML in it stands in code. */
+function explanation({ explained }) {
+    if (explained === undefined || !isKnown(explained))
+        return undefined;
+    const words = inSentence(explained.diagnosis.title).split(/(\S*[<>_*]\S*)/);
+    return words.map((part, index) => (index % 2 === 1 ? { code: part } : part));
 }
 function headlineOfGates(gates) {
     const failing = gates.filter(({ holds }) => !holds);
@@ -43137,6 +46938,11 @@ function headlineOfGates(gates) {
 function measured({ left, right }) {
     return left === undefined || right === undefined ? '' : ` (${figures(left, right).join(' against ')})`;
 }
+const AFTER_CANCELLATION = {
+    stopping: 'the job was told to stop',
+    left: 'nobody waits any more, but the job runs on',
+    unstopped: 'the job could not be stopped and may run on',
+};
 const STOPPED = {
     'max-runtime': {
         icon: '❌',
@@ -43230,7 +47036,7 @@ function placesLines({ job, runUrl }) {
 
 
 
-const NAME_LIMIT = 200;
+const judgement_NAME_LIMIT = 200;
 const REASON_LIMIT = 300;
 /** The gates with both sides as numbers; those that fail come first when not all find room. */
 function gatesTable(gates, rows) {
@@ -43243,7 +47049,7 @@ function gatesTable(gates, rows) {
 function gateRow({ gate, holds, left, right, reason }) {
     const verdict = holds ? '✅ holds' : '❌ **does not hold**';
     const why = reason === undefined ? '' : `: ${prose(cut(reason, REASON_LIMIT))}`;
-    return [code(cut(gate.text, NAME_LIMIT)), ...figures(left, right), verdict + why];
+    return [code(cut(gate.text, judgement_NAME_LIMIT)), ...figures(left, right), verdict + why];
 }
 function metricsTable(metrics, rows) {
     if (metrics.length === 0)
@@ -43254,13 +47060,15 @@ function metricsTable(metrics, rows) {
 }
 function metricRow({ name, last, min, max, points }) {
     const final = last === undefined ? 'never seen' : `**${figure(last)}**`;
-    return [code(cut(name, NAME_LIMIT)), final, figure(min), figure(max), String(points)];
+    return [code(cut(name, judgement_NAME_LIMIT)), final, figure(min), figure(max), String(points)];
 }
 function remainder(more, noun) {
     return more > 0 ? `\n\n… and ${count(more, noun)} more, in the job summary and the outputs.` : '';
 }
 
 ;// CONCATENATED MODULE: ./src/report/problem.ts
+
+
 
 
 
@@ -43274,8 +47082,16 @@ const problem_EXCERPT_WIDTH = 240;
 function problem(report) {
     const { failure, outcome } = report;
     if (failure !== undefined)
-        return block(proseBlock(cut(failure.message, MESSAGE_LIMIT)), failure.remedy);
+        return refusal(failure, report);
     return outcome === undefined ? '' : problemOfOutcome(outcome, report);
+}
+/** The message is the proof, so the card quotes nothing. */
+function refusal({ message, remedy }, { explained }) {
+    const said = proseBlock(cut(message, MESSAGE_LIMIT));
+    if (explained === undefined || !isKnown(explained))
+        return block(said, remedy);
+    const proposals = [prose(cut(remedy, MESSAGE_LIMIT)), remedyList(explained)].join('\n\n');
+    return joined(causeLine(explained), said, checksTable(explained), proposals);
 }
 function problemOfOutcome(outcome, report) {
     switch (outcome.kind) {
@@ -43288,11 +47104,15 @@ function problemOfOutcome(outcome, report) {
         case 'failed':
             return failedJob(outcome.reason, report);
         case 'stopped':
-            return problem_STOPPED[outcome.by](report);
+            return joined(problem_STOPPED[outcome.by](report), stoppedFor(report));
         case 'cancelled':
-            return outcome.left ? leftRunning(report) : toldToStop(report);
+            return outcome.job === 'stopping' ? toldToStop(report) : mayRunOn(report, outcome.job);
         case 'lost':
             return block(proseBlock(cut(outcome.why, MESSAGE_LIMIT)), outcome.remedy);
+        case 'handed-over':
+            return handedOver(report);
+        case 'superseded':
+            return `${outcome.by === '' ? 'A newer commit' : `A newer commit, ${code(outcome.by.slice(0, 7))},`} of this pull request is trained in its place.`;
         case 'head-moved':
             return `A newer commit, ${code(outcome.head.slice(0, 7))}, was pushed before the job was created. Nothing was started for this one.`;
         case 'skipped':
@@ -43300,16 +47120,42 @@ function problemOfOutcome(outcome, report) {
     }
 }
 function failedJob(reason, report) {
+    const { explained, job } = report;
+    if (explained === undefined)
+        return unexplained(reason, report);
+    const log = job === undefined ? '' : markdown_link('The whole log', job.logsUrl);
+    if (isKnown(explained))
+        return joined(causeLine(explained), proofBlocks(explained), checksTable(explained), remedyList(explained), log);
+    return joined(causeLine(explained), whatWasSaid(reason, report), checksTable(explained), remedyList(explained), log);
+}
+/** A limit or a person stopped it; the log may still tell why it took so long. */
+function stoppedFor({ explained }) {
+    if (explained === undefined)
+        return '';
+    const obvious = OBVIOUS.includes(explained.diagnosis.label) || !isKnown(explained);
+    const why = obvious ? '' : joined(causeLine(explained), proofBlocks(explained), remedyList(explained));
+    return joined(why, checksTable(explained));
+}
+/** What the first sentence says already. */
+const OBVIOUS = ['max-runtime-exceeded', 'max-wait-exceeded', 'stopped-by-user'];
+function unexplained(reason, report) {
+    const next = report.logTail.length === 0
+        ? 'The script never printed a line: look at the image, the entry point and the execution role first.'
+        : 'Mend what the last lines name, and push.';
+    const log = report.job === undefined ? '' : ` ${markdown_link('The whole log', report.job.logsUrl)}`;
+    return joined(whatWasSaid(reason, report), nextStep(next) + log);
+}
+/** The reason and the end of the log, as they are. */
+function whatWasSaid(reason, report) {
     const said = reason === undefined
         ? 'SageMaker gave no reason, which points to the service rather than to the script.'
         : `SageMaker's reason:\n\n${fence(cut(reason, problem_REASON_LIMIT))}`;
     const last = report.logTail.slice(-EXCERPT_LINES).map(({ line }) => cut(line, problem_EXCERPT_WIDTH));
     const excerpt = last.length === 0 ? [] : [`The log ended with:\n\n${fence(last.join('\n'))}`];
-    const next = last.length === 0
-        ? 'The script never printed a line: look at the image, the entry point and the execution role first.'
-        : 'Mend what the last lines name, and push.';
-    const log = report.job === undefined ? '' : ` ${markdown_link('The whole log', report.job.logsUrl)}`;
-    return [said, ...excerpt, nextStep(next) + log].join('\n\n');
+    return joined(said, ...excerpt);
+}
+function joined(...parts) {
+    return parts.filter((part) => part !== '').join('\n\n');
 }
 const problem_STOPPED = {
     'max-runtime': ({ request }) => block(`Training ran for all of \`max-run\`${limit(request?.maxRunSeconds)} and was stopped by SageMaker.`, 'Raise `max-run`, train fewer steps, or take a faster instance. What was saved is in the checkpoint.'),
@@ -43321,9 +47167,17 @@ const problem_STOPPED = {
 function limit(seconds) {
     return seconds === undefined ? '' : ` (${figures_duration(seconds)})`;
 }
-function leftRunning({ job }) {
-    const command = job && `aws sagemaker stop-training-job --training-job-name ${job.name}`;
-    return block('The workflow run was cancelled, and `on-cancel: leave` keeps the job. It costs money until it ends.', command === undefined ? 'Nothing.' : `If it should not go on: \`${command}\`.`);
+function handedOver({ job }) {
+    const stop = job && ` To stop it: \`${stopCommand(job.name)}\`.`;
+    return block('The training takes longer than `wait-timeout`. It goes on, and costs money until it ends.', `Run this job again later: it finds the training and reports it.${stop ?? ''}`);
+}
+function mayRunOn({ job }, why) {
+    const said = why === 'left'
+        ? 'The workflow run was cancelled; the job was not stopped and costs money until it ends.'
+        : 'The workflow run was cancelled, but SageMaker did not confirm that the job is being stopped: it may go on and cost money. The post step of this action tries once more, and its log tells.';
+    if (job === undefined)
+        return said;
+    return block(said, `To stop it: \`${stopCommand(job.name)}\``);
 }
 function toldToStop({ job }) {
     if (job === undefined)
@@ -43396,8 +47250,8 @@ function resumeSentence({ conclusion, job, receipt, resume }) {
     const interrupted = `⚡ Interrupted ${times(interruptions)} by spot`;
     if (quote !== undefined)
         return `${interrupted} and resumed; the log says ${quote}`;
-    // While it runs, the line may still come.
-    if (conclusion === 'running' || conclusion === 'pending')
+    // Nobody saw the end of the log: the line may still come.
+    if (conclusion === 'running' || conclusion === 'pending' || conclusion === 'cancelled')
         return `${interrupted}.`;
     const path = code(job?.checkpointPath ?? '/opt/ml/checkpoints');
     return `${interrupted}. **No log line says that training resumed**, so it may have begun again from the start. ${stored(resume)}Let the script load the newest file in ${path} when it starts, and print that it does.`;
@@ -43407,6 +47261,7 @@ function stored(resume) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/sections.ts
+
 
 
 
@@ -43425,6 +47280,11 @@ function writeBody(report, { rows, logLineWidth }, limit) {
         { key: 'problem', worth: 9, versions: [problem(report)] },
         { key: 'gates', worth: 8, versions: [rows, 30, 10, 3].map((most) => gatesTable(report.gates, most)) },
         { key: 'metrics', worth: 3, versions: [rows, 30, 10, 3].map((most) => metricsTable(report.metrics, most)) },
+        {
+            key: 'curves',
+            worth: 2.5,
+            versions: CURVES.map((most) => curvesSection(report.metrics, keyMetrics(report), most)),
+        },
         { key: 'resume', worth: 6, versions: [resumeSentence(report)] },
         { key: 'notes', worth: 4, versions: [50, 5].map((most) => notesList(report.notes, most)) },
         { key: 'receipt', worth: 5, versions: [receiptTable(report)] },
@@ -43434,6 +47294,17 @@ function writeBody(report, { rows, logLineWidth }, limit) {
     ];
     return fitSections(sections, limit);
 }
+/** From many charts to lines of text alone. */
+const CURVES = [
+    { lines: 20, charts: 6 },
+    { lines: 10, charts: 2 },
+    { lines: 10, charts: 1 },
+    { lines: 5, charts: 0 },
+];
+/** What the gates ask for is what a reader looks for first. */
+function keyMetrics({ gates }) {
+    return gates.flatMap(({ gate }) => gate.metricsUsed);
+}
 function headline(report) {
     const { cause, icon, title } = headlineOf(report);
     const words = cause.map((part) => (typeof part === 'string' ? part : code(part.code))).join('');
@@ -43441,6 +47312,7 @@ function headline(report) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/comment.ts
+
 
 
 /** GitHub takes 65,536 UTF-16 units and 262,144 bytes; the rest is room for a redaction that lengthens the text. */
@@ -43452,98 +47324,36 @@ function commentMarker(name) {
 /** The pull request comment: marker, verdict, and everything else in its order of worth. */
 function commentBody(report, clean) {
     const marker = commentMarker(report.name);
-    const body = writeBody(cleanReport(report, clean), { rows: 200, logLineWidth: 500 }, COMMENT_LIMIT - marker.length);
-    return clean(`${marker}\n${body}\n`);
+    const run = runMarker(report.runId);
+    const body = writeBody(cleanReport(report, clean), { rows: 200, logLineWidth: 500 }, COMMENT_LIMIT - marker.length - run.length);
+    // The first line is how the next run finds this comment: no expression of a user may cut it.
+    return `${marker}\n${clean(body)}\n\n${run}\n`;
 }
 
-;// CONCATENATED MODULE: ./src/report/publish.ts
-
-/** Who comments with the workflow's own token. A person's comment is never edited, whatever its first line says. */
-const WORKFLOW_BOT = 'github-actions[bot]';
-/** Edits the one comment that carries the marker, or creates it. Keep the id for the next call. */
-async function upsertComment(comment) {
-    return await attempt('The pull request comment', 'pull-requests: write', async () => {
-        const { id, url } = (await editKnown(comment)) ?? (await editFound(comment)) ?? (await create(comment));
-        return { id, url };
-    });
+;// CONCATENATED MODULE: ./src/report/kept.ts
+const REPORT_STATE = 'report';
+const PULL_REQUEST_STATE = 'pull-request';
+/** The runner hands the state over in an environment variable, and Linux starts no process with one above 128 KiB. UTF-16 units. */
+const LONGEST_STATE = 30_000;
+/** Keeps what is still to be told. It must be clean: the state file is no place for secrets. */
+function keepReport(runner, report, pullRequest) {
+    const whole = JSON.stringify(report);
+    const short = () => JSON.stringify({ ...report, logTail: [], request: undefined });
+    runner.save(REPORT_STATE, whole.length <= LONGEST_STATE ? whole : short());
+    runner.save(PULL_REQUEST_STATE, String(pullRequest ?? ''));
 }
-/** Writes a commit status. Whether a failure matters is the caller's to say: for a pending gate it does. */
-async function publishStatus(github, status) {
-    return await attempt('The commit status', 'statuses: write', async () => {
-        await github.setStatus(status);
+/** Everything has been told: the post step has nothing to add. */
+function forgetReport(runner) {
+    runner.save(REPORT_STATE, '');
+}
+/** `undefined` when there is nothing left to tell. */
+function keptReport(runner) {
+    const text = runner.saved(REPORT_STATE);
+    if (text === '')
         return undefined;
-    });
-}
-async function editKnown({ github, known, body }) {
-    return known === undefined ? undefined : await edit(github, known, body);
-}
-/** The oldest one with our marker wins, so that every run of this pull request agrees on the same comment. */
-async function editFound({ github, issue, marker, body }) {
-    for await (const candidate of github.comments(issue)) {
-        if (!isOurs(candidate, marker))
-            continue;
-        const edited = await edit(github, candidate.id, body);
-        if (edited !== undefined)
-            return edited;
-    }
-    return undefined;
-}
-/** `undefined` when somebody has deleted it in the meantime. */
-async function edit(github, id, body) {
-    try {
-        return await github.updateComment(id, body);
-    }
-    catch (error) {
-        if (refusalOf(error).status === 404)
-            return undefined;
-        throw error;
-    }
-}
-/** A create whose answer was lost may have succeeded: look before creating a second one. */
-async function create(comment) {
-    const { github, issue, body } = comment;
-    try {
-        return await github.createComment(issue, body);
-    }
-    catch (error) {
-        if (!answerLost(error))
-            throw error;
-        return (await editFound(comment)) ?? (await github.createComment(issue, body));
-    }
-}
-function isOurs({ author, body }, marker) {
-    return author.type === 'Bot' && author.login === WORKFLOW_BOT && body.split(/\r?\n/, 1)[0] === marker;
-}
-function refusalOf(error) {
-    const { status, acceptedPermissions } = Object(error);
-    return {
-        status: typeof status === 'number' ? status : undefined,
-        acceptedPermissions: typeof acceptedPermissions === 'string' ? acceptedPermissions : undefined,
-    };
-}
-/** No answer at all, or the server's own failure: the request may have been carried out. */
-function answerLost(error) {
-    const { status } = refusalOf(error);
-    return status === undefined || status >= 500;
-}
-async function attempt(what, permission, act) {
-    try {
-        return { ok: true, value: await act() };
-    }
-    catch (error) {
-        return { ok: false, warning: `${what} could not be written: ${explain(error, permission)}` };
-    }
-}
-/** GitHub answers 403 to a token that may read but not write, and 404 to one that may not even read. */
-function explain(error, permission) {
-    const { status, acceptedPermissions } = refusalOf(error);
-    const said = (0,failure/* messageOf */.b)(error);
-    const denied = (status === 403 || status === 404) && !/rate limit|locked|archived/i.test(said);
-    const answered = status === undefined ? '' : `GitHub answered ${status}: `;
-    if (!denied)
-        return `${answered}${said.replace(/[.!?]?$/, '.')}`;
-    const accepted = acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
-    return `${answered}${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
+    // JSON has no NaN: what was one is a value that nobody knows.
+    const report = JSON.parse(text, (_, value) => value ?? undefined);
+    return { report, pullRequest: Number(runner.saved(PULL_REQUEST_STATE)) || undefined };
 }
 
 ;// CONCATENATED MODULE: ./src/report/conclude.ts
@@ -43571,7 +47381,10 @@ function conclude(facts) {
         case 'stopped':
             return outcome.by === 'user' ? CANCELLED : FAILURE;
         case 'cancelled':
+        case 'superseded':
             return CANCELLED;
+        case 'handed-over':
+            return facts.onTimeout === 'pending' && facts.statusWritten ? { ...PENDING, exitCode: 0 } : PENDING;
         case 'head-moved':
             return { ...CANCELLED, statusState: undefined };
         case 'running':
@@ -43609,24 +47422,8 @@ function root({ region, partition }) {
     return `https://${region}.${CONSOLES[partition] ?? CONSOLES.aws}`;
 }
 
-;// CONCATENATED MODULE: ./src/report/prices.generated.json
-const prices_generated_namespaceObject = /*#__PURE__*/JSON.parse('{"N":"us-east-1","X":{"ml.c4.2xlarge":{"vcpu":8,"memoryGib":15,"accelerator":null,"price":{"usdPerHour":0.4776,"kind":"estimated","date":"2026-07-20"}},"ml.c4.4xlarge":{"vcpu":16,"memoryGib":30,"accelerator":null,"price":{"usdPerHour":0.9552,"kind":"estimated","date":"2026-07-20"}},"ml.c4.8xlarge":{"vcpu":36,"memoryGib":60,"accelerator":null,"price":{"usdPerHour":1.9092,"kind":"estimated","date":"2026-07-20"}},"ml.c4.xlarge":{"vcpu":4,"memoryGib":7.5,"accelerator":null,"price":{"usdPerHour":0.2388,"kind":"estimated","date":"2026-07-20"}},"ml.c5.18xlarge":{"vcpu":72,"memoryGib":144,"accelerator":null,"price":{"usdPerHour":3.672,"kind":"estimated","date":"2026-07-20"}},"ml.c5.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.408,"kind":"estimated","date":"2026-07-20"}},"ml.c5.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.816,"kind":"estimated","date":"2026-07-20"}},"ml.c5.9xlarge":{"vcpu":36,"memoryGib":72,"accelerator":null,"price":{"usdPerHour":1.836,"kind":"estimated","date":"2026-07-20"}},"ml.c5.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.204,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.18xlarge":{"vcpu":72,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":4.6656,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.2xlarge":{"vcpu":8,"memoryGib":21,"accelerator":null,"price":{"usdPerHour":0.5184,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.4xlarge":{"vcpu":16,"memoryGib":42,"accelerator":null,"price":{"usdPerHour":1.0368,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.9xlarge":{"vcpu":36,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.3328,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.xlarge":{"vcpu":4,"memoryGib":10.5,"accelerator":null,"price":{"usdPerHour":0.2592,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.448,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.264,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":4.896,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.408,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.32xlarge":{"vcpu":128,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":6.528,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.816,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.632,"kind":"listed","date":"2026-09-24"}},"ml.c6i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.204,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.5704,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.4272,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":5.1408,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.4284,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.48xlarge":{"vcpu":192,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":10.2816,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.8568,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.7136,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.large":{"vcpu":2,"memoryGib":4,"accelerator":null,"price":{"usdPerHour":0.1071,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.2142,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.6988,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.5985,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":5.3977,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.4498,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.32xlarge":{"vcpu":128,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":7.1969,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.48xlarge":{"vcpu":192,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":10.7954,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.8996,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.7992,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.96xlarge":{"vcpu":384,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":21.5908,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.2249,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA T4","count":4,"memoryGibEach":16},"price":{"usdPerHour":4.89,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":5.44,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":0.94,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":1.505,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":2.72,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":0.736,"kind":"listed","date":"2026-09-24"}},"ml.g5.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA A10G","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":7.09,"kind":"listed","date":"2026-08"}},"ml.g5.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":5.12,"kind":"estimated","date":"2026-07-20"}},"ml.g5.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA A10G","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":10.18,"kind":"estimated","date":"2026-07-20"}},"ml.g5.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.515,"kind":"listed","date":"2026-08"}},"ml.g5.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA A10G","count":8,"memoryGibEach":22.4},"price":{"usdPerHour":20.36,"kind":"estimated","date":"2026-07-20"}},"ml.g5.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":2.03,"kind":"listed","date":"2026-07-02"}},"ml.g5.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":3.06,"kind":"listed","date":"2026-07-02"}},"ml.g5.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.408,"kind":"listed","date":"2026-09-24"}},"ml.g6.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA L4","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":5.752,"kind":"listed","date":"2026-08"}},"ml.g6.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":4.246,"kind":"estimated","date":"2026-07-20"}},"ml.g6.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA L4","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":8.344,"kind":"estimated","date":"2026-07-20"}},"ml.g6.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.222,"kind":"listed","date":"2026-08"}},"ml.g6.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA L4","count":8,"memoryGibEach":22.4},"price":{"usdPerHour":16.688,"kind":"estimated","date":"2026-07-20"}},"ml.g6.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.654,"kind":"listed","date":"2026-08"}},"ml.g6.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":2.518,"kind":"estimated","date":"2026-07-20"}},"ml.g6.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.127,"kind":"listed","date":"2026-09-24"}},"ml.g6e.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":{"model":"NVIDIA L40S","count":4,"memoryGibEach":44.7},"price":{"usdPerHour":13.12,"kind":"listed","date":"2026-08"}},"ml.g6e.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":9.4715,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":{"model":"NVIDIA L40S","count":4,"memoryGibEach":44.7},"price":{"usdPerHour":18.832,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":2.8,"kind":"listed","date":"2026-08"}},"ml.g6e.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":{"model":"NVIDIA L40S","count":8,"memoryGibEach":44.7},"price":{"usdPerHour":37.664,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":3.76,"kind":"listed","date":"2026-07-02"}},"ml.g6e.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":5.66,"kind":"listed","date":"2026-07-02"}},"ml.g6e.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":2.6054,"kind":"estimated","date":"2026-07-20"}},"ml.g7.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":2,"memoryGibEach":32},"price":{"usdPerHour":8.9104,"kind":"estimated","date":"2026-07-20"}},"ml.g7.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":4,"memoryGibEach":32},"price":{"usdPerHour":17.8208,"kind":"estimated","date":"2026-07-20"}},"ml.g7.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":3.15,"kind":"estimated","date":"2026-07-20"}},"ml.g7.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":8,"memoryGibEach":32},"price":{"usdPerHour":35.6416,"kind":"estimated","date":"2026-07-20"}},"ml.g7.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":3.8026,"kind":"estimated","date":"2026-07-20"}},"ml.g7.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":5.1078,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.12xlarge":{"vcpu":48,"memoryGib":512,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":2,"memoryGibEach":96},"price":{"usdPerHour":10.3576,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.24xlarge":{"vcpu":96,"memoryGib":1024,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":4,"memoryGibEach":96},"price":{"usdPerHour":20.7152,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":4.2039,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":8,"memoryGibEach":96},"price":{"usdPerHour":41.4304,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":4.9977,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":6.5853,"kind":"estimated","date":"2026-07-20"}},"ml.m4.10xlarge":{"vcpu":40,"memoryGib":160,"accelerator":null,"price":{"usdPerHour":2.4,"kind":"estimated","date":"2026-07-20"}},"ml.m4.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.84,"kind":"estimated","date":"2026-07-20"}},"ml.m4.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.48,"kind":"estimated","date":"2026-07-20"}},"ml.m4.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.96,"kind":"estimated","date":"2026-07-20"}},"ml.m4.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.24,"kind":"estimated","date":"2026-07-20"}},"ml.m5.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.m5.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.m5.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4608,"kind":"estimated","date":"2026-07-20"}},"ml.m5.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.922,"kind":"listed","date":"2026-09-24"}},"ml.m5.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.115,"kind":"listed","date":"2026-08"}},"ml.m5.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.23,"kind":"listed","date":"2026-09-24"}},"ml.m6i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.6864,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4608,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":7.3728,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.922,"kind":"listed","date":"2026-09-24"}},"ml.m6i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.8432,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.1152,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.2304,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.903,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.8707,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.8061,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4838,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":11.6122,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.9677,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.9354,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.121,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.2419,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":3.0482,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":4.0643,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":6.0964,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.508,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":8.1285,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":12.1928,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.0161,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":2.0321,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.96xlarge":{"vcpu":384,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":24.3855,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.127,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.254,"kind":"estimated","date":"2026-07-20"}},"ml.p2.16xlarge":{"vcpu":64,"memoryGib":732,"accelerator":{"model":"NVIDIA Tesla K80","count":16,"memoryGibEach":12},"price":{"usdPerHour":16.56,"kind":"estimated","date":"2026-07-20"}},"ml.p2.8xlarge":{"vcpu":32,"memoryGib":488,"accelerator":{"model":"NVIDIA Tesla K80","count":8,"memoryGibEach":12},"price":{"usdPerHour":8.28,"kind":"estimated","date":"2026-07-20"}},"ml.p2.xlarge":{"vcpu":4,"memoryGib":61,"accelerator":{"model":"NVIDIA Tesla K80","count":1,"memoryGibEach":12},"price":{"usdPerHour":1.035,"kind":"estimated","date":"2026-07-20"}},"ml.p3.16xlarge":{"vcpu":64,"memoryGib":488,"accelerator":{"model":"NVIDIA Tesla V100","count":8,"memoryGibEach":16},"price":{"usdPerHour":28.152,"kind":"estimated","date":"2026-07-20"}},"ml.p3.2xlarge":{"vcpu":8,"memoryGib":61,"accelerator":{"model":"NVIDIA Tesla V100","count":1,"memoryGibEach":16},"price":{"usdPerHour":3.825,"kind":"estimated","date":"2026-07-20"}},"ml.p3.8xlarge":{"vcpu":32,"memoryGib":244,"accelerator":{"model":"NVIDIA Tesla V100","count":4,"memoryGibEach":16},"price":{"usdPerHour":14.688,"kind":"estimated","date":"2026-07-20"}},"ml.p3dn.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":{"model":"NVIDIA V100","count":8,"memoryGibEach":32},"price":{"usdPerHour":35.8938,"kind":"estimated","date":"2026-07-20"}},"ml.p4d.24xlarge":{"vcpu":96,"memoryGib":1152,"accelerator":{"model":"NVIDIA A100","count":8,"memoryGibEach":40},"price":{"usdPerHour":25.2513,"kind":"estimated","date":"2026-07-20"}},"ml.p4de.24xlarge":{"vcpu":96,"memoryGib":1152,"accelerator":{"model":"NVIDIA A100","count":8,"memoryGibEach":80},"price":{"usdPerHour":31.5641,"kind":"estimated","date":"2026-07-20"}},"ml.p5.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H100","count":8,"memoryGibEach":80},"price":{"usdPerHour":63.296,"kind":"estimated","date":"2026-07-20"}},"ml.p5.4xlarge":{"vcpu":16,"memoryGib":256,"accelerator":{"model":"NVIDIA H100","count":1,"memoryGibEach":80},"price":{"usdPerHour":7.912,"kind":"estimated","date":"2026-07-20"}},"ml.p5e.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H200","count":8,"memoryGibEach":141},"price":null},"ml.p5en.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H200","count":8,"memoryGibEach":141},"price":{"usdPerHour":72.7904,"kind":"estimated","date":"2026-07-20"}},"ml.p6-b200.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA B200","count":8,"memoryGibEach":179.1},"price":{"usdPerHour":131.0227,"kind":"estimated","date":"2026-07-20"}},"ml.p6-b300.48xlarge":{"vcpu":192,"memoryGib":4096,"accelerator":{"model":"NVIDIA B300","count":8,"memoryGibEach":268.6},"price":{"usdPerHour":163.7784,"kind":"estimated","date":"2026-07-20"}},"ml.p6e-gb200.36xlarge":{"vcpu":144,"memoryGib":960,"accelerator":{"model":"NVIDIA B200 (GB200)","count":4,"memoryGibEach":185},"price":null},"ml.r5.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.6288,"kind":"estimated","date":"2026-07-20"}},"ml.r5.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":4.8384,"kind":"estimated","date":"2026-07-20"}},"ml.r5.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.2576,"kind":"estimated","date":"2026-07-20"}},"ml.r5.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6048,"kind":"estimated","date":"2026-07-20"}},"ml.r5.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.21,"kind":"listed","date":"2026-09-24"}},"ml.r5.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.4192,"kind":"estimated","date":"2026-07-20"}},"ml.r5.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1512,"kind":"estimated","date":"2026-07-20"}},"ml.r5.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3024,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":4.1472,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":8.2944,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6912,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.3824,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1728,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3456,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.6288,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":4.8384,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.2576,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6048,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.32xlarge":{"vcpu":128,"memoryGib":1024,"accelerator":null,"price":{"usdPerHour":9.6768,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.2096,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.4192,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1512,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3024,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.8102,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.0803,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.6205,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.635,"kind":"listed","date":"2026-09-24"}},"ml.r7i.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":15.241,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.2701,"kind":"listed","date":"2026-09-24"}},"ml.r7i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.5402,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1588,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3175,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":4.0009,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.3345,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":8.0018,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6668,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.32xlarge":{"vcpu":128,"memoryGib":1024,"accelerator":null,"price":{"usdPerHour":10.6691,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":16.0036,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.3336,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.6673,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.96xlarge":{"vcpu":384,"memoryGib":3072,"accelerator":null,"price":{"usdPerHour":32.0072,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1667,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3334,"kind":"estimated","date":"2026-07-20"}},"ml.t3.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3994,"kind":"estimated","date":"2026-07-20"}},"ml.t3.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.0998,"kind":"estimated","date":"2026-07-20"}},"ml.t3.medium":{"vcpu":2,"memoryGib":4,"accelerator":null,"price":{"usdPerHour":0.0499,"kind":"estimated","date":"2026-07-20"}},"ml.t3.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1997,"kind":"estimated","date":"2026-07-20"}},"ml.trn1.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"AWS Trainium","count":1,"memoryGibEach":32},"price":{"usdPerHour":1.6797,"kind":"estimated","date":"2026-07-20"}},"ml.trn1.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":{"model":"AWS Trainium","count":16,"memoryGibEach":32},"price":{"usdPerHour":24.725,"kind":"estimated","date":"2026-07-20"}},"ml.trn1n.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":{"model":"AWS Trainium","count":16,"memoryGibEach":32},"price":{"usdPerHour":28.497,"kind":"estimated","date":"2026-07-20"}},"ml.trn2.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"AWS Trainium2","count":16,"memoryGibEach":96},"price":null}}}');
-;// CONCATENATED MODULE: ./src/report/prices.ts
-
-const INSTANCE_TYPES = new Map(Object.entries(prices_generated_namespaceObject.X));
-/** `undefined` for a type that is not in the table, or that has no public price (new accelerators). */
-function hourlyPrice(instanceType) {
-    const price = INSTANCE_TYPES.get(instanceType)?.price;
-    if (price === undefined || price === null)
-        return undefined;
-    return {
-        usdPerHour: price.usdPerHour,
-        kind: price.kind === 'listed' ? 'listed' : 'estimated',
-        date: price.date,
-        region: prices_generated_namespaceObject.N,
-    };
-}
-
+// EXTERNAL MODULE: ./src/report/prices.ts
+var prices = __nccwpck_require__(4882);
 ;// CONCATENATED MODULE: ./src/report/receipt.ts
 
 /**
@@ -43636,7 +47433,7 @@ function hourlyPrice(instanceType) {
  * Managed spot has no price of its own: its discount is fewer *billable* seconds at the on-demand price.
  * Both times are wall-clock seconds of the job, so the instances are multiplied in here.
  */
-function receiptFor(job, priceOf = hourlyPrice) {
+function receiptFor(job, priceOf = prices/* hourlyPrice */.z) {
     const { InstanceType: instanceType, InstanceCount: instanceCount } = job.ResourceConfig ?? {};
     if (instanceType === undefined || instanceCount === undefined)
         return undefined;
@@ -43671,7 +47468,7 @@ function saving(training, billable) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/make-report.ts
-/** The facts of a training, gathered stage by stage, become a Report. Pure. */
+
 
 
 
@@ -43685,12 +47482,14 @@ function makeReport(facts, env) {
         outcome,
         gatesHold: (facts.gates ?? []).every(({ holds }) => holds),
         failure,
-        onUntrusted: inputs.run.onUntrusted,
+        ...inputs.run,
+        statusWritten: false,
     });
     return {
         name: plan?.name ?? nameOf(inputs, env),
         repository: subject.repository,
         runUrl: (plan?.run ?? workflowRun(env)).url,
+        runId: (plan?.run ?? workflowRun(env)).id,
         commit: {
             sha: subject.sha,
             branch: subject.branch,
@@ -43706,22 +47505,31 @@ function makeReport(facts, env) {
         logTail: facts.tail ?? [],
         failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
         notes: facts.notes,
+        explained: facts.explained,
         request: {
             hyperparameters: inputs.data.hyperparameters,
             environmentNames: Object.keys(inputs.data.environment),
-            channels: inputs.data.channels,
+            channels: channelTexts(inputs.data.channels),
             maxRunSeconds: inputs.compute.maxRunSeconds,
             maxWaitSeconds: inputs.compute.maxWaitSeconds,
             volumeSizeGb: inputs.compute.volumeSizeGb,
         },
     };
 }
+/** Where each channel's data lies, in a few words. */
+function channelTexts(channels) {
+    return Object.fromEntries(Object.entries(channels).map(([name, { DataSource: source, InputMode: mode }]) => {
+        const { FileSystemDataSource: files, S3DataSource: s3, DatasetSource: dataset } = source ?? {};
+        const place = s3?.S3Uri ?? dataset?.DatasetArn ?? `${files?.FileSystemId}:${files?.DirectoryPath}`;
+        return [name, mode === undefined ? place : `${place} (${mode})`];
+    }));
+}
 function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }) {
     if (!plan || !image || !jobPlan || !started)
         return undefined;
     const place = { region: inputs.aws.region, partition: plan.partition };
     // A reused job was trained with the request it was created by.
-    const checkpointUri = job?.CheckpointConfig?.S3Uri ?? jobPlan.checkpointUri;
+    const checkpointUri = job?.CheckpointConfig?.S3Uri ?? started.checkpointUri;
     return {
         name: started.name,
         arn: started.arn,
@@ -43729,6 +47537,7 @@ function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }
         secondaryStatus: job?.SecondaryStatus,
         imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image.uri,
         imageSource: image.source,
+        imageReason: image.reason,
         checkpointUri,
         checkpointPath: inputs.data.checkpointPath,
         consoleUrl: jobLink(place, started.name),
@@ -43740,14 +47549,26 @@ function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }
         createdAt: started.createdAt === undefined ? undefined : job?.CreationTime?.toISOString(),
     };
 }
-/** Whatever was thrown, as a Failure; what is no Failure is a defect of ours and says so. */
+/** Whatever was thrown, as a Failure: an AWS client's error by the table of service errors, anything else is a defect of ours. */
 function toFailure(error) {
     if (error instanceof failure/* Failure */.H)
         return error;
+    // The clients put it on every error they throw, those of the network included.
+    if (error instanceof Error && '$metadata' in error)
+        return rejection('other', error, 'AWS');
     return new failure/* Failure */.H('INTERNAL', `Unexpected: ${(0,failure/* messageOf */.b)(error)}`, 'This is a defect of the action: please report it with the log of this step.', error);
 }
 
+;// CONCATENATED MODULE: ./src/diagnose/explanation.ts
+/** A second plausible cause is told as the last remedy: what to look at when the first one is not it. */
+function toExplanation(id, diagnosis) {
+    const { label, title, confidence, evidence, retryable, checks } = diagnosis;
+    const others = diagnosis.alternatives.map((other) => `If that is not it: ${other.title} (${other.label}, confidence ${other.confidence}).`);
+    return { id, label, title, confidence, evidence, remedy: [...diagnosis.remedy, ...others], retryable, checks };
+}
+
 ;// CONCATENATED MODULE: ./src/report/outputs.ts
+
 /** Everything a later step or job may read. JSON has no NaN: such values stand as the strings "NaN", "Infinity", "-Infinity". */
 function outputsOf(report, commentUrl) {
     const { job, receipt } = report;
@@ -43764,6 +47585,8 @@ function outputsOf(report, commentUrl) {
         'model-artifacts': job?.modelArtifacts ?? '',
         metrics: metricsJson(report.metrics),
         gates: gatesJson(report.gates),
+        diagnosis: diagnosisJson(report.explained),
+        cause: report.explained?.diagnosis.label ?? '',
         interruptions: digits(receipt?.interruptions, 0),
         'billable-seconds': digits(receipt?.billableSeconds, 0),
         'spot-savings-percent': digits(receipt?.savingPercent, 1),
@@ -43771,6 +47594,13 @@ function outputsOf(report, commentUrl) {
         'comment-url': commentUrl ?? '',
         'console-url': job?.consoleUrl ?? '',
     };
+}
+/** As `npm run explain` prints it, without an id. */
+function diagnosisJson(explained) {
+    if (explained === undefined)
+        return '';
+    const { id: _, ...explanation } = toExplanation(null, explained.diagnosis);
+    return JSON.stringify(explanation);
 }
 /** `true` only where the run is green; `''` while nothing is decided. */
 function gatePassed({ conclusion }) {
@@ -43867,12 +47697,16 @@ function summaryBody(report, clean) {
 
 
 
+
+
+
+
 /** GitHub gets so long once the run is cancelled: the runner kills this process 7.5 s after its first signal. Seconds. */
 const LAST_WORDS = 3;
-/** The post step finds here what main would have said next. */
-const REPORT_STATE = 'report';
+/** The post step edits the same comment. */
 const COMMENT_STATE = 'comment-id';
-const PULL_REQUEST_STATE = 'pull-request';
+/** Of an exception's words in an annotation. UTF-16 units. */
+const RAISED_LIMIT = 500;
 class TrainingRecord {
     facts;
     #doors;
@@ -43887,56 +47721,78 @@ class TrainingRecord {
     }
     /** The commit status says *pending* from the first moment: a required status must never be missing while work is done. */
     async tellBegun() {
-        await this.#tellStatus(makeReport(this.facts, this.#doors.runner.env));
+        const report = makeReport(this.facts, this.#doors.runner.env);
+        this.#keep(report);
+        await this.#tellStatus(report);
     }
     /** A job exists: outputs first, for they need nothing but this machine; then the comment. */
     async tellRunning(phase = 'Starting') {
         this.facts.outcome = { kind: 'running', phase };
         const report = makeReport(this.facts, this.#doors.runner.env);
         this.#tellOutputs(report);
-        // Cleaned before it is kept: the state file is no place for secrets.
-        this.#doors.runner.save(REPORT_STATE, JSON.stringify(cleanReport(report, this.#clean)));
-        this.#doors.runner.save(PULL_REQUEST_STATE, String(this.facts.subject.pullRequest ?? ''));
+        this.#keep(report);
         await this.#tellComment(report);
         this.#tellOutputs(report);
     }
     /** The end of the story; answers the exit code. GitHub failing never changes it. */
     async tellEnd(signal) {
         const report = makeReport(this.facts, this.#doors.runner.env);
+        this.#keep(report);
         this.#tellOutputs(report);
         this.#tellLog(report);
         const { runner, clock } = this.#doors;
         await runner
             .summary(summaryBody(report, this.#clean))
-            .catch((error) => this.#warn(`The job summary could not be written: ${error}`));
-        const published = this.#tellStatus(report).then(() => this.#tellComment(report));
+            .catch((error) => this.#warn(`The job summary could not be written: ${(0,failure/* messageOf */.b)(error)}`));
+        let statusWritten = false;
+        const published = this.#tellStatus(report)
+            .then((written) => {
+            statusWritten = written;
+            return this.#tellComment(report);
+        })
+            .then(() => isFinal(report) && forgetReport(runner));
         await (signal.aborted ? Promise.race([published, clock.sleep(LAST_WORDS)]) : published);
         this.#tellOutputs(report);
-        return this.#exitCode();
+        return this.#exitCode(statusWritten);
     }
-    #exitCode() {
+    #keep(report) {
+        keepReport(this.#doors.runner, cleanReport(report, this.#clean), this.facts.subject.pullRequest);
+    }
+    #exitCode(statusWritten) {
         const { outcome, gates = [], failure, inputs } = this.facts;
         const gatesHold = gates.every(({ holds }) => holds);
-        return conclude({ outcome, gatesHold, failure, onUntrusted: inputs.run.onUntrusted }).exitCode;
+        return conclude({ outcome, gatesHold, failure, ...inputs.run, statusWritten }).exitCode;
     }
     #tellOutputs(report) {
-        for (const [name, value] of Object.entries(outputsOf(report, this.#commentUrl))) {
-            this.#doors.runner.output(name, this.#doors.secrets.redact(value));
+        // What is quoted from a log may hide a secret between characters that nobody sees.
+        const explained = report.explained && cleanExplained(report.explained, this.#clean);
+        for (const [name, value] of Object.entries(outputsOf({ ...report, explained }, this.#commentUrl))) {
+            this.#doors.runner.output(name, this.#doors.secrets.redactValue(value));
         }
     }
     #tellLog(report) {
         const { runner } = this.#doors;
         const status = commitStatusFor(report, this.#clean);
         if (report.failure)
-            runner.error(this.#clean(`${report.failure.message}\n${report.failure.remedy}`));
+            runner.error(this.#clean(`${report.failure.message}\n${report.failure.remedy}`), this.facts.failure?.place);
         else if (status && report.conclusion !== 'success')
-            runner.error(status.description);
+            this.#tellError(status.description, report);
         else if (status)
             runner.print(status.description);
         if (report.job)
             runner.print(this.#clean(`Training job: ${report.job.consoleUrl}\nLog: ${report.job.logsUrl}`));
+        if (report.outcome?.kind === 'lost')
+            runner.error(this.#clean(`${report.outcome.why}\n${report.outcome.remedy}`));
         for (const note of report.notes)
             runner.print(this.#clean(`Note: ${note}`));
+    }
+    /** On the line of the repository that raised, if it is known. */
+    #tellError(description, { explained }) {
+        const { place, raised } = explained ?? {};
+        // A name that cleaning would change points nowhere.
+        const certain = place && this.#clean(place.file) === place.file ? place : undefined;
+        const words = certain && raised ? `\n${cut(this.#clean(raised.text), RAISED_LIMIT)}` : '';
+        this.#doors.runner.error(this.#clean(`${description}${words}`), certain);
     }
     async #tellComment(report) {
         const { inputs, subject } = this.facts;
@@ -43949,30 +47805,40 @@ class TrainingRecord {
             marker: commentMarker(report.name),
             body: commentBody(report, this.#clean),
             known: this.#commentId,
+            runId: report.runId,
         });
         if (!result.ok)
             return this.#warn(result.warning);
+        if (result.value === undefined)
+            return;
         this.#commentId = result.value.id;
         this.#commentUrl = result.value.url;
         this.#doors.runner.save(COMMENT_STATE, String(result.value.id));
     }
+    /** Whether GitHub confirmed it. */
     async #tellStatus(report) {
         const status = commitStatusFor(report, this.#clean);
         const github = await this.#github();
         if (!status || !github)
-            return;
+            return false;
         const { inputs, subject } = this.facts;
         const context = statusContextOf(inputs, nameOf(inputs, this.#doors.runner.env));
         const targetUrl = report.runUrl;
         const result = await publishStatus(github, { sha: subject.sha, ...status, context, targetUrl });
         if (!result.ok)
             this.#warn(result.warning);
+        return result.ok;
     }
     async #github() {
         const { githubToken } = this.facts.inputs;
-        if (githubToken)
-            return this.#doors.github(githubToken);
-        this.#warn('There is no `github-token`: no comment and no commit status are written.');
+        try {
+            if (githubToken)
+                return await this.#doors.github(githubToken);
+            this.#warn('There is no `github-token`: no comment and no commit status are written.');
+        }
+        catch (error) {
+            this.#warn(`No comment and no commit status are written: ${(0,failure/* messageOf */.b)(error)}`);
+        }
         return undefined;
     }
     /** Each trouble once: a token without a right fails at every phase. */
@@ -43983,6 +47849,10 @@ class TrainingRecord {
         this.#doors.runner.warning(this.#clean(message));
     }
 }
+/** Whether the post step has nothing to add: it tries to stop a job once more that main could not stop. */
+function isFinal({ outcome }) {
+    return outcome?.kind !== 'cancelled' || outcome.job !== 'unstopped';
+}
 
 ;// CONCATENATED MODULE: ./src/report/afterwards.ts
 /** What the post step tells in main's place: the comment and the status must not say *running* for ever. */
@@ -43992,38 +47862,64 @@ class TrainingRecord {
 
 
 
+
+
+
+/** `done`: what became of the job; absent when there was none to decide about. */
 async function tellAfterwards(inputs, done, ports) {
-    const saved = ports.runner.saved(REPORT_STATE);
-    if (saved === '' || !inputs.githubToken || done.kind === 'not-ours')
+    const kept = keptReport(ports.runner);
+    if (!kept || !inputs.githubToken || done?.kind === 'not-ours')
         return;
-    const report = ended(JSON.parse(saved), done);
+    const report = ended(kept.report, done);
     const say = (text) => clean(text, ports.secrets);
-    const github = await ports.github(inputs.githubToken);
+    const github = await ports.github(inputs.githubToken).catch((error) => {
+        ports.runner.warning(say(`GitHub could not be reached: ${(0,failure/* messageOf */.b)(error)}`));
+    });
+    if (!github)
+        return;
     const status = commitStatusFor(report, say);
     const context = statusContextOf(inputs, report.name);
     const results = [];
     if (status)
         results.push(await publishStatus(github, { sha: report.commit.sha, ...status, context, targetUrl: report.runUrl }));
-    const issue = Number(ports.runner.saved(PULL_REQUEST_STATE));
     const known = Number(ports.runner.saved(COMMENT_STATE)) || undefined;
-    if (issue > 0 && inputs.report.comment !== 'off') {
+    if (kept.pullRequest !== undefined && inputs.report.comment !== 'off') {
         const marker = commentMarker(report.name);
-        results.push(await upsertComment({ github, issue, marker, body: commentBody(report, say), known }));
+        results.push(await upsertComment({
+            github,
+            issue: kept.pullRequest,
+            marker,
+            body: commentBody(report, say),
+            known,
+            runId: report.runId,
+        }));
     }
     for (const result of results)
         if (!result.ok)
             ports.runner.warning(say(result.warning));
 }
+const ENDED_EARLY = '(cancelled, timed out, or its machine was lost)';
 function ended(report, done) {
-    const note = done.kind === 'failed'
-        ? 'The workflow run ended before the training did, and the job could not be stopped: stop it in the console.'
-        : 'The workflow run ended before the training did (cancelled, timed out, or its machine was lost).';
-    return {
-        ...report,
-        conclusion: 'cancelled',
-        outcome: { kind: 'cancelled', left: done.kind === 'left' },
-        notes: [...report.notes, note],
-    };
+    // Main had its last words ready, but no time to say them; or it could not stop the job.
+    if (report.outcome?.kind === 'cancelled' && done)
+        return { ...report, outcome: cancelled(done) };
+    if (report.conclusion !== 'running')
+        return report;
+    if (done === undefined || done.kind === 'already-ended' || done.kind === 'no-such-job')
+        return untold(report);
+    const note = `The workflow run ended before the training did ${ENDED_EARLY}.`;
+    return { ...report, conclusion: 'cancelled', outcome: cancelled(done), notes: [...report.notes, note] };
+}
+function cancelled(done) {
+    return { kind: 'cancelled', job: afterwards(done) };
+}
+/** Nothing runs, and nobody was told to stop. */
+function untold(report) {
+    const [before, remedy] = report.job
+        ? ['the result of the job could be told', 'Run the workflow again: what completed is reported at no cost.']
+        : ['a job was started', 'Run the workflow again.'];
+    const message = `The workflow run ended before ${before} ${ENDED_EARLY}.`;
+    return { ...report, conclusion: 'cancelled', failure: { code: 'CANCELLED', message, remedy } };
 }
 
 ;// CONCATENATED MODULE: ./src/cleanup.ts
@@ -44035,25 +47931,38 @@ function ended(report, done) {
 
 
 
+
+
 async function cleanUp(ports) {
-    const { runner, files } = ports;
-    const dockerConfig = runner.saved(DOCKER_CONFIG_STATE);
-    if (dockerConfig !== '')
-        await files.remove(dockerConfig);
+    const { runner } = ports;
+    await removeDockerConfig(ports);
     const jobName = runner.saved('job-name');
-    if (jobName === '' || runner.saved('job-settled') === 'true')
+    const settled = jobName === '' || runner.saved('job-settled') === 'true';
+    if (settled && !keptReport(runner))
         return 0;
-    const inputs = takeInputs(ports);
-    const done = await giveUp(jobName, inputs, ports);
-    runner.print(clean(sentence(jobName, done), ports.secrets));
+    const inputs = retakeInputs(ports);
+    const done = settled ? undefined : await giveUp(jobName, inputs, ports);
+    if (done)
+        runner.print(clean(sentence(jobName, done), ports.secrets));
     await tellAfterwards(inputs, done, ports);
-    return done.kind === 'failed' ? 1 : 0;
+    return done?.kind === 'failed' ? 1 : 0;
+}
+/** What cannot be removed must not keep the job from being stopped. */
+async function removeDockerConfig({ runner, files, secrets }) {
+    const directory = runner.saved(DOCKER_CONFIG_STATE);
+    if (directory === '')
+        return;
+    await files.remove(directory).catch((error) => {
+        runner.warning(clean(`The Docker login in ${directory} could not be removed: ${(0,failure/* messageOf */.b)(error)}`, secrets));
+    });
 }
 /** Main was killed, so nobody waits for its job: it is stopped, or left where the user wants that. */
 async function giveUp(jobName, inputs, ports) {
     const runId = workflowRun(ports.runner.env).id;
     const aws = await ports.aws(awsConfig(inputs, runId));
-    return relinquish({ jobName, runId, onCancel: inputs.run.onCancel, patient: true }, { ...aws, clock: ports.clock });
+    const inCreation = ports.runner.saved('job-created') === '';
+    const task = { jobName, runId, onCancel: inputs.run.onCancel, patient: true, inCreation };
+    return relinquish(task, { ...aws, clock: ports.clock });
 }
 function sentence(jobName, done) {
     switch (done.kind) {
@@ -44066,46 +47975,119 @@ function sentence(jobName, done) {
         case 'already-ended':
         case 'no-such-job':
             return `${jobName} is not running: nothing to stop.`;
-        case 'failed':
-            return `${jobName} could not be stopped: ${done.error}. Stop it with: aws sagemaker stop-training-job --training-job-name ${jobName}`;
+        case 'failed': {
+            const what = done.wish === 'stop' ? 'stopped' : 'marked as left (it goes on)';
+            return `${jobName} could not be ${what}: ${(0,failure/* messageOf */.b)(done.error)}. Stop it with: aws sagemaker stop-training-job --training-job-name ${jobName}`;
+        }
     }
 }
 
+;// CONCATENATED MODULE: ./src/hostile/user-patterns.ts
+
+/** Seconds for a text, then for each of its lines. A sound expression takes microseconds. */
+const FOR_TEXT = 0.25;
+const FOR_LINE = 0.02;
+/** Seconds lost to expressions that did not come to an end; then nothing is asked of them any more. */
+const user_patterns_PATIENCE = 20;
+class UserPatterns {
+    #patterns = [];
+    #withinTime;
+    #lost = 0;
+    constructor(withinTime) {
+        this.#withinTime = withinTime;
+    }
+    add(source) {
+        this.#patterns.push(new RegExp(source, 'g'));
+    }
+    /** What cannot be looked through in time is not shown at all. */
+    redact(text) {
+        let redacted = text;
+        for (const pattern of this.#patterns) {
+            const found = this.#replaced(redacted, pattern, FOR_TEXT);
+            redacted = found ?? linewise(redacted, (line) => this.#replaced(line, pattern, FOR_LINE));
+        }
+        return redacted;
+    }
+    #replaced(text, pattern, seconds) {
+        if (this.#lost > user_patterns_PATIENCE)
+            return undefined;
+        let replaced;
+        const inTime = this.#withinTime(() => {
+            replaced = text.replace(pattern, (match) => (match === '' ? '' : REDACTED));
+        }, seconds);
+        if (!inTime)
+            this.#lost += seconds;
+        return replaced;
+    }
+}
+function linewise(text, redact) {
+    return text
+        .split('\n')
+        .map((line) => (line.trim() === '' ? line : (redact(line) ?? REDACTED)))
+        .join('\n');
+}
+
 ;// CONCATENATED MODULE: ./src/hostile/secrets.ts
+
+
+
 /** Shorter values would cut innocent words out of every log line; GitHub's own masks have the same weakness. */
 const SHORTEST = 6;
-const REDACTED = '***';
+/** Without a limit: for those who add no expressions of users. */
+const UNLIMITED = (work) => {
+    work();
+    return true;
+};
 /**
  * The secrets of one run. Comments, summaries and tags are not masked by the runner, so every text that leaves
  * passes `redact`. Derived forms are cut as well: URL-encoded, and base64 wherever the value starts in the input.
  */
-function makeSecrets(mask) {
+function makeSecrets(mask, withinTime = UNLIMITED) {
     const forms = new Set();
-    let pattern;
+    const hidden = new Map();
+    const users = new UserPatterns(withinTime);
+    let known;
+    const redactValue = (text) => {
+        if (forms.size > 0)
+            known ??= anyOf(forms);
+        return users.redact(redactPatterns(known === undefined ? text : text.replace(known, REDACTED)));
+    };
     return {
         add(value) {
-            const parts = [value, ...value.split(/\r?\n/)]
-                .map((part) => part.trim())
-                .filter((part) => part.length >= SHORTEST);
-            for (const part of parts) {
+            for (const part of partsOf(value)) {
                 if (forms.has(part))
                     continue;
                 mask(part);
                 for (const form of formsOf(part))
                     forms.add(form);
             }
-            pattern = undefined;
+            known = undefined;
         },
+        addPattern: (source) => users.add(source),
+        hide: (digits, shown) => void hidden.set(digits, shown),
+        redactValue,
         redact(text) {
-            if (forms.size === 0)
-                return text;
-            pattern ??= anyOf(forms);
-            return text.replace(pattern, REDACTED);
+            const redacted = redactValue(text);
+            return [...hidden].reduce((shown, [digits, instead]) => hideNumber(shown, digits, instead), redacted);
         },
     };
 }
+/** The whole and its lines. A lone surrogate has no UTF-8 and no URL form. */
+function partsOf(value) {
+    return [value, ...value.split(/\r?\n/)]
+        .map((part) => part.toWellFormed().trim())
+        .filter((part) => part.length >= SHORTEST);
+}
+/** Not inside of a longer number. */
+function hideNumber(text, digits, shown) {
+    if (!text.includes(digits))
+        return text;
+    return text.replace(new RegExp(`(?<!\\d)${digits}(?!\\d)`, 'g'), shown);
+}
 function formsOf(value) {
-    return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), ...base64Forms(value)];
+    const base64 = base64Forms(value);
+    const base64Url = base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'));
+    return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), ...base64, ...base64Url];
 }
 /** Base64 of a text that holds the value at any offset contains one of these three runs. */
 function base64Forms(value) {
@@ -44126,6 +48108,111 @@ function anyOf(forms) {
     return new RegExp(sources.join('|'), 'g');
 }
 
+;// CONCATENATED MODULE: ./src/diagnose/explaining.ts
+/**
+ * The light end of the explanation, for the pipeline: the rules behind it are loaded once a job is followed or was
+ * refused. Explaining is best effort: it never changes a verdict.
+ */
+
+/** Hears the log of a job with so many nodes, as long as it is followed. */
+async function openLiveLog(nodes) {
+    return (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).makeLiveLog(nodes);
+}
+/** Why a job failed, or stopped though this run did not stop it. */
+async function explainEnd(job, log, image, doors) {
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainJob(job, log.excerpt(), image, doors));
+}
+/** The failures that CreateTrainingJob's own words stand behind. */
+const REFUSALS = ['JOB_REJECTED', 'JOB_QUOTA_EXCEEDED', 'AWS_ACCESS_DENIED'];
+/** Why a planned job was refused; nothing for a failure of another kind. */
+async function explainRefused({ code, message }, job) {
+    if (!REFUSALS.includes(code))
+        return {};
+    const request = job.request(job.name(1), job.checkpointUri);
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainRefusal(message, request));
+}
+async function explaining_attempt(explain) {
+    try {
+        return { explained: await explain() };
+    }
+    catch (error) {
+        return { note: `The cause could not be looked for: ${(0,failure/* messageOf */.b)(error)}` };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/image/build-cache.ts
+/** Where the builder keeps its cache between runs. */
+
+/**
+ * A repository of its own: its one tag moves with every build, which an immutable repository would refuse. `undefined`,
+ * with a note, when it cannot be made: a build without its cache is only slower.
+ */
+async function cacheReference({ plan, repository }, registry, notes) {
+    const name = `${repository}/cache`;
+    const { platform, target } = plan.inputs.image;
+    try {
+        const tags = [{ Key: 'train-repository', Value: plan.subject.repository }];
+        const uri = (await registry.repositoryUri(name)) ?? (await registry.createRepository(name, tags));
+        const tag = `${platform}-${target ?? 'image'}`.toLowerCase().replace(/[^a-z0-9._-]/g, '-');
+        return `${uri}:${tag.slice(0, 128)}`;
+    }
+    catch (error) {
+        notes.push(`The build keeps no cache: the ECR repository ${name} cannot be used (${(0,failure/* messageOf */.b)(error)}).`);
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/image/decide.ts
+/** An image stands under this tag only after all of it was pushed and its bases were seen not to have moved. */
+function fingerprintTag(fingerprint) {
+    return `f-${fingerprint}`;
+}
+function decide({ repository, fingerprint, uncovered, tags, found }) {
+    if (uncovered.length > 0) {
+        return { kind: 'built', reason: `it cannot be told whether anything changed: ${uncovered.join('; ')}` };
+    }
+    const tag = fingerprintTag(fingerprint);
+    const short = `${tag.slice(0, 14)}…`;
+    const image = found.find((each) => each.tag === tag);
+    if (image === undefined)
+        return { kind: 'built', reason: `${repository} holds no image of this content yet (${short})` };
+    const missingTags = tags.filter((wanted) => !found.some((each) => each.tag === wanted && each.digest === image.digest));
+    return {
+        kind: 'reused',
+        reason: `nothing that decides the image has changed: ${repository} holds it as ${short}`,
+        image,
+        missingTags,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-step.ts
+/** Which line of the Dockerfile docker stopped at. Pure. */
+
+/** Reads the end of docker's output; `undefined` when it names no line. Knows BuildKit, new and old, and the old builder. */
+function failedLine(tail, dockerfile, path) {
+    const text = tail.join('\n');
+    const name = external_node_path_.posix.basename(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const said = new RegExp(`^${name}:(\\d+)$`, 'm').exec(text) ?? /dockerfile parse error (?:on )?line (\d+)/i.exec(text);
+    if (said)
+        return Number(said[1]);
+    // The last one: with several stages, earlier steps are those that went well.
+    const steps = [...text.matchAll(/^ ?> \[[^\]]*\] (.+?):?$|^Step \d+\/\d+ : (.+)$/gm)];
+    const [, buildKit, old] = steps.at(-1) ?? [];
+    return lineOf(buildKit ?? old, dockerfile);
+}
+function lineOf(step, { instructions }) {
+    if (step === undefined)
+        return undefined;
+    const shown = collapsed(step);
+    const found = instructions.find(({ name, text }) => collapsed(`${name} ${text}`) === shown);
+    // Variables are shown with their values: then the instruction is found only if there is one of its kind.
+    const kind = instructions.filter(({ name }) => name === shown.split(' ', 1)[0]);
+    return (found ?? (kind.length === 1 ? kind[0] : undefined))?.firstLine;
+}
+function collapsed(text) {
+    return text.replace(/\s+/g, ' ').trim();
+}
+
 ;// CONCATENATED MODULE: ./src/image/docker-args.ts
 /**
  * One platform, Docker's own manifest type, no attestations: SageMaker's CreateModel refuses OCI manifests and indexes, and
@@ -44140,25 +48227,59 @@ function buildxArgs(plan, metadataFile) {
         '--sbom=false',
         '--output=type=image,push=true,oci-mediatypes=false',
         `--metadata-file=${metadataFile}`,
-        ...common(plan),
+        ...cacheArgs(plan.cacheReference),
+        ...docker_args_common(plan),
     ];
 }
-/** Without buildx: the engine's own builder. Each reference is pushed afterwards. */
+/** Without buildx: the engine's own builder. The reference is pushed afterwards. */
 function buildArgs(plan) {
-    return ['build', ...common(plan)];
+    return ['build', ...docker_args_common(plan)];
 }
-function common({ image, references, secretFiles }) {
+/** ECR takes a cache only as an image manifest (BuildKit 0.12). A cache that cannot be written fails no build. */
+function cacheArgs(reference) {
+    if (reference === undefined)
+        return [];
+    return [
+        `--cache-from=type=registry,ref=${reference}`,
+        `--cache-to=type=registry,ref=${reference},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`,
+    ];
+}
+function docker_args_common({ image, reference, secretFiles, pull }) {
     return [
         `--platform=${image.platform}`,
+        ...(pull ? ['--pull'] : []),
         `--file=${image.dockerfile}`,
         ...(image.target === undefined ? [] : [`--target=${image.target}`]),
         ...Object.entries(image.buildArgs).map(([name, value]) => `--build-arg=${name}=${value}`),
         ...Object.entries(secretFiles).map(([id, file]) => `--secret=id=${id},src=${file}`),
-        ...references.map((reference) => `--tag=${reference}`),
+        `--tag=${reference}`,
         // A context named like an option must not become one.
         '--',
         image.context,
     ];
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-builder.ts
+/** Engines from 18.09 have BuildKit in them; from 23 on, the client wants buildx for it. */
+const BUILDKIT_FROM = 18;
+const BUILDX_FROM = 23;
+/** `wantsCache`: only then it is asked whether the builder could keep one. */
+async function probeBuilder(run, wantsCache) {
+    const buildx = await run(['buildx', 'version']);
+    if (buildx.exitCode === 0)
+        return { kind: 'buildx', exportsCache: wantsCache && (await exportsCache(run)) };
+    const { stdout } = await run(['version', '--format', '{{.Client.Version}}']);
+    const major = Number.parseInt(stdout, 10);
+    return { kind: major >= BUILDKIT_FROM && major < BUILDX_FROM ? 'engine' : 'old', exportsCache: false };
+}
+/** Every driver but `docker` can; that one only on the containerd image store (the default of Docker 29). */
+async function exportsCache(run) {
+    const { stdout } = await run(['buildx', 'inspect']);
+    const driver = /^Driver:\s*(\S+)/m.exec(stdout)?.[1];
+    if (driver !== 'docker')
+        return driver !== undefined;
+    const engine = await run(['info', '--format', '{{json .DriverStatus}}']);
+    return engine.stdout.includes('io.containerd.snapshotter');
 }
 
 ;// CONCATENATED MODULE: ./src/image/docker-failure.ts
@@ -44171,17 +48292,23 @@ const docker_failure_ROWS = [
         remedy: 'Run on a machine with Docker (GitHub-hosted Ubuntu runners have it), or give an existing `image`.',
     },
     {
-        sign: /Cannot connect to the Docker daemon|error during connect|permission denied while trying to connect to the Docker daemon/i,
+        sign: /Cannot connect to the Docker daemon|error during connect|(?:permission denied while trying|failed) to connect to the docker (?:daemon|API)/i,
         code: 'DOCKER_MISSING',
         remedy: 'Start the Docker engine on this runner and let its user reach it, or give an existing `image`.',
+    },
+    {
+        sign: /pull access denied for|failed to resolve source metadata|manifest for \S+ not found|no such manifest/,
+        code: 'IMAGE_BUILD_FAILED',
+        remedy: 'The base image named in the Dockerfile cannot be pulled: correct its name, or log in to its registry before this step.',
     },
     {
         sign: /repository does not exist|name unknown/,
         code: 'IMAGE_PUSH_FAILED',
         remedy: 'Create the ECR repository, or allow ecr:CreateRepository for the role of this workflow.',
+        pushing: true,
     },
     {
-        sign: /(tag|image) .*(immutable|cannot be overwritten)|immutable/i,
+        sign: /cannot be overwritten because the (?:repository|tag) is immutable/,
         code: 'IMAGE_PUSH_FAILED',
         remedy: 'The repository does not let tags move: give other `image-tags`, or make the repository mutable.',
     },
@@ -44189,6 +48316,7 @@ const docker_failure_ROWS = [
         sign: /is not authorized to perform: ecr:|denied: |no basic auth credentials|401 Unauthorized|403 Forbidden/,
         code: 'IMAGE_PUSH_FAILED',
         remedy: 'Allow ecr:BatchCheckLayerAvailability, InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload and PutImage on the repository for the role of this workflow; other registries need their own login before this step.',
+        pushing: true,
     },
     {
         sign: /no space left on device/i,
@@ -44196,129 +48324,123 @@ const docker_failure_ROWS = [
         remedy: 'The runner has no disk space left: free some before this step, or use a smaller base image.',
     },
 ];
+/** Buildx pushes within its build: its last lines say so. */
+const PUSHED = /failed to push|error pushing/;
 const SHOWN_LINES = 15;
 /** The Failure for a docker command that ended with an error. */
 function dockerFailure(what, result) {
     const text = result.tail.join('\n');
-    const row = docker_failure_ROWS.find(({ sign }) => sign.test(text));
-    const code = row?.code ?? (what === 'build' ? 'IMAGE_BUILD_FAILED' : 'IMAGE_PUSH_FAILED');
+    const isPush = what !== 'build' || PUSHED.test(text);
+    const row = docker_failure_ROWS.find(({ sign, pushing }) => (isPush || !pushing) && sign.test(text));
+    const code = row?.code ?? (isPush ? 'IMAGE_PUSH_FAILED' : 'IMAGE_BUILD_FAILED');
     const remedy = row?.remedy ??
-        (what === 'build'
-            ? 'Correct the Dockerfile or the files it uses; the failing step is above.'
-            : 'Run the job again; if it stays, read the lines above.');
+        (isPush
+            ? 'Run the job again; if it stays, read the lines above.'
+            : 'Correct the Dockerfile or the files it uses; the failing step is above.');
     const lines = result.tail.filter((line) => line.trim() !== '').slice(-SHOWN_LINES);
     return new failure/* Failure */.H(code, `docker ${what} ended with exit code ${result.exitCode}:\n${lines.join('\n')}`, remedy);
 }
 
-;// CONCATENATED MODULE: ./src/image/build.ts
-/** Builds the image with Docker and pushes it to ECR. */
-
-
-
-
-
-
-
-
-const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
-async function buildAndPush(plan, doors, signal) {
-    const repository = plan.inputs.image.repository ?? repositoryName(plan.subject.repository, plan.name);
-    const repositoryUri = (await doors.registry.repositoryUri(repository)) ??
-        (await doors.registry.createRepository(repository, repositoryTags(plan)));
-    const references = tagsOf(plan).map((tag) => `${repositoryUri}:${tag}`);
-    const digest = await withDockerConfig(doors, async (config) => {
-        const docker = new FoldedDocker(doors, config, signal);
-        await docker.login(await doors.registry.login());
-        return docker.buildAndPush({
-            image: plan.inputs.image,
-            references,
-            secretFiles: await secretFiles(plan, config, doors),
-        });
-    });
-    return pinned({ plan, repository, repositoryUri, digest }, doors.registry);
+;// CONCATENATED MODULE: ./src/image/docker-retry.ts
+const docker_retry_ROWS = [
+    { sign: /authorization token has expired/i, why: 'the login has expired', login: true },
+    { sign: /toomanyrequests|too many requests|rate exceeded|\b429\b/i, why: 'the registry asks to slow down' },
+    {
+        sign: /(?:unexpected status(?: from \w+ request)?|HTTP status|status code)\W[^\n]*\b50\d\b|\b50[0234] (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway)/i,
+        why: 'the registry has an error of its own',
+    },
+    {
+        sign: /i\/o timeout|TLS handshake timeout|context deadline exceeded|connection reset by peer|unexpected EOF|: EOF$|broken pipe|connection refused|server sent GOAWAY|no such host/im,
+        why: 'the connection to the registry was cut',
+    },
+];
+/** A step of the Dockerfile ended with an error: whatever words it printed are its own. */
+const STEP_FAILED = /did not complete successfully|executor failed running|returned a non-zero code/;
+const DAEMON_GONE = /Cannot connect to the Docker daemon|error during connect/i;
+/** Another try of a push, or of a build that pulls and pushes; `undefined`: it would end the same way. */
+function retryOf({ exitCode, tail }) {
+    const text = tail.join('\n');
+    if (exitCode === 0 || exitCode === 127 || STEP_FAILED.test(text) || DAEMON_GONE.test(text))
+        return undefined;
+    const row = docker_retry_ROWS.find(({ sign }) => sign.test(text));
+    return row && { why: row.why, login: row.login ?? false };
 }
-/** The commit tag, and `latest` on the default branch, unless the user named others. */
-function tagsOf({ inputs, subject }) {
-    if (inputs.image.tags.length > 0)
-        return inputs.image.tags;
-    const isDefault = subject.pullRequest === undefined && subject.branch === subject.defaultBranch;
-    return isDefault ? [subject.sha, 'latest'] : [subject.sha];
-}
-function repositoryTags(plan) {
-    return [
-        { Key: 'train-repository', Value: plan.subject.repository },
-        { Key: 'train-name', Value: plan.name },
-    ];
-}
-async function secretFiles(plan, config, { files }) {
-    const paths = {};
-    for (const [index, [id, value]] of Object.entries(plan.inputs.image.buildSecrets).entries()) {
-        const path = (0,external_node_path_.join)(config.directory, `secret-${index}`);
-        await files.write(path, value);
-        paths[id] = path;
-    }
-    return paths;
-}
-/** ECR's word on what was pushed: its digest, and the manifest type that decides whether it can be deployed. */
-async function pinned({ plan, repository, repositoryUri, digest }, registry) {
-    const found = await registry.image(repository, digest === undefined ? { tag: tagsOf(plan)[0] ?? '' } : { digest });
-    if (!found) {
-        throw new failure/* Failure */.H('IMAGE_PUSH_FAILED', `The push ended well, but Amazon ECR shows no such image in ${repository}.`, 'Run the job again.');
-    }
-    const notes = found.mediaType === undefined || found.mediaType === DOCKER_MANIFEST
-        ? []
-        : [
-            `The image was pushed as ${found.mediaType}: training takes it, but SageMaker endpoints (CreateModel) accept only Docker's own manifest type. Use docker/setup-buildx-action before this step to get that.`,
-        ];
-    return { uri: `${repositoryUri}@${found.digest}`, fingerprint: buildFingerprint(plan), source: 'built', notes };
-}
-/** A rebuild of the same tree has another digest, so the build is identified by what decides it. */
-function buildFingerprint({ inputs, trained }) {
-    const { context, dockerfile, target, buildArgs: args, platform } = inputs.image;
-    return sha256(canonicalJson({ tree: trained.sha, context, dockerfile, target: target ?? null, args, platform }));
-}
-/** Docker whose output is folded into one group a command. */
+/** Pauses before the second and the third attempt, seconds. */
+const RETRY_PAUSES = [2, 10];
+
+;// CONCATENATED MODULE: ./src/image/folded-docker.ts
+/** Docker, whose output is folded into one group a command, and tried again where a registry stumbled. */
+
+
+
+
+
+
+
+
 class FoldedDocker {
     #doors;
     #config;
     #signal;
+    #env;
     constructor(doors, config, signal) {
         this.#doors = doors;
         this.#config = config;
         this.#signal = signal;
+        this.#env = config.env;
     }
     /** The password goes in by stdin: an argument would be readable in the process list. */
     async login({ host, username, password }) {
         const args = ['login', '--username', username, '--password-stdin', host];
-        const result = await this.#doors.docker.run({ args, stdin: password, env: this.#config.env }, this.#signal);
-        this.#expect('login', result);
+        this.#expect('login', await this.#doors.docker.run({ args, stdin: password, env: this.#env }, this.#signal));
+    }
+    /** What builds here; everything after it uses that. */
+    async builder(wantsCache) {
+        const run = (args) => this.#doors.docker.run({ args, env: this.#env }, this.#signal);
+        const builder = await probeBuilder(run, wantsCache);
+        if (builder.kind === 'engine' && !this.#doors.runner.env.DOCKER_BUILDKIT) {
+            this.#env = { ...this.#env, DOCKER_BUILDKIT: '1' };
+        }
+        return builder;
     }
     /** Answers the digest that the push reported, if it did. */
-    async buildAndPush(build) {
-        if (await this.#hasBuildx()) {
+    async buildAndPush(build, builder, relogin) {
+        if (builder.kind === 'buildx') {
             const metadata = (0,external_node_path_.join)(this.#config.directory, 'metadata.json');
-            this.#expect('build', await this.#fold('Build and push the image (buildx)', buildxArgs(build, metadata)));
+            const args = buildxArgs(build, metadata);
+            this.#expect('build', await this.#persist('Build and push the image (buildx)', args, relogin));
             return digestIn((await this.#doors.files.read(metadata)) ?? '');
         }
-        this.#expect('build', await this.#fold('Build the image', buildArgs(build)));
-        let digest;
-        for (const reference of build.references) {
-            const result = await this.#fold(`Push ${reference}`, ['push', reference]);
-            this.#expect('push', result);
-            digest = digestIn(result.tail.join('\n')) ?? digest;
-        }
-        return digest;
+        this.#expect('build', await this.#persist('Build the image', buildArgs(build), relogin));
+        const pushed = await this.#persist(`Push ${build.reference}`, ['push', build.reference], relogin);
+        this.#expect('push', pushed);
+        return digestIn(pushed.tail.join('\n'));
     }
-    async #hasBuildx() {
-        const result = await this.#doors.docker.run({ args: ['buildx', 'version'], env: this.#config.env }, this.#signal);
-        return result.exitCode === 0;
+    /** A push that was cut goes on where it was: layers that have arrived stay, and no tag exists before the last of them. */
+    async #persist(title, args, relogin) {
+        const { clock, runner, secrets } = this.#doors;
+        let result = await this.#fold(title, args);
+        for (const pause of RETRY_PAUSES) {
+            const retry = this.#signal.aborted ? undefined : retryOf(result);
+            if (retry === undefined)
+                return result;
+            runner.print(clean(`${title}: ${retry.why}; once more in ${pause} s.`, secrets));
+            await clock.sleep(pause, this.#signal);
+            if (retry.login)
+                await relogin();
+            result = await this.#fold(title, args);
+        }
+        return result;
     }
     async #fold(title, args) {
         const { runner, secrets, docker } = this.#doors;
         runner.group(clean(title, secrets));
         try {
-            const onLine = (line) => runner.print(clean(`│ ${line}`, secrets));
-            return await docker.run({ args, env: this.#config.env, onLine }, this.#signal);
+            const withoutKeys = makeKeyFilter();
+            const onLine = (line) => withoutKeys('docker', [line]).forEach((shown) => {
+                runner.print(clean(`│ ${shown}`, secrets));
+            });
+            return await docker.run({ args, env: this.#env, onLine }, this.#signal);
         }
         finally {
             runner.endGroup();
@@ -44337,6 +48459,31 @@ function digestIn(text) {
         /digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(text)?.[1]);
 }
 
+;// CONCATENATED MODULE: ./src/image/image-tags.ts
+/** Tags of an image that is in the registry: given by ECR's API, without docker. */
+
+/** The commit, and `latest` on the default branch, unless the user named others. */
+function tagsOf({ inputs, subject }) {
+    if (inputs.image.tags.length > 0)
+        return inputs.image.tags;
+    const isDefault = subject.pullRequest === undefined && subject.branch === subject.defaultBranch;
+    return isDefault ? [subject.sha, 'latest'] : [subject.sha];
+}
+/** Answers a note for every tag that stays where it was. */
+async function addTags({ registry, repository, image }, tags) {
+    const notes = [];
+    for (const tag of tags) {
+        const put = await registry.putTag(repository, image, tag).catch((error) => {
+            throw rejection('other', error, `The image in ${repository} cannot be given the tag ${tag}`);
+        });
+        if (put === 'kept')
+            notes.push(`The tag ${tag} of ${repository} is immutable and stays at another image; the training uses the digest.`);
+    }
+    return notes;
+}
+
+;// CONCATENATED MODULE: ./src/image/deep-learning-containers.json
+const deep_learning_containers_namespaceObject = /*#__PURE__*/JSON.parse('{"763104351884":["us-east-1","us-east-2","us-west-1","us-west-2","ca-central-1","sa-east-1","eu-west-1","eu-west-2","eu-west-3","eu-central-1","eu-north-1","ap-south-1","ap-northeast-1","ap-northeast-2","ap-southeast-1","ap-southeast-2"],"626614931356":["af-south-1"],"871362719292":["ap-east-1"],"975050140332":["ap-east-2"],"364406365360":["ap-northeast-3"],"772153158452":["ap-south-2"],"907027046896":["ap-southeast-3"],"457447274322":["ap-southeast-4"],"550225433462":["ap-southeast-5"],"633930458069":["ap-southeast-6"],"590183813437":["ap-southeast-7"],"204538143572":["ca-west-1"],"727897471807":["cn-north-1","cn-northwest-1"],"380420809688":["eu-central-2"],"692866216735":["eu-south-1"],"503227376785":["eu-south-2"],"780543022126":["il-central-1"],"914824155844":["me-central-1"],"217643126080":["me-south-1"],"637423239942":["mx-central-1"],"446045086412":["us-gov-east-1"],"442386744353":["us-gov-west-1"]}');
 ;// CONCATENATED MODULE: ./src/image/image-uri.ts
 /** `undefined` for what is no full image URI: SageMaker takes none without a registry host. */
 function parseImageUri(uri) {
@@ -44349,10 +48496,434 @@ function parseImageUri(uri) {
     const [, registryId, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
     return { host, repository, tag, digest, registryId, region };
 }
+/**
+ * An image as a Dockerfile names it: without a registry it lies on Docker Hub, without a tag it is `latest`.
+ * `undefined` for what is no name of an image.
+ */
+function parseReference(reference) {
+    const first = reference.split('/')[0] ?? '';
+    const hasHost = reference.includes('/') && (/[.:]/.test(first) || first === 'localhost');
+    const path = reference.includes('/') ? reference : `library/${reference}`;
+    const parsed = parseImageUri(hasHost ? reference : `docker.io/${path}`);
+    return parsed && { ...parsed, tag: parsed.tag ?? (parsed.digest === undefined ? 'latest' : undefined) };
+}
+
+;// CONCATENATED MODULE: ./src/image/registries.ts
+/** Which registry an image lies in, and who may log in there. Pure. */
+
+
+/** The private ECR registries that the stages pull from, each once. Public ECR takes no login; others are the user's own. */
+function ecrHostsOf(stages, images) {
+    const bases = stages.flatMap(({ base }) => ('image' in base ? [base.image] : []));
+    const uris = [...bases, ...images].flatMap(({ reference }) => (reference ? (parseReference(reference) ?? []) : []));
+    const hosts = uris.flatMap((uri) => ecrHost(uri) ?? []);
+    return [...new Map(hosts.map((host) => [host.host, host])).values()];
+}
+function ecrHost({ host, registryId, region }) {
+    return registryId === undefined || region === undefined ? undefined : { host, registryId, region };
+}
+/** Whether an account owns the AWS Deep Learning Containers of a region. */
+function holdsDeepLearningContainers(registryId, region) {
+    const accounts = deep_learning_containers_namespaceObject;
+    return accounts[registryId]?.includes(region) ?? false;
+}
+
+;// CONCATENATED MODULE: ./src/image/logins.ts
+/** The registries that Docker needs to be logged in to for a build. */
+
+
+/**
+ * Our own registry, and every private ECR registry that the Dockerfile names, each with a token of its region: a token is
+ * valid for all registries of its region that the role may read. Where the user has a login of their own for another
+ * account, it stays: it may be of a role that can read more.
+ */
+async function loginsFor({ stages, reach }, doors) {
+    const own = await loginOf(doors.region, doors);
+    const logins = new Map([[own.host, own]]);
+    for (const { host, registryId, region } of ecrHostsOf(stages, reach.images)) {
+        const isTheirs = doors.logins.has(host) && !holdsDeepLearningContainers(registryId, region);
+        if (logins.has(host) || isTheirs)
+            continue;
+        const { username, password } = region === doors.region ? own : await loginOf(region, doors);
+        logins.set(host, { host, username, password });
+    }
+    return [...logins.values()];
+}
+function loginOf(region, { registry, registryIn, region: own }) {
+    return (region === own ? registry : registryIn(region)).login().catch((error) => {
+        throw rejection('other', error, `Amazon ECR in ${region} gives no login`);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/context-findings.ts
+const GB = 1e9;
+const LARGE_CONTEXT = GB;
+/** A data file this large belongs into a channel. Bytes. */
+const LARGE_DATA = 50e6;
+const context_findings_SHOWN = 5;
+const SECRETS = /(?:^|\/)(?:\.env(?:\.(?!example$|sample$|template$)[\w.-]+)?|\.netrc|\.npmrc|\.pypirc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:pem|p12|pfx|key|keystore|jks)|\.aws\/credentials|\.docker\/config\.json|\.git-credentials|kubeconfig|[^/]+\.tfstate|gha-creds-[^/]+\.json)$/i;
+const DATA = /\.(?:csv|tsv|parquet|feather|arrow|orc|avro|npy|npz|h5|hdf5|pkl|pickle|joblib|pt|pth|ckpt|safetensors|onnx|zip|tar|gz|bz2|xz|zst|7z|sqlite|db|jsonl|tfrecord|mat|nc|mp4|wav)$/i;
+/** `entries`: what COPY, ADD and bind mounts of the built stages reach. */
+function contextFindings(entries) {
+    const files = entries.filter(({ kind }) => kind === 'file');
+    const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const data = files.filter(({ path, sizeBytes }) => sizeBytes >= LARGE_DATA && DATA.test(path));
+    const repositories = entries.filter(({ name, kind }) => name === '.git' && kind === 'directory');
+    const secrets = files.filter(({ path }) => SECRETS.test(path) && !/certifi\/|cacert\.pem$/.test(path));
+    return [
+        ...(total > LARGE_CONTEXT
+            ? [`The image takes ${size(total)} from the build context. The biggest: ${biggest(files)}.`]
+            : []),
+        ...(total <= LARGE_CONTEXT && data.length > 0
+            ? [
+                `Data is copied into the image: ${biggest(data)}. Give it to the training as a channel, and name it in .dockerignore.`,
+            ]
+            : []),
+        ...repositories.map(({ path }) => `${path} is copied into the image, with the token that actions/checkout keeps in it, and makes every commit a new image: name it in .dockerignore.`),
+        ...(secrets.length > 0
+            ? [
+                `What looks like secrets is copied into the image: ${context_findings_listed(secrets.map(({ path }) => path))}. Name it in .dockerignore; a build gets secrets by \`build-secrets\`.`,
+            ]
+            : []),
+    ].map((message) => ({ message, line: undefined }));
+}
+function biggest(files) {
+    const sorted = files.toSorted((a, b) => b.sizeBytes - a.sizeBytes);
+    return context_findings_listed(sorted.map(({ path, sizeBytes }) => `${path} (${size(sizeBytes)})`));
+}
+function context_findings_listed(names) {
+    const more = names.length - context_findings_SHOWN;
+    return `${names.slice(0, context_findings_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function size(bytes) {
+    return bytes >= GB ? `${(bytes / GB).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/disk-finding.ts
+/** Whether the bases fit on the disk of the builder. Pure. */
+
+/** Layers are kept compressed while they arrive, and unpack to about twice their size; the image's own layers come on top. */
+const TIMES_COMPRESSED = 3;
+/** `compressedBytes`: of all bases together, as far as it is known. */
+function diskFindings(compressedBytes, freeBytes) {
+    const needed = compressedBytes * TIMES_COMPRESSED;
+    if (freeBytes === undefined || needed <= freeBytes)
+        return [];
+    const message = `The base image is ${size(compressedBytes)} compressed and needs about ${size(needed)} unpacked, but the runner has ${size(freeBytes)} free: remove what is not needed before this step, or use a runner with more disk.`;
+    return [{ message, line: undefined }];
+}
+/** Bytes of the layers and the configuration that a manifest names; 0 for an index, which names neither. */
+function compressedSize(manifest) {
+    try {
+        const { layers, config } = JSON.parse(manifest);
+        return (layers ?? []).reduce((sum, layer) => sum + (layer.size ?? 0), config?.size ?? 0);
+    }
+    catch {
+        return 0;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/image/pin-images.ts
+/** Asks the registries which image the names of a Dockerfile stand for now. */
+
+
+
+
+/** One call for each image of ECR that is named by tag; none for what is named by digest. Never throws. */
+function pinImages(images, doors) {
+    return Promise.all(images.map((image) => pin(image, doors)));
+}
+async function pin({ reference, written, line }, doors) {
+    if (reference === undefined) {
+        return unpinned(written, line, 'its name depends on the machine that builds');
+    }
+    const uri = parseReference(reference);
+    if (uri === undefined)
+        return unpinned(reference, line, 'it is no name of an image');
+    if (uri.digest !== undefined)
+        return { reference, digest: uri.digest, line, why: undefined, compressedBytes: 0 };
+    try {
+        const found = await find(uri, doors);
+        if (found === undefined)
+            return unpinned(reference, line, 'its registry holds no such image');
+        return { reference, line, why: undefined, ...found };
+    }
+    catch (error) {
+        return unpinned(reference, line, (0,failure/* messageOf */.b)(error));
+    }
+}
+function unpinned(reference, line, why) {
+    return { reference, digest: undefined, line, why, compressedBytes: 0 };
+}
+async function find(uri, doors) {
+    const tag = uri.tag ?? 'latest';
+    const registry = ecrOf(uri, doors);
+    if (registry) {
+        const image = await registry.image(uri.repository, { tag }, uri.registryId);
+        return image && { digest: image.digest, compressedBytes: compressedSize(image.manifest) };
+    }
+    const login = doors.logins.get(uri.host);
+    const digest = await doors.distribution.digest({ ...uri, reference: tag }, login);
+    return digest === undefined ? undefined : { digest, compressedBytes: 0 };
+}
+/** ECR's API for the image; `undefined` for other registries. */
+function ecrOf(uri, doors) {
+    const ecr = ecrHost(uri);
+    if (ecr)
+        return registryOf(ecr.region, doors);
+    return doors.registry.standsBehind(uri.host) ? doors.registry : undefined;
+}
+function registryOf(region, doors) {
+    return region === doors.region ? doors.registry : doors.registryIn(region);
+}
+
+;// CONCATENATED MODULE: ./src/image/build.ts
+/** Builds the image with Docker, pushes it to ECR, and gives it its tags. */
+
+
+
+
+
+
+
+
+
+
+
+
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+async function buildAndPush(build, doors, signal) {
+    const { registry } = doors;
+    const { plan, recipe, repository } = build;
+    const repositoryUri = await ensureRepository(repository, plan, registry);
+    const pushTag = pushTagOf(build);
+    const notes = [];
+    const pushed = await pushWithDocker(build, { repositoryUri, pushTag, notes }, doors, signal);
+    const image = await shownBy(registry, repository, pushed === undefined ? { tag: pushTag } : { digest: pushed });
+    const isCovered = recipe.uncovered.length === 0 && (await stillPinned(recipe, doors, notes));
+    const further = [
+        ...build.tags.filter((tag) => tag !== pushTag),
+        ...(isCovered ? [fingerprintTag(recipe.fingerprint)] : []),
+    ];
+    notes.push(...(await addTags({ registry, repository, image }, further)), ...manifestNotes(image));
+    const fingerprint = isCovered ? recipe.fingerprint : boundTo(plan, recipe, image);
+    return { uri: `${repositoryUri}@${image.digest}`, fingerprint, source: 'built', notes };
+}
+async function ensureRepository(repository, plan, registry) {
+    const tags = [
+        { Key: 'train-repository', Value: plan.subject.repository },
+        { Key: 'train-name', Value: plan.name },
+    ];
+    try {
+        return (await registry.repositoryUri(repository)) ?? (await registry.createRepository(repository, tags));
+    }
+    catch (error) {
+        throw rejection('other', error, `The ECR repository ${repository} cannot be used`);
+    }
+}
+/** A tag that exists may be immutable: then a name of this run stands in, and the tag is moved there afterwards if it can be. */
+function pushTagOf({ plan, tags, found }) {
+    const [first = 'latest'] = tags;
+    if (!found.some(({ tag }) => tag === first))
+        return first;
+    const suffix = `-${plan.run.id}-${plan.run.attempt}`;
+    return `${first.slice(0, 128 - suffix.length)}${suffix}`;
+}
+async function pushWithDocker(build, { repositoryUri, pushTag, notes }, doors, signal) {
+    const { plan, recipe } = build;
+    const { image } = plan.inputs;
+    const logins = await loginsFor(recipe, doors);
+    return withDockerConfig(logins.map(({ host }) => host), doors, async (config) => {
+        const docker = new FoldedDocker(doors, config, signal);
+        const login = async (each) => {
+            for (const one of each)
+                await docker.login(one);
+        };
+        await login(logins);
+        const builder = await docker.builder(image.cache === 'auto');
+        if (builder.kind === 'old' && recipe.context.ignoreFileIsBuildKits)
+            throw unknownIgnoreFile(recipe);
+        const wants = {
+            image,
+            reference: `${repositoryUri}:${pushTag}`,
+            secretFiles: await secretFiles(plan, config, doors),
+            pull: recipe.images.length > 0 && recipe.images.every(({ why }) => why === undefined),
+            cacheReference: builder.exportsCache ? await cacheReference(build, doors.registry, notes) : undefined,
+        };
+        const relogin = async () => login(await loginsFor(recipe, doors));
+        return docker.buildAndPush(wants, builder, relogin).catch((error) => {
+            throw build_placed(error, recipe);
+        });
+    });
+}
+function unknownIgnoreFile({ context }) {
+    return new failure/* Failure */.H('IMAGE_BUILD_FAILED', `Docker's old builder does not know ${context.ignoreFile ?? 'an ignore file beside the Dockerfile'}: it would put other files into the image.`, 'Use docker/setup-buildx-action before this step, or write a .dockerignore into the context.');
+}
+/** A failed build is shown on the line of the Dockerfile that it stopped at. */
+function build_placed(error, { dockerfile, path }) {
+    if (!(error instanceof failure/* Failure */.H) || error.code !== 'IMAGE_BUILD_FAILED')
+        return error;
+    const line = failedLine(error.message.split('\n'), dockerfile, path);
+    if (line === undefined || path.startsWith('..') || external_node_path_.posix.isAbsolute(path))
+        return error;
+    const { code, message, remedy, cause } = error;
+    return new failure/* Failure */.H(code, message, remedy, cause, { file: path, line });
+}
+async function secretFiles(plan, config, { files }) {
+    const paths = {};
+    for (const [index, [id, value]] of Object.entries(plan.inputs.image.buildSecrets).entries()) {
+        const path = (0,external_node_path_.join)(config.directory, `secret-${index}`);
+        await files.write(path, value);
+        paths[id] = path;
+    }
+    return paths;
+}
+/** ECR's word on what was pushed. */
+async function shownBy(registry, repository, id) {
+    const found = await registry.image(repository, id).catch((error) => {
+        throw rejection('other', error, `Amazon ECR does not show what was pushed to ${repository}`);
+    });
+    if (found)
+        return found;
+    throw new failure/* Failure */.H('IMAGE_PUSH_FAILED', `The push ended well, but Amazon ECR shows no such image in ${repository}.`, 'Run the job again.');
+}
+/** The builder pulled some time after the names were read: only if they have not moved, the image is what was asked for. */
+async function stillPinned({ reach, images }, doors, notes) {
+    const now = await pinImages(reach.images, doors);
+    const moved = images.filter(({ reference, digest }) => now.find((each) => each.reference === reference)?.digest !== digest);
+    for (const { reference } of moved)
+        notes.push(`${reference} moved while the image was built: the next run builds it again.`);
+    return moved.length === 0;
+}
+/**
+ * What the fingerprint does not cover may differ in another commit's image, so no job of another commit may stand in for
+ * this one's; a re-run of the same commit still finds its checkpoints. A base that moved makes even that another image.
+ */
+function boundTo({ trained }, { fingerprint, uncovered }, { digest }) {
+    return sha256(`${fingerprint} ${uncovered.length > 0 ? trained.sha : digest}`);
+}
+/** The manifest type decides whether the image can be deployed. */
+function manifestNotes({ mediaType }) {
+    if (mediaType === undefined || mediaType === DOCKER_MANIFEST)
+        return [];
+    return [
+        `The image was pushed as ${mediaType}: training takes it, but SageMaker endpoints (CreateModel) accept only Docker's own manifest type. Use docker/setup-buildx-action before this step to get that.`,
+    ];
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/words.ts
+var words = __nccwpck_require__(4289);
+;// CONCATENATED MODULE: ./src/image/foresight/dockerfile-findings.ts
+/** What a Dockerfile tells of the container that SageMaker will start. Pure; only what is certain. */
+
+
+function dockerfileFindings(facts) {
+    const chain = chainOf(facts.stages);
+    return [...platformFindings(chain, facts.platform), ...entrypointFindings(chain, facts)];
+}
+/** The target, the stage it begins with, and so on to the one that begins with an image. */
+function chainOf(stages) {
+    const chain = [];
+    for (let stage = stages.at(-1); stage !== undefined;) {
+        chain.push(stage);
+        const { base } = stage;
+        stage = 'stage' in base ? stages.find((each) => each.stage.index === base.stage.index) : undefined;
+    }
+    return chain;
+}
+function baseOf(chain) {
+    const base = chain.at(-1)?.base;
+    return base && 'image' in base ? base.image : undefined;
+}
+function platformFindings(chain, platform) {
+    const base = baseOf(chain);
+    if (base?.platform === undefined || base.platform.includes('?') || base.platform === platform)
+        return [];
+    const message = `FROM --platform=${base.platform} is not the platform of the build (${platform}): the container may not start on the instance.`;
+    return [{ message, line: base.line }];
+}
+/** SageMaker starts `docker run <image> train`: without an ENTRYPOINT there must be a program of that name. */
+function entrypointFindings(chain, { stages, contextBringsTrain }) {
+    const base = baseOf(chain);
+    const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
+    const entrypoint = instructions.find(({ name }) => name === 'ENTRYPOINT');
+    const isEmptied = entrypoint !== undefined && (0,words/* jsonForm */.Fo)(entrypoint.text)?.length === 0;
+    if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain(base)))
+        return [];
+    const all = stages.flatMap((stage) => stage.instructions);
+    if (contextBringsTrain ||
+        all.some(({ name, text, heredocs }) => bringsTrain(name, [text, ...heredocs.map(({ content }) => content)].join('\n'))))
+        return [];
+    const program = instructions.find(({ name, text }) => name === 'ENV' && /(?:^|\s)SAGEMAKER_PROGRAM[\s=]/.test(text));
+    if (program) {
+        const message = 'SAGEMAKER_PROGRAM is read by the SageMaker training toolkit, but nothing in the Dockerfile installs one, and there is no ENTRYPOINT: add `RUN pip install sagemaker-training`, or an ENTRYPOINT that starts the program.';
+        return [{ message, line: program.firstLine }];
+    }
+    const message = 'The image has no ENTRYPOINT: SageMaker starts the container with the one word `train`, and nothing here brings a program of that name. Add an ENTRYPOINT in its JSON form.';
+    return [{ message, line: (entrypoint ?? chain[0]?.stage.from)?.firstLine }];
+}
+/** It installs the toolkit, or perhaps: packages whose names are not seen here. */
+const RUN_BRINGS_TRAIN = /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i;
+/** Nothing at all, or one of Docker's official images: none of them holds a toolkit of SageMaker. */
+function isPlain(base) {
+    if (base?.reference === undefined)
+        return false;
+    if (base.reference === 'scratch')
+        return true;
+    const { host, repository = '' } = parseReference(base.reference) ?? {};
+    const official = host === 'docker.io'
+        ? /^library\//.test(repository)
+        : host === 'public.ecr.aws' && /^docker\/library\//.test(repository);
+    return official;
+}
+function bringsTrain(name, text) {
+    if (name === 'RUN')
+        return RUN_BRINGS_TRAIN.test(text);
+    return (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\]\s]*(?:\s|$)/.test(text);
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/foresee.ts
+/** Gathers what can be foreseen of an image, tells it in the log, and answers it for the report. */
+
+
+
+
+
+/** Where an engine keeps its images unless it was told otherwise. */
+const ENGINE_DATA = '/var/lib/docker';
+const REQUIREMENTS = /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|Pipfile|uv\.lock|poetry\.lock)$/;
+/** `isBuilt`: only then the bases come to this machine. Warnings, never a failure. */
+async function foresee(image, recipe, isBuilt, doors) {
+    const { files, runner, secrets } = doors;
+    const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
+    const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
+    const compressed = recipe.images.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
+    const free = isBuilt && compressed > 0 ? ((await files.freeBytes(ENGINE_DATA)) ?? (await files.freeBytes('.'))) : undefined;
+    const findings = [
+        ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
+        ...contextFindings(recipe.context.entries),
+        ...diskFindings(compressed, free),
+    ];
+    for (const finding of findings)
+        runner.warning(clean(finding.message, secrets), foresee_placeOf(finding, recipe.path));
+    return findings.map(({ message }) => message);
+}
+async function namesToolkit(image, { context }, files) {
+    for (const { path } of context.entries.filter((entry) => entry.kind === 'file' && REQUIREMENTS.test(entry.path))) {
+        if (/sagemaker/i.test((await files.read(external_node_path_.posix.join(image.context, path))) ?? ''))
+            return true;
+    }
+    return false;
+}
+function foresee_placeOf({ line }, file) {
+    return line === undefined || file.startsWith('..') || external_node_path_.posix.isAbsolute(file) ? undefined : { file, line };
+}
 
 ;// CONCATENATED MODULE: ./src/image/given.ts
 
 
+/** Why nothing is built; a sentence without its full stop. */
+const GIVEN = 'the input `image` names it';
 /** An existing image, pinned to its digest: a tag could move between this run and the next. */
 async function resolveGiven(uri, region, registry) {
     const parsed = parseImageUri(uri);
@@ -44363,7 +48934,13 @@ async function resolveGiven(uri, region, registry) {
         throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` lies in ${parsed.region}, the training runs in ${region}: ${uri}`, `Push the image to ${region}, or set \`aws-region: ${parsed.region}\`: SageMaker pulls only from its own region.`);
     }
     const digest = parsed.digest ?? (await digestOf(uri, parsed, registry));
-    return { uri: `${parsed.host}/${parsed.repository}@${digest}`, fingerprint: digest, source: 'given', notes: [] };
+    return {
+        uri: `${parsed.host}/${parsed.repository}@${digest}`,
+        fingerprint: digest,
+        source: 'given',
+        reason: GIVEN,
+        notes: [],
+    };
 }
 async function digestOf(uri, parsed, registry) {
     const tag = parsed.tag ?? 'latest';
@@ -44373,131 +48950,448 @@ async function digestOf(uri, parsed, registry) {
     throw new failure/* Failure */.H('IMAGE_NOT_FOUND', `There is no image ${uri} in Amazon ECR (repository ${parsed.repository}, tag ${tag}).`, 'Correct `image`, or leave it out to have the image built from the Dockerfile.');
 }
 
-;// CONCATENATED MODULE: ./src/image/ensure.ts
+// EXTERNAL MODULE: ./src/image/context/ignore-pattern.ts
+var ignore_pattern = __nccwpck_require__(6716);
+;// CONCATENATED MODULE: ./src/image/context/ignore.ts
+/** `.dockerignore` with Docker's semantics (moby/patternmatcher). Pure. */
 
 
-function ensureImage(plan, doors, signal) {
-    const { uri } = plan.inputs.image;
-    return uri === undefined
-        ? buildAndPush(plan, doors, signal)
-        : resolveGiven(uri, plan.inputs.aws.region, doors.registry);
-}
-
-;// CONCATENATED MODULE: ./src/job/status.ts
-const status_PHASES = {
-    Starting: 'Starting',
-    LaunchingMLInstances: 'Starting',
-    PreparingTrainingStack: 'Starting',
-    Pending: 'Pending',
-    Downloading: 'Downloading',
-    DownloadingTrainingImage: 'Downloading',
-    Training: 'Training',
-    Interrupted: 'Interrupted',
-    Uploading: 'Uploading',
-    Stopping: 'Stopping',
-    Restarting: 'Restarting',
-    Updating: 'Other',
-};
-/** AWS: values are subject to change. An unknown status is a live job, never an end. */
-function toJobStatus(job) {
-    const secondaryStatus = job.SecondaryStatus ?? '';
-    const transitions = toTransitions(job);
-    const common = {
-        secondaryStatus,
-        transitions,
-        interruptions: transitions.filter(({ status }) => status === 'Interrupted').length,
-    };
-    switch (job.TrainingJobStatus) {
-        case 'Completed':
-            return { ...common, kind: 'completed' };
-        case 'Failed':
-            return { ...common, kind: 'failed', reason: job.FailureReason };
-        case 'Stopped':
-            return { ...common, kind: 'stopped', by: stoppedBy(secondaryStatus) };
-        default:
-            return { ...common, kind: 'live', phase: status_PHASES[secondaryStatus] ?? 'Other' };
+/** The rules of one file; the last one that matches a path or one of its parents decides. */
+class IgnoreRules {
+    #rules;
+    constructor(rules) {
+        this.#rules = rules;
+    }
+    /** Whether something below an ignored directory may be taken back in. */
+    get hasExceptions() {
+        return this.#rules.some(({ exception }) => exception);
+    }
+    /** `path`: relative to the context's root, parted by `/`. */
+    ignores(path) {
+        const lineage = path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
+        let ignored = false;
+        for (const { matches, exception } of this.#rules) {
+            if (exception === ignored && lineage.some(matches))
+                ignored = !exception;
+        }
+        return ignored;
     }
 }
-function stoppedBy(secondaryStatus) {
-    if (secondaryStatus === 'MaxRuntimeExceeded')
-        return 'max-runtime';
-    return secondaryStatus === 'MaxWaitTimeExceeded' ? 'max-wait' : 'user';
-}
-function toTransitions(job) {
-    return (job.SecondaryStatusTransitions ?? []).map(({ Status, StatusMessage, StartTime }) => ({
-        status: Status ?? '',
-        message: StatusMessage ?? '',
-        startedAt: (StartTime?.getTime() ?? 0) / 1000,
-    }));
-}
-
-;// CONCATENATED MODULE: ./src/job/start.ts
-/** Starts the planned job, or finds the one an earlier run of the same plan made. */
-
-
-
-
-
-
-/** More than this many tries of one plan means that something is wrong with the names, not that somebody is patient. */
-const MOST_ORDINALS = 500;
 /**
- * Ordinals are walked from 1: a live job under this plan's name is followed, a Completed one reported again, a failed or
- * stopped one continued from its checkpoint under the next ordinal. Two jobs of one plan are so never live together.
+ * Reads a `.dockerignore`. A line that starts with `#` is a comment, also when more follows; white space around a pattern
+ * does not count, nor does a slash at its start or end. Patterns that Docker refuses are kept out: it says so itself.
  */
-async function startJob(plan, job, doors) {
-    for (let ordinal = 1; ordinal <= MOST_ORDINALS; ordinal++) {
-        const name = job.name(ordinal);
-        const earlier = await describeEarlier(name, doors.trainer);
-        if (!earlier && doors.signal.aborted)
-            throw cancelled();
-        const found = earlier ?? (await start_create(plan, job, name, doors));
-        if (found.kind === 'new')
-            return { name, arn: found.arn, origin: 'started', createdAt: undefined };
-        if (isOver(found.status))
-            continue;
-        const origin = found.status.kind === 'completed' ? 'reused' : 'adopted';
-        const existing = { name, arn: found.arn, origin, createdAt: found.createdAt };
-        if (origin === 'adopted')
-            await takeOver(plan, job, existing, doors);
-        return existing;
+function parseIgnore(text) {
+    const lines = text.replace(/^\ufeff/, '').split('\n');
+    return new IgnoreRules(lines.flatMap((line) => readRule(line) ?? []));
+}
+function readRule(line) {
+    const whole = line.trim();
+    if (line.startsWith('#') || whole === '')
+        return undefined;
+    const exception = whole.startsWith('!');
+    const written = exception ? whole.slice(1).trim() : whole;
+    if (written === '')
+        return undefined;
+    const matches = (0,ignore_pattern/* pathTest */.wE)(cleaned(written));
+    return matches && { matches, exception };
+}
+/** Go's filepath.Clean, then without the slash at the start: `./a//b/` and `/a/b` are `a/b`. */
+function cleaned(pattern) {
+    const normal = external_node_path_.posix.normalize(pattern).replace(/(?<=.)\/+$/, '');
+    return normal.length > 1 ? normal.replace(/^\//, '') : normal;
+}
+
+;// CONCATENATED MODULE: ./src/image/context/tree.ts
+/** The files of a build context that a COPY, ADD or bind mount can bring into the image. */
+
+
+/** Links lead to links: more than this many is a circle, as in the kernel. */
+const MOST_LINKS = 40;
+class ContextTree {
+    #root;
+    #rules;
+    #files;
+    #listings = new Map();
+    #reached = new Map();
+    constructor(root, rules, files) {
+        this.#root = root;
+        this.#rules = rules;
+        this.#files = files;
     }
-    throw new failure/* Failure */.H('JOB_NAME_TAKEN', `${MOST_ORDINALS} jobs of this commit and configuration exist already.`, 'Change the `name` input.');
+    /** Everything that the sources reach, sorted by path. '' is the whole context; a source may hold wildcards. */
+    async reachedBy(sources) {
+        // The whole context holds every part of it.
+        const needed = sources.includes('') ? [''] : [...new Set(sources)];
+        for (const source of needed) {
+            for (const path of await this.#matching(source))
+                await this.#take(path, MOST_LINKS);
+        }
+        return [...this.#reached.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    }
+    async #matching(source) {
+        if (!(0,ignore_pattern/* hasWildcards */.ev)(source))
+            return [source];
+        let found = [''];
+        for (const component of source.split('/')) {
+            const matches = (0,ignore_pattern/* componentTest */.MH)(component);
+            const next = await Promise.all(found.map(async (directory) => [...(await this.#list(directory)).keys()].filter(matches).map((name) => tree_join(directory, name))));
+            found = next.flat();
+        }
+        return found;
+    }
+    /** Takes what the path names. COPY follows a link that it names, or that lies on the way: both ends count. */
+    async #take(path, linksLeft) {
+        const names = path === '' ? [] : path.split('/');
+        let at = '';
+        for (const [index, name] of names.entries()) {
+            const entry = (await this.#list(at)).get(name);
+            at = tree_join(at, name);
+            if (entry === undefined)
+                return;
+            if (entry.kind !== 'link')
+                continue;
+            this.#add(at, entry);
+            if (linksLeft === 0)
+                return;
+            const target = entry.target.startsWith('/') ? entry.target : `${external_node_path_.posix.dirname(at)}/${entry.target}`;
+            const rest = names.slice(index + 1).join('/');
+            return this.#take(belowRoot(`${target}/${rest}`), linksLeft - 1);
+        }
+        await this.#takeAll(path);
+    }
+    async #takeAll(path) {
+        if (path === '')
+            return this.#takeMembers('');
+        const entry = (await this.#list(external_node_path_.posix.dirname(path).replace(/^\.$/, ''))).get(external_node_path_.posix.basename(path));
+        if (entry === undefined)
+            return false;
+        const ignored = this.#rules.ignores(path);
+        if (entry.kind === 'directory' && entry.name !== '.git') {
+            if (ignored && !this.#rules.hasExceptions)
+                return false;
+            // An ignored directory is still made when something in it is taken back in.
+            const holds = await this.#takeMembers(path);
+            if (ignored && !holds)
+                return false;
+        }
+        else if (ignored)
+            return false;
+        this.#add(path, entry);
+        return true;
+    }
+    async #takeMembers(path) {
+        const names = [...(await this.#list(path)).keys()];
+        const taken = await Promise.all(names.map((name) => this.#takeAll(tree_join(path, name))));
+        return taken.includes(true);
+    }
+    #add(path, entry) {
+        if (this.#rules.ignores(path) && entry.kind !== 'directory')
+            return;
+        this.#reached.set(path, { ...entry, path });
+    }
+    #list(directory) {
+        let listing = this.#listings.get(directory);
+        listing ??= this.#files
+            .list(external_node_path_.posix.join(this.#root, directory))
+            .then((entries) => new Map(entries.map((entry) => [entry.name, entry])));
+        this.#listings.set(directory, listing);
+        return listing;
+    }
 }
-function isOver(status) {
-    return status.kind === 'failed' || status.kind === 'stopped';
+function tree_join(directory, name) {
+    return directory === '' ? name : `${directory}/${name}`;
 }
-async function describeEarlier(name, trainer) {
+function belowRoot(path) {
+    return external_node_path_.posix.normalize(`/${path}`).replace(/^\/+|\/+$/g, '');
+}
+
+;// CONCATENATED MODULE: ./src/image/context/read-context.ts
+/** Reads what of the build context the built stages can reach, and what it holds. */
+
+
+
+
+/** So many files are read at once. */
+const PARALLEL = 8;
+/** Throws a Failure when a file of it cannot be read: Docker could not either. */
+async function readContext({ root, dockerfile, sources }, files) {
     try {
-        const answer = await trainer.describe(name);
-        const createdAt = answer.CreationTime ? answer.CreationTime.getTime() / 1000 : undefined;
-        return { kind: 'earlier', arn: answer.TrainingJobArn ?? '', status: toJobStatus(answer), createdAt };
+        const besides = `${dockerfile}.dockerignore`;
+        const own = await files.read(besides);
+        const general = own === undefined ? await files.read((0,external_node_path_.join)(root, '.dockerignore')) : undefined;
+        const tree = new ContextTree(root, parseIgnore(own ?? general ?? ''), files);
+        const entries = await hashed(await tree.reachedBy(sources), root, files);
+        const ignoreFile = own === undefined ? (general === undefined ? undefined : (0,external_node_path_.join)(root, '.dockerignore')) : besides;
+        return { entries, ignoreFile, ignoreFileIsBuildKits: own !== undefined };
     }
     catch (error) {
-        if (readServiceError('DescribeTrainingJob', error) === 'unknown-job')
-            return undefined;
-        throw rejection('DescribeTrainingJob', error);
+        throw new failure/* Failure */.H('IMAGE_BUILD_FAILED', `The build context ${root} cannot be read: ${(0,failure/* messageOf */.b)(error)}`, 'Let the user of this runner read the file, or name it in .dockerignore.', error);
     }
 }
-/** Name first, run file second, job third: whatever kills the run, the post step or a re-run finds what it left. */
-async function start_create(plan, job, name, doors) {
-    doors.runner.save('job-name', name);
-    const uri = runFileUri(plan, name);
-    await doors.store.put(uri, runFile(plan, job, name)).catch((error) => {
-        throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The run file could not be written to ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:PutObject there.', error);
-    });
-    const arn = await createPatiently(job.request(name), doors);
-    if (arn !== undefined)
-        return { kind: 'new', arn };
-    const mine = await describeEarlier(name, doors.trainer);
-    if (mine)
-        return mine;
-    throw new failure/* Failure */.H('JOB_NAME_TAKEN', `SageMaker says that the name ${name} is taken, but shows no such job.`, 'Run the job again in a minute.');
+async function hashed(entries, root, files) {
+    const result = [];
+    for (let at = 0; at < entries.length; at += PARALLEL) {
+        const part = entries.slice(at, at + PARALLEL);
+        result.push(...(await Promise.all(part.map(async (entry) => ({ ...entry, content: await contentOf(entry, root, files) })))));
+    }
+    return result;
 }
-/** Answers the ARN, or `undefined` when the name is taken. Waits, bounded, for what IAM and ECR have not spread yet. */
+async function contentOf({ kind, name, path }, root, files) {
+    if (kind === 'file')
+        return files.sha256((0,external_node_path_.join)(root, path));
+    return kind === 'directory' && name === '.git' ? checkedOut((0,external_node_path_.join)(root, path), files) : '';
+}
+/**
+ * A `.git` directory differs at every checkout (times in its index, tokens in its configuration) though it stands for the
+ * same commit: the commit stands for it.
+ */
+async function checkedOut(directory, files) {
+    const head = (await files.read((0,external_node_path_.join)(directory, 'HEAD')))?.trim() ?? '';
+    const ref = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
+    if (ref === undefined)
+        return head;
+    const loose = await files.read((0,external_node_path_.join)(directory, ref));
+    const packed = loose === undefined ? await files.read((0,external_node_path_.join)(directory, 'packed-refs')) : undefined;
+    const line = packed?.split('\n').find((each) => each.endsWith(` ${ref}`));
+    return (loose ?? line ?? head).trim().slice(0, 64);
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/dockerfile.ts + 1 modules
+var dockerfile_dockerfile = __nccwpck_require__(72);
+;// CONCATENATED MODULE: ./src/image/dockerfile/reach.ts
+
+/** `resolved`: all stages up to the target, which is the last of them. */
+function reachOf(resolved) {
+    const reached = new Set();
+    const images = new Map();
+    const visit = (stage) => {
+        if (stage === undefined || reached.has(stage.stage.index))
+            return;
+        reached.add(stage.stage.index);
+        for (const dependency of dependenciesOf(stage, resolved)) {
+            if ('stage' in dependency)
+                visit(resolved[dependency.stage.index]);
+            else if (dependency.image.reference !== 'scratch')
+                images.set(keyOf(dependency.image), dependency.image);
+        }
+    };
+    visit(resolved.at(-1));
+    const stages = resolved.filter(({ stage }) => reached.has(stage.index));
+    const sources = stages.flatMap((stage) => stage.sources);
+    return {
+        stages,
+        images: [...images.values()],
+        sources: sources.filter((source) => source.kind === 'context'),
+        remotes: sources.filter((source) => source.kind === 'remote'),
+    };
+}
+function keyOf({ reference, written, platform }) {
+    return `${reference ?? written}\n${platform ?? ''}`;
+}
+/** What the stage begins with, and what its COPY --from and mounts name: an earlier stage or an image. */
+function dependenciesOf(stage, all) {
+    const earlier = all.slice(0, stage.stage.index).map((each) => each.stage);
+    const named = stage.sources.flatMap((source) => {
+        if (source.kind !== 'from')
+            return [];
+        const found = (0,dockerfile_dockerfile/* stageNamed */.ap)(source.name, earlier, true);
+        if (found)
+            return [{ stage: found }];
+        const { name, line } = source;
+        // BuildKit expands no variables here: what looks like one is no image either.
+        const reference = name.includes('$') ? undefined : name;
+        return [{ image: { reference, written: name, platform: undefined, line } }];
+    });
+    return [stage.base, ...named];
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/resolve.ts + 3 modules
+var resolve = __nccwpck_require__(104);
+;// CONCATENATED MODULE: ./src/image/fingerprint.ts
+/** One hash of all that decides an image: equal fingerprints, equal images. Pure. */
+
+/** Changes whenever the same recipe would get another hash: then every image is built anew, once. */
+const VERSION = 1;
+/**
+ * Comments, stages that the target does not need, arguments that nothing declares, times, owners and the place of the
+ * checkout are left out; so are secrets, which must not decide an image. Hex sha256.
+ */
+function fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries }) {
+    return sha256(canonicalJson({
+        version: VERSION,
+        platform,
+        escape: dockerfile.escapeCharacter,
+        syntax: dockerfile.directives.syntax ?? null,
+        stages: reach.stages.map((stage) => stagePart(stage, reach.stages)),
+        builder: Object.entries(buildArgs)
+            .filter(([name]) => SPEAKS_TO_BUILDER.test(name))
+            .sort(),
+        images: images.map(({ reference, digest }) => [reference, digest ?? null]).sort(),
+        files: entries.map(({ path, kind, mode, target, content }) => [
+            path,
+            kind,
+            kind === 'link' ? 0 : mode,
+            target,
+            content,
+        ]),
+    }));
+}
+/** Arguments that the builder itself obeys, declared or not. Those for proxies are not among them: they decide nothing. */
+const SPEAKS_TO_BUILDER = /^(?:BUILDKIT_|SOURCE_DATE_EPOCH$)/;
+/** A stage without a name goes by its place among those that count. */
+function stagePart({ stage, base, instructions, declared }, all) {
+    const nameOf = ({ name, index }) => name ?? all.findIndex((each) => each.stage.index === index);
+    return {
+        name: nameOf(stage),
+        base: 'stage' in base ? { stage: nameOf(base.stage) } : { image: base.image.reference ?? base.image.written },
+        platform: 'image' in base ? (base.image.platform ?? null) : null,
+        instructions: instructions.map(({ name, text, heredocs }) => [name, text, heredocs]),
+        declared,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/image/recipe.ts
+/** Reads all that decides the image: Dockerfile, context, base images. */
+
+
+
+
+
+
+
+
+/** Throws a Failure for a Dockerfile or target that does not exist. */
+async function readRecipe(image, doors) {
+    const path = external_node_path_.posix.normalize(image.dockerfile);
+    const dockerfile = (0,dockerfile_dockerfile/* parseDockerfile */.Ai)(await recipe_textOf(image, doors.files));
+    const stages = stagesOf(dockerfile, image, path);
+    const reach = reachOf(stages);
+    const query = {
+        root: image.context,
+        dockerfile: image.dockerfile,
+        sources: reach.sources.map((source) => source.path),
+    };
+    const [context, images] = await Promise.all([readContext(query, doors.files), pinImages(reach.images, doors)]);
+    const { platform, buildArgs } = image;
+    const fingerprint = fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries: context.entries });
+    return { dockerfile, path, stages, reach, context, images, fingerprint, uncovered: uncoveredBy(images, reach) };
+}
+async function recipe_textOf({ dockerfile, context }, files) {
+    const text = await files.read(dockerfile);
+    if (text !== undefined)
+        return text;
+    throw new failure/* Failure */.H('INPUT_INVALID', `There is no Dockerfile at ${dockerfile} (context ${context}).`, 'Set `dockerfile` or `context` to where it is in the checkout, or give an existing `image`.');
+}
+function stagesOf(dockerfile, { target, platform, buildArgs }, path) {
+    const stages = (0,resolve/* resolveStages */.i)(dockerfile, target, { platform, buildArgs });
+    if (stages !== undefined)
+        return stages;
+    if (target === undefined) {
+        throw new failure/* Failure */.H('IMAGE_BUILD_FAILED', `${path} has no FROM.`, 'Begin it with `FROM <image>`.', undefined, {
+            file: path,
+            line: 1,
+        });
+    }
+    const names = dockerfile.stages.flatMap(({ name }) => name ?? []);
+    const known = names.length > 0 ? `Its stages are ${names.join(', ')}.` : 'None of its stages has a name.';
+    throw new failure/* Failure */.H('INPUT_INVALID', `\`target\` is ${target}, but ${path} has no such stage. ${known}`, 'Name one of them, or give a stage that name: `FROM … AS <name>`.');
+}
+function uncoveredBy(images, { remotes }) {
+    return [
+        ...images.flatMap(({ reference, why }) => (why === undefined ? [] : [`which image ${reference} is now (${why})`])),
+        ...remotes.flatMap(({ url, pinned }) => (pinned ? [] : [`what ADD ${url} fetches (\`--checksum\` would pin it)`])),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/image/ensure.ts
+/** The image of the training: given, there already, or built. */
+
+
+
+
+
+
+
+
+
+
+async function ensureImage(plan, doors, signal) {
+    const { uri } = plan.inputs.image;
+    const { region } = plan.inputs.aws;
+    if (uri !== undefined) {
+        ensure_tell({ kind: 'given', reason: GIVEN }, doors);
+        return resolveGiven(uri, region, doors.registry);
+    }
+    const pinning = { ...doors, region, logins: await ownLogins(doors.runner.env, doors.files) };
+    const build = await planBuild(plan, pinning);
+    const { uncovered, fingerprint } = build.recipe;
+    const decision = decide({ ...build, uncovered, fingerprint });
+    ensure_tell(decision, doors);
+    const foreseen = await foresee(plan.inputs.image, build.recipe, decision.kind === 'built', doors);
+    const image = decision.kind === 'reused'
+        ? await reuse(build, decision, pinning)
+        : { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
+    return { ...image, notes: [...foreseen, ...image.notes] };
+}
+function ensure_tell({ kind, reason }, { runner, secrets }) {
+    runner.print(clean(`Image ${kind}: ${reason}.`, secrets));
+}
+async function planBuild(plan, doors) {
+    const repository = plan.inputs.image.repository ?? repositoryName(plan.subject.repository, plan.name);
+    const recipe = await readRecipe(plan.inputs.image, doors);
+    const tags = tagsOf(plan);
+    const ids = [fingerprintTag(recipe.fingerprint), ...tags].map((tag) => ({ tag }));
+    const found = await doors.registry.images(repository, ids).catch((error) => {
+        throw rejection('other', error, `The ECR repository ${repository} cannot be read`);
+    });
+    return { plan, recipe, repository, tags, found };
+}
+async function reuse({ plan, recipe, repository }, { image, missingTags, reason }, doors) {
+    const { registry } = doors;
+    const notes = await addTags({ registry, repository, image }, missingTags);
+    const uri = `${await repositoryUri({ plan, recipe, repository }, image, doors)}@${image.digest}`;
+    return { uri, fingerprint: recipe.fingerprint, source: 'reused', reason, notes };
+}
+/** Known without a call where AWS itself is asked; where something stands in for it, a base in the same registry tells as well. */
+async function repositoryUri({ plan, recipe, repository }, { registryId = plan.account }, { registry }) {
+    const hosts = recipe.images.map(({ reference }) => reference.split('/')[0] ?? '');
+    const host = registry.hostOf(registryId) ?? hosts.find((each) => registry.standsBehind(each));
+    return host === undefined ? ((await registry.repositoryUri(repository)) ?? repository) : `${host}/${repository}`;
+}
+
+;// CONCATENATED MODULE: ./src/job/create.ts
+/** Creates the job in the order that survives a crash at any point. */
+
+
+
+
+/**
+ * Name first, run file second, job third: whatever kills the run, the post step or a re-run finds what it left.
+ * Answers the ARN, or `undefined` when the name is taken: by another run, or by this one's lost first attempt.
+ */
+async function createJob(making, doors) {
+    doors.runner.save('job-name', making.name);
+    await writeRunFile(making, doors);
+    const arn = await createPatiently(making.job.request(making.name, making.checkpointUri), doors);
+    if (arn !== undefined)
+        doors.runner.save('job-created', 'true');
+    return arn;
+}
+/**
+ * How long is asked again, in seconds: for what IAM and ECR have accepted but not yet spread, and when the client itself
+ * has given up on an answer. The name is the token: if a create without an answer was carried out, it is taken next time.
+ */
+const create_PATIENCE = {
+    propagating: PROPAGATION_SECONDS.CreateTrainingJob,
+    unavailable: 300,
+    throttled: 300,
+};
 async function createPatiently(request, { trainer, clock, signal }) {
-    const giveUpAt = clock.now() + PROPAGATION_SECONDS.CreateTrainingJob;
+    const startedAt = clock.now();
     for (let pause = 3;; pause = Math.min(pause * 1.5, 15)) {
+        if (signal.aborted)
+            throw create_cancelled();
         try {
             return await trainer.create(request);
         }
@@ -44505,29 +49399,399 @@ async function createPatiently(request, { trainer, clock, signal }) {
             const kind = readServiceError('CreateTrainingJob', error);
             if (kind === 'name-taken')
                 return undefined;
-            if (kind !== 'propagating' || clock.now() + pause > giveUpAt)
+            if (clock.now() + pause > startedAt + (create_PATIENCE[kind] ?? 0))
                 throw rejection('CreateTrainingJob', error);
             await clock.sleep(pause, signal);
-            if (signal.aborted)
-                throw cancelled();
         }
     }
 }
-function cancelled() {
+/** The run was cancelled while no job of it existed. */
+function create_cancelled() {
     return new failure/* Failure */.H('CANCELLED', 'The run was cancelled before a job was started.', 'Run the job again.');
+}
+
+;// CONCATENATED MODULE: ./src/job/known-job.ts
+
+/** An answer of Describe (no tags in it) or a hit of Search (tags in it). */
+function toKnownJob(job, tags = []) {
+    const all = 'Tags' in job && job.Tags ? job.Tags : tags;
+    return {
+        name: job.TrainingJobName ?? '',
+        arn: job.TrainingJobArn ?? '',
+        status: (0,job_status/* toJobStatus */.r)(job),
+        createdAt: (job.CreationTime?.getTime() ?? 0) / 1000,
+        checkpointUri: job.CheckpointConfig?.S3Uri ?? '',
+        tags: Object.fromEntries(all.flatMap(({ Key, Value }) => (Key?.startsWith('train-') ? [[Key, Value ?? '']] : []))),
+    };
+}
+/** Still holds machines, or is giving them back. */
+function isLive({ status }) {
+    return status.kind === 'live';
+}
+/** On its way to the end: it cannot be followed to a result any more, but still writes to its checkpoint. */
+function isStopping({ status }) {
+    return status.kind === 'live' && status.phase === 'Stopping';
+}
+
+;// CONCATENATED MODULE: ./src/job/decide.ts
+/**
+ * What to do about the jobs that exist already, before one is created. Pure: the rules of resume, reuse and superseding.
+ */
+
+/** Adoption comes before superseding: what the new commit can use is not stopped. */
+function decideStart(facts) {
+    const known = uniqueNewestFirst([...facts.chain, ...facts.sameConfig]);
+    const usable = facts.reuse === 'auto' ? known.filter((job) => mayBeReused(job, facts)) : [];
+    const live = usable.find((job) => isLive(job) && !isStopping(job));
+    const newer = facts.samePullRequest.find((job) => job.name !== live?.name && isNewerRun(job, facts));
+    if (newer)
+        return { kind: 'superseded', by: newer };
+    const supersede = superseded(facts, live);
+    if (live)
+        return { kind: 'adopt', job: live, supersede };
+    const completed = usable.find(({ status }) => status.kind === 'completed');
+    if (completed)
+        return { kind: 'report', job: completed, supersede };
+    const place = checkpointPlace(known, facts, supersede);
+    if (place.kind !== 'place')
+        return place;
+    return { kind: 'create', ordinal: facts.chain.length + 1, checkpointUri: place.uri, fresh: place.fresh, supersede };
+}
+/** Own names are the same commit and data by their hash; others only when the data is part of that hash. */
+function mayBeReused(job, { chain, fingerprinted }) {
+    return fingerprinted || chain.some(({ name }) => name === job.name);
+}
+/** Run ids grow; a re-run keeps its id. So a job of a later id belongs to a later push or command. */
+function isNewerRun(job, { commit, runId }) {
+    return job.tags['train-commit'] !== commit && Number(job.tags['train-run-id'] ?? 0) > Number(runId);
+}
+function superseded({ samePullRequest, onSuperseded, commit, configHash }, kept) {
+    if (onSuperseded === 'leave')
+        return [];
+    return samePullRequest.filter((job) => job.name !== kept?.name &&
+        !isStopping(job) &&
+        job.tags['train-wait'] !== 'left' &&
+        (job.tags['train-commit'] !== commit || job.tags['train-config-hash'] !== configHash));
+}
+/**
+ * No two live jobs share a prefix, for the synchronisation goes both ways and deletes. A failed or stopped job is
+ * continued where it was; after a completed one, or with `resume: never`, the next empty prefix is taken.
+ */
+function checkpointPlace(known, facts, supersede) {
+    const { checkpointUri: base, explicitCheckpoint, resume } = facts;
+    if (explicitCheckpoint) {
+        const holder = [...known, ...facts.liveJobs].find((job) => isLive(job) && samePlace(job.checkpointUri, base));
+        if (!holder)
+            return { kind: 'place', uri: base, fresh: false };
+        const ends = isStopping(holder) || supersede.some(({ name }) => name === holder.name);
+        return ends ? { kind: 'wait', job: holder, supersede } : { kind: 'checkpoint-in-use', job: holder };
+    }
+    const lineage = known.filter((job) => lineageNumber(job.checkpointUri, base) > 0);
+    const [last] = lineage;
+    if (last === undefined)
+        return { kind: 'place', uri: base, fresh: resume === 'never' };
+    if (resume === 'auto' && isStopping(last))
+        return { kind: 'wait', job: last, supersede };
+    if (resume === 'auto' && !isLive(last) && last.status.kind !== 'completed')
+        return { kind: 'place', uri: last.checkpointUri, fresh: false };
+    const highest = Math.max(...lineage.map((job) => lineageNumber(job.checkpointUri, base)));
+    return { kind: 'place', uri: lineageUri(base, highest + 1), fresh: true };
+}
+function samePlace(one, other) {
+    return one.replace(/\/$/, '') === other.replace(/\/$/, '');
+}
+/** `…/<hash8>/` is 1, `…/<hash8>-r2/` is 2; 0 for another place. */
+function lineageNumber(uri, base) {
+    if (uri === base)
+        return 1;
+    const stem = base.replace(/\/$/, '');
+    const number = uri.startsWith(`${stem}-r`) ? /^(\d+)\/$/.exec(uri.slice(stem.length + 2))?.[1] : undefined;
+    return number === undefined ? 0 : Number(number);
+}
+/** The prefix of the n-th start from zero. */
+function lineageUri(base, number) {
+    return number === 1 ? base : `${base.replace(/\/$/, '')}-r${number}/`;
+}
+function uniqueNewestFirst(jobs) {
+    const byName = new Map();
+    // The chain comes first and is never outdated: its word stands.
+    for (const job of jobs)
+        if (!byName.has(job.name))
+            byName.set(job.name, job);
+    return [...byName.values()].sort((a, b) => b.createdAt - a.createdAt);
+}
+
+;// CONCATENATED MODULE: ./src/job/find-jobs.ts
+/** Finds what earlier runs made: by name, which is never outdated, and by tag, which is seconds to minutes behind. */
+
+
+
+
+
+/** One job by its name, without tags; `undefined` when there is none. Throws a Failure for what AWS refuses. */
+async function findByName(name, { trainer }) {
+    try {
+        return { ...toKnownJob(await trainer.describe(name)), name };
+    }
+    catch (error) {
+        switch (readServiceError('DescribeTrainingJob', error)) {
+            case 'unknown-job':
+                return undefined;
+            case 'denied':
+                throw new failure/* Failure */.H('AWS_ACCESS_DENIED', `DescribeTrainingJob: ${(0,failure/* messageOf */.b)(error)}`, MAY_NOT_DESCRIBE, error);
+            default:
+                throw rejection('DescribeTrainingJob', error);
+        }
+    }
+}
+const MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, without a condition on tags: a job that does not exist yet has none.';
+const TAKEN_PAUSE = 5;
+/**
+ * Waits until a job whose name a create was refused for can be seen. It may have been made this very moment (the answer
+ * to the first attempt got lost), so that its tags, and with them the right to see it, have not spread yet.
+ */
+async function awaitTaken(name, doors) {
+    const giveUpAt = doors.clock.now() + PROPAGATION_SECONDS.DescribeTrainingJob;
+    for (;;) {
+        const found = await findByName(name, doors).catch((error) => error);
+        if (found !== undefined && !(found instanceof failure/* Failure */.H))
+            return found;
+        if (found && found.code !== 'AWS_ACCESS_DENIED')
+            throw found;
+        if (doors.clock.now() >= giveUpAt || doors.signal.aborted)
+            throw found ?? invisible(name);
+        await doors.clock.sleep(TAKEN_PAUSE, doors.signal);
+    }
+}
+function invisible(name) {
+    return new failure/* Failure */.H('JOB_NAME_TAKEN', `SageMaker says that the name ${name} is taken, but shows no such job.`, 'Run the job again in a minute.');
+}
+/** The plan's own jobs, by ordinal from 1 to the first name that is free. */
+async function findChain(job, doors) {
+    const chain = [];
+    while (chain.length < MOST_ORDINALS) {
+        const known = await findByName(job.name(chain.length + 1), doors);
+        if (known === undefined)
+            return chain;
+        chain.push(known);
+    }
+    throw new failure/* Failure */.H('JOB_NAME_TAKEN', `${MOST_ORDINALS} jobs of this commit and configuration exist already.`, 'Change the `name` input.');
+}
+/** More tries of one plan mean that something is wrong with the names, not that somebody is patient. */
+const MOST_ORDINALS = 500;
+/** Jobs of this repository and name: with the same configuration, and the live ones of the same pull request. */
+async function findRelatives(plan, job, doors) {
+    const { subject, name, inputs } = plan;
+    const find = async (...filters) => (await doors.trainer.search(filters)).map((found) => toKnownJob(found));
+    const ours = [find_jobs_tag('train-repository', subject.repository), find_jobs_tag('train-name', name)];
+    try {
+        const sameConfig = await find(...ours, find_jobs_tag('train-config-hash', job.configHash));
+        const samePullRequest = maySupersede(plan)
+            ? await find(...ours, find_jobs_tag('train-pull-request', String(subject.pullRequest)), LIVE)
+            : [];
+        const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
+        return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, notes: [] };
+    }
+    catch (error) {
+        const note = `Earlier trainings could not be searched for (${(0,failure/* messageOf */.b)(error)}): one of another commit is neither reused nor stopped. The role of this workflow needs sagemaker:Search.`;
+        return { sameConfig: [], samePullRequest: [], liveJobs: [], notes: [note] };
+    }
+}
+/** What Search calls live may have ended since. */
+async function refreshed(jobs, doors) {
+    const now = [];
+    for (const job of jobs) {
+        const present = isLive(job) ? await findByName(job.name, doors) : job;
+        if (present)
+            now.push({ ...present, tags: job.tags });
+    }
+    return now;
+}
+/** Events that stand for the present state of one pull request. */
+const SUPERSEDING = new Set([
+    'pull_request',
+    'pull_request_target',
+    'issue_comment',
+    'workflow_run',
+    'workflow_dispatch',
+]);
+function maySupersede({ subject }) {
+    return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
+}
+const LIVE = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
+function find_jobs_tag(key, value) {
+    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
+}
+
+;// CONCATENATED MODULE: ./src/job/supersede.ts
+
+
+/** Which commit took a job's place: its own run reads it when it finds the job stopped. */
+const SUPERSEDED_BY = 'train-superseded-by';
+/**
+ * Stops the jobs of older commits. Each one's owner is read again right before: a job that somebody chose to leave, or that
+ * a run of another commit adopted in the meantime, is not stopped. A job that cannot be stopped does not keep the new one
+ * back. Answers a note for each that was stopped, or should have been.
+ */
+async function supersede(jobs, commit, doors) {
+    const notes = [];
+    for (const job of jobs) {
+        const note = await supersedeOne(job, commit, doors);
+        if (note !== undefined)
+            notes.push(note);
+    }
+    return notes;
+}
+async function supersedeOne(job, commit, { trainer }) {
+    const { name, arn } = job;
+    const stillRuns = `To stop it: \`${stopCommand(name)}\``;
+    try {
+        const tags = await trainer.tags(arn);
+        const tagOf = (key) => tags.find(({ Key }) => Key === key)?.Value;
+        if (tagOf('train-wait') === 'left' || tagOf('train-commit') !== job.tags['train-commit'])
+            return undefined;
+    }
+    catch (error) {
+        return `The older training ${name} was not stopped, for it cannot be read who waits for it: ${(0,failure/* messageOf */.b)(error)}. ${stillRuns}`;
+    }
+    await trainer.addTags(arn, [{ Key: SUPERSEDED_BY, Value: commit }]).catch(() => { });
+    const result = await stopJob(name, { trainer });
+    if (result.kind === 'stopping')
+        return `The older training ${name} was stopped.`;
+    if (result.kind !== 'failed')
+        return undefined;
+    return `The older training ${name} could not be stopped, and goes on: ${(0,failure/* messageOf */.b)(result.error)}. ${stillRuns}`;
+}
+
+;// CONCATENATED MODULE: ./src/job/start.ts
+/** Starts the planned job, or follows, reports or makes room for what earlier runs made. */
+
+
+
+
+
+
+
+
+/** A stopping job gives its checkpoint free within minutes; some were seen to hang for a day. Seconds. */
+const LONGEST_STOPPING = 1200;
+const STOPPING_PAUSE = 10;
+/** Two runs that race for a name see each other at the next look. */
+const MOST_LOOKS = 200;
+async function startJob(task, doors) {
+    let relatives = await findRelatives(task.plan, task.job, doors);
+    const giveUpAt = doors.clock.now() + LONGEST_STOPPING;
+    const notes = new Set();
+    const makeRoom = async (jobs) => {
+        for (const note of await supersede(jobs, task.plan.subject.sha, doors))
+            notes.add(note);
+    };
+    for (let look = 0; look < MOST_LOOKS; look++) {
+        const chain = await findChain(task.job, doors);
+        const decision = decideStart(circumstances(task, { ...relatives, chain }));
+        // A result that is there already may be told; nothing is started or taken over any more.
+        if (doors.signal.aborted && decision.kind !== 'report')
+            throw create_cancelled();
+        switch (decision.kind) {
+            case 'superseded':
+                return decision;
+            case 'checkpoint-in-use':
+                throw inUse(decision.job);
+            case 'wait':
+                if (doors.clock.now() > giveUpAt)
+                    throw inUse(decision.job);
+                if (look === 0)
+                    tellWait(decision.job.name, doors);
+                await makeRoom(decision.supersede);
+                await doors.clock.sleep(STOPPING_PAUSE, doors.signal);
+                relatives = await findRelatives(task.plan, task.job, doors);
+                break;
+            default: {
+                await makeRoom(decision.supersede);
+                const job = await carryOut(decision, task, doors);
+                if (job)
+                    return { kind: 'job', job, notes: [...relatives.notes, ...notes] };
+            }
+        }
+    }
+    throw new failure/* Failure */.H('JOB_NAME_TAKEN', 'SageMaker says that the job name is taken, but shows no such job.', 'Run the job again in a minute.');
+}
+function tellWait(name, { runner, secrets }) {
+    runner.print(clean(`${name} is being stopped: waiting for its end before it is continued.`, secrets));
+}
+/** `undefined`: another run took the name in the meantime, so look again. */
+async function carryOut(decision, { plan, job }, doors) {
+    if (decision.kind !== 'create') {
+        const found = existing(decision.job, decision.kind === 'adopt' ? 'adopted' : 'reused');
+        if (found.origin === 'reused')
+            return found;
+        // From the moment this run waits for the job, the post step must know it.
+        doors.runner.save('job-name', found.name);
+        doors.runner.save('job-created', 'true');
+        await takeOver({ plan, job, found }, doors);
+        return found;
+    }
+    const checkpointUri = decision.fresh ? await emptyPlace(decision.checkpointUri, job, doors) : decision.checkpointUri;
+    const name = job.name(decision.ordinal);
+    const arn = await createJob({ plan, job, name, checkpointUri }, doors);
+    if (arn !== undefined)
+        return { name, arn, origin: 'started', checkpointUri, createdAt: undefined };
+    const taken = await awaitTaken(name, doors);
+    if (!(await isOwn(plan, taken.arn, doors)))
+        return undefined;
+    return { name, arn: taken.arn, origin: 'started', checkpointUri: taken.checkpointUri, createdAt: undefined };
+}
+/** Whether this very attempt of the run made the job: the answer to a create call can get lost, and the client asks again. */
+async function isOwn({ run }, arn, { trainer }) {
+    const tags = new Map((await trainer.tags(arn).catch(() => [])).map(({ Key, Value }) => [Key, Value]));
+    return tags.get('train-run-id') === run.id && tags.get('train-run-attempt') === run.attempt;
+}
+function existing({ name, arn, checkpointUri, createdAt }, origin) {
+    return { name, arn, origin, checkpointUri, createdAt };
+}
+/** A job nobody knows any more may have left objects: a start from zero must not find them. */
+async function emptyPlace(uri, job, { store }) {
+    let place = uri;
+    for (;;) {
+        const { objects } = await store.list(place);
+        if (objects.length === 0)
+            return place;
+        place = lineageUri(job.checkpointUri, lineageNumber(place, job.checkpointUri) + 1);
+    }
+}
+function circumstances({ plan, job, fingerprinted }, found) {
+    const { inputs, subject, run } = plan;
+    return {
+        chain: found.chain,
+        sameConfig: found.sameConfig,
+        samePullRequest: found.samePullRequest,
+        liveJobs: found.liveJobs,
+        fingerprinted,
+        commit: subject.sha,
+        configHash: job.configHash,
+        runId: run.id,
+        checkpointUri: job.checkpointUri,
+        explicitCheckpoint: inputs.data.checkpointUri !== undefined,
+        reuse: inputs.run.reuse,
+        resume: inputs.run.resume,
+        onSuperseded: inputs.run.onSuperseded,
+    };
+}
+function inUse({ name, checkpointUri }) {
+    return new failure/* Failure */.H('CHECKPOINT_IN_USE', `The live job ${name} writes to ${checkpointUri}. Two jobs at one place would overwrite and delete each other's checkpoints.`, `Wait for it, stop it (${stopCommand(name)}), or give another \`checkpoint-uri\`.`);
 }
 
 ;// CONCATENATED MODULE: ./src/plan/payload.ts
 /** The string or number at a path, as text; `undefined` where the path ends early. */
 function textAt(payload, ...path) {
-    const value = valueAt(payload, path);
+    const value = payload_valueAt(payload, path);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 /** Whether there is anything but null at a path. */
 function isAt(payload, ...path) {
-    return (valueAt(payload, path) ?? null) !== null;
+    return (payload_valueAt(payload, path) ?? null) !== null;
 }
-function valueAt(payload, path) {
+function payload_valueAt(payload, path) {
     let value = payload;
     for (const key of path) {
         if (value === null || typeof value !== 'object')
@@ -44555,36 +49819,48 @@ function subject_readEvent(env, payload) {
         case 'pull_request_target':
             return readPullRequest(env, payload);
         case 'merge_group':
-            return subject(env, payload, {
+            return subject_subject(env, payload, {
                 sha: textAt(payload, 'merge_group', 'head_sha'),
                 branch: refName(textAt(payload, 'merge_group', 'base_ref')),
                 base: refName(textAt(payload, 'merge_group', 'base_ref')),
                 // Only the first pull request of the group is named in the ref; the base branch may hold slashes.
-                pullRequest: numberOf(/\/pr-(\d+)-[0-9a-f]{40}$/.exec(textAt(payload, 'merge_group', 'head_ref') ?? '')?.[1]),
+                pullRequest: subject_numberOf(/\/pr-(\d+)-[0-9a-f]{40}$/.exec(textAt(payload, 'merge_group', 'head_ref') ?? '')?.[1]),
                 checkoutRef: '${{ github.event.merge_group.head_sha }}',
             });
         case 'workflow_run':
             return readWorkflowRun(env, payload);
         default:
-            if (payload.deleted === true)
-                return { kind: 'ignored', why: 'the push deleted a ref: there is nothing to train' };
-            return subject(env, payload, {
-                sha: env.GITHUB_SHA,
-                branch: env.GITHUB_REF_NAME,
-                checkoutRef: '${{ github.sha }}',
-            });
+            return readOther(env, payload);
     }
 }
-function readPullRequest(env, payload) {
+function readOther(env, payload) {
+    if (payload.deleted === true)
+        return { kind: 'ignored', why: 'the push deleted a ref: there is nothing to train' };
+    const foreign = isAt(payload, 'pull_request') ? foreignPullRequest(env, payload) : undefined;
+    if (foreign)
+        return foreign;
+    return subject_subject(env, payload, {
+        sha: env.GITHUB_SHA,
+        branch: env.GITHUB_REF_NAME,
+        checkoutRef: '${{ github.sha }}',
+    });
+}
+/** A pull request of another repository, whatever the event: reviews carry it too, and their GITHUB_SHA is its merge. */
+function foreignPullRequest(env, payload) {
     const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
-    if (head === undefined || head !== env.GITHUB_REPOSITORY) {
-        return { kind: 'untrusted', why: `the pull request comes from ${head ?? 'a deleted fork'}` };
-    }
-    return subject(env, payload, {
+    if (head !== undefined && head === env.GITHUB_REPOSITORY)
+        return undefined;
+    return { kind: 'untrusted', why: `the pull request comes from ${head ?? 'a deleted fork'}` };
+}
+function readPullRequest(env, payload) {
+    const foreign = foreignPullRequest(env, payload);
+    if (foreign)
+        return foreign;
+    return subject_subject(env, payload, {
         sha: textAt(payload, 'pull_request', 'head', 'sha'),
         branch: textAt(payload, 'pull_request', 'head', 'ref'),
         base: textAt(payload, 'pull_request', 'base', 'ref'),
-        pullRequest: numberOf(textAt(payload, 'pull_request', 'number')),
+        pullRequest: subject_numberOf(textAt(payload, 'pull_request', 'number')),
         checkoutRef: '${{ github.event.pull_request.head.sha }}',
     });
 }
@@ -44596,10 +49872,11 @@ function readWorkflowRun(env, payload) {
     if (textAt(payload, 'workflow_run', 'actor', 'login') === 'dependabot[bot]') {
         return { kind: 'untrusted', why: 'Dependabot started the workflow run' };
     }
-    return subject(env, payload, {
+    return subject_subject(env, payload, {
         sha: textAt(payload, 'workflow_run', 'head_sha'),
         branch: textAt(payload, 'workflow_run', 'head_branch'),
-        pullRequest: numberOf(textAt(payload, 'workflow_run', 'pull_requests', '0', 'number')),
+        base: textAt(payload, 'workflow_run', 'pull_requests', '0', 'base', 'ref'),
+        pullRequest: subject_numberOf(textAt(payload, 'workflow_run', 'pull_requests', '0', 'number')),
         checkoutRef: '${{ github.event.workflow_run.head_sha }}',
     });
 }
@@ -44612,8 +49889,8 @@ function readComment(payload) {
         return { kind: 'ignored', why: 'the comment is not on a pull request' };
     if (!command)
         return { kind: 'ignored', why: 'the comment is not `/train`' };
-    const pullRequest = numberOf(textAt(payload, 'issue', 'number'));
-    const commentId = numberOf(textAt(payload, 'comment', 'id'));
+    const pullRequest = subject_numberOf(textAt(payload, 'issue', 'number'));
+    const commentId = subject_numberOf(textAt(payload, 'comment', 'id'));
     const user = textAt(payload, 'comment', 'user', 'login');
     if (pullRequest === undefined || commentId === undefined || user === undefined) {
         return {
@@ -44628,7 +49905,7 @@ function subjectOfCommand(env, payload, pull) {
     if (pull.headRepository !== env.GITHUB_REPOSITORY) {
         return { kind: 'untrusted', why: `the pull request comes from ${pull.headRepository ?? 'a deleted fork'}` };
     }
-    return subject(env, payload, {
+    return subject_subject(env, payload, {
         sha: pull.headSha,
         branch: pull.headRef,
         base: pull.baseRef,
@@ -44636,7 +49913,7 @@ function subjectOfCommand(env, payload, pull) {
         checkoutRef: `refs/pull/${pull.number}/head`,
     });
 }
-function subject(env, payload, parts) {
+function subject_subject(env, payload, parts) {
     const { GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: repository } = env;
     if (!event || !repository || !/^[0-9a-f]{40,64}$/.test(parts.sha ?? '') || !parts.branch || !parts.sha) {
         return {
@@ -44661,12 +49938,13 @@ function subject(env, payload, parts) {
     };
 }
 const refName = (ref) => ref?.replace(/^refs\/heads\//, '');
-function numberOf(text) {
+function subject_numberOf(text) {
     return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/plan/find-subject.ts
 /** Reads the event and, where it only names a pull request, asks GitHub for the rest. */
+
 
 
 /** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
@@ -44675,38 +49953,62 @@ async function findSubject(inputs, doors) {
     const { env } = doors.runner;
     const payload = doors.runner.event();
     const reading = subject_readEvent(env, payload);
-    if (reading.kind === 'command')
-        return obey(reading, payload, await openGitHub(inputs, doors), env);
+    if (reading.kind === 'command') {
+        const obeyed = await obey(reading, await openGitHub(inputs, doors));
+        return isPullRequest(obeyed) ? subjectOfCommand(env, payload, obeyed) : obeyed;
+    }
     if (reading.kind !== 'subject' || reading.subject.pullRequest !== undefined)
         return reading;
     return { kind: 'subject', subject: await withPullRequest(reading.subject, inputs, doors) };
 }
-/** A comment can be written by anybody: the permission decides, not `author_association`. */
-async function obey(command, payload, github, env) {
+/** A comment can be written by anybody: the permission decides, not `author_association`, and before anything is answered. */
+async function obey(command, github) {
     const { user, commentId, argument } = command;
-    if (argument !== '') {
-        await github.react(commentId, 'confused').catch(() => { });
-        return { kind: 'unsupported', why: `\`/train ${argument}\` is not a command of this version; \`/train\` is` };
-    }
-    const permission = await github.permission(user);
+    const react = (content) => github.react(commentId, content).catch(() => { });
+    const permission = await read('The commenter’s permission', () => github.permission(user));
     if (!WRITERS.has(permission)) {
-        await github.react(commentId, 'confused').catch(() => { });
+        await react('confused');
         return { kind: 'untrusted', why: `${user} asked for \`/train\` but has ${permission} permission; write is needed` };
     }
-    await github.react(commentId, 'eyes').catch(() => { });
-    return subjectOfCommand(env, payload, await github.pullRequest(command.pullRequest));
+    if (argument !== '') {
+        await react('confused');
+        return { kind: 'unsupported', why: `\`/train ${argument}\` is not a command of this version; \`/train\` is` };
+    }
+    await react('eyes');
+    return read('The pull request', () => github.pullRequest(command.pullRequest));
+}
+function isPullRequest(obeyed) {
+    return 'headSha' in obeyed;
+}
+/** GitHub's word that a command cannot do without. */
+async function read(what, ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', `${what} could not be read: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}`, 'Comment `/train` again; where GitHub names a missing permission, add it to the `permissions` of the job.', error);
+    }
+}
+/** GitHub's `X-Accepted-GitHub-Permissions`. */
+function find_subject_accepted(error) {
+    const { acceptedPermissions } = Object(error);
+    return acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
 }
 async function openGitHub(inputs, doors) {
     if (inputs.githubToken)
         return doors.github(inputs.githubToken);
     throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', '`/train` needs a token to read the commenter’s permission.', 'Leave `github-token` at its default.');
 }
-/** The open pull request whose head this commit is, so that its report lands there. Best effort: none is no trouble. */
+/** The open pull request whose head this commit is, so that its report lands there. Best effort. */
 async function withPullRequest(subject, inputs, doors) {
     if (!inputs.githubToken || inputs.report.comment === 'off' || subject.event === 'schedule')
         return subject;
     const github = await doors.github(inputs.githubToken);
-    const pulls = await github.pullRequestsOfCommit(subject.sha).catch(() => []);
+    const pulls = await github.pullRequestsOfCommit(subject.sha).catch((error) => {
+        const text = `No comment is written, for the pull request of this commit could not be looked up: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}. The job needs \`pull-requests: write\`.`;
+        doors.runner.warning(clean(text, doors.secrets));
+        return [];
+    });
     const mine = pulls.find(({ state, headSha, headRepository }) => state === 'open' && headSha === subject.sha && headRepository === subject.repository);
     return mine ? { ...subject, pullRequest: mine.number, base: mine.baseRef } : subject;
 }
@@ -44714,83 +50016,162 @@ async function withPullRequest(subject, inputs, doors) {
 async function headMovedTo(subject, inputs, doors) {
     if (subject.event !== 'issue_comment' || subject.pullRequest === undefined)
         return undefined;
+    const { pullRequest } = subject;
     const github = await openGitHub(inputs, doors);
-    try {
-        const { headSha } = await github.pullRequest(subject.pullRequest);
-        return headSha === subject.sha ? undefined : headSha;
-    }
-    catch (error) {
-        throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', `The pull request could not be read again before the start: ${(0,failure/* messageOf */.b)(error)}`, 'Comment `/train` again.', error);
-    }
+    const { headSha } = await read('The pull request', () => github.pullRequest(pullRequest));
+    return headSha === subject.sha ? undefined : headSha;
 }
 
-;// CONCATENATED MODULE: ./src/plan/request.ts
-
-
-
-function planJob(plan, image, fingerprints) {
-    const { inputs, subject, name } = plan;
-    const configHash = sha256(canonicalJson(configOf(plan, image, fingerprints)));
-    const checkpointUri = inputs.data.checkpointUri ??
-        joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(subject.branch), subject.sha, configHash.slice(0, 8), '');
-    const untitled = requestBody(plan, image, checkpointUri);
-    const requestHash = sha256(canonicalJson(asWritten(plan, untitled)));
-    const hashes = { configHash, requestHash };
-    return {
-        ...hashes,
-        checkpointUri,
-        name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
-        request: (TrainingJobName) => ({ TrainingJobName, ...untitled, Tags: jobTags(plan, hashes) }),
-    };
+;// CONCATENATED MODULE: ./src/plan/distribution.ts
+function distributionHyperparameters({ torchrun, mpi, smddp }, instanceType) {
+    return encoded({
+        ...(mpi && {
+            sagemaker_mpi_enabled: true,
+            ...(mpi['processes-per-host'] !== undefined && {
+                sagemaker_mpi_num_of_processes_per_host: mpi['processes-per-host'],
+            }),
+            sagemaker_mpi_custom_mpi_options: mpi['custom-mpi-options'] ?? '',
+        }),
+        ...(smddp && {
+            sagemaker_distributed_dataparallel_enabled: true,
+            sagemaker_distributed_dataparallel_custom_mpi_options: smddp['custom-mpi-options'] ?? '',
+        }),
+        ...(torchrun && { sagemaker_torch_distributed_enabled: true }),
+        ...((torchrun || smddp) && { sagemaker_instance_type: instanceType }),
+    });
 }
-/** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
-function configOf({ inputs }, image, fingerprints) {
-    const channels = Object.entries(inputs.data.channels).map(([name, uri]) => [name, uri, fingerprints[name] ?? null]);
-    return {
-        image: image.fingerprint,
-        hyperparameters: inputs.data.hyperparameters,
-        environment: inputs.data.environment,
-        channels: channels.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
-        instanceCount: inputs.compute.instanceCount,
-    };
+function encoded(values) {
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, jsonText(value)]));
 }
-function requestBody(plan, image, checkpointUri) {
-    const { data, compute, judge } = plan.inputs;
+/** JSON as Python's `json.dumps` writes it: beyond ASCII everything is escaped. */
+function jsonText(value) {
+    return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/request-body.ts
+/** The body of CreateTrainingJob. */
+
+
+
+/** What the inputs ask for, and over it what the job file does. */
+function requestBody(plan, imageUri, checkpointUri) {
+    const { jobFile } = plan.inputs;
+    const derived = derivedBody(plan, imageUri, checkpointUri);
+    if (Object.keys(jobFile).length === 0)
+        return derived;
+    // The job file was held against the service model, so that what comes of it is a request again.
+    return merged(derived, jobFile);
+}
+function derivedBody(plan, imageUri, checkpointUri) {
+    const { data, compute, judge, network } = plan.inputs;
     const channels = Object.entries(data.channels);
+    const hyperparameters = request_body_hyperparametersOf(plan);
     return {
         RoleArn: data.executionRole,
         AlgorithmSpecification: {
-            TrainingImage: image.uri,
+            TrainingImage: imageUri,
             TrainingInputMode: 'File',
             ...(judge.metrics.length > 0 && {
                 MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
             }),
         },
-        ResourceConfig: {
-            InstanceType: compute.instanceType,
-            InstanceCount: compute.instanceCount,
-            VolumeSizeInGB: compute.volumeSizeGb,
-        },
+        ResourceConfig: resources(plan),
         StoppingCondition: {
             MaxRuntimeInSeconds: compute.maxRunSeconds,
             ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
         },
         EnableManagedSpotTraining: compute.spot,
         CheckpointConfig: { S3Uri: checkpointUri, LocalPath: data.checkpointPath },
-        OutputDataConfig: { S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', '') },
+        OutputDataConfig: {
+            S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', ''),
+            ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
+        },
         // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
-        ...(channels.length > 0 && { InputDataConfig: channels.map(([name, uri]) => channel(name, uri)) }),
-        ...(Object.keys(data.hyperparameters).length > 0 && { HyperParameters: { ...data.hyperparameters } }),
+        ...(channels.length > 0 && {
+            InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
+        }),
+        ...(Object.keys(hyperparameters).length > 0 && { HyperParameters: hyperparameters }),
         ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
+        ...request_body_networkOf(plan),
     };
 }
-function channel(ChannelName, S3Uri) {
+function resources({ inputs: { compute, network, jobFile } }) {
+    const preferences = valueAt(jobFile, 'ResourceConfig.InstancePreferences');
+    const isGrouped = valueAt(jobFile, 'ResourceConfig.InstanceGroups') !== undefined;
+    const counted = Array.isArray(preferences) && preferences.some((each) => isObject(each) && 'InstanceCount' in each);
     return {
-        ChannelName,
-        DataSource: {
-            S3DataSource: { S3DataType: 'S3Prefix', S3Uri, S3DataDistributionType: 'FullyReplicated' },
-        },
+        ...(!isGrouped && !preferences && { InstanceType: compute.instanceType }),
+        ...(!isGrouped && !counted && { InstanceCount: compute.instanceCount }),
+        VolumeSizeInGB: compute.volumeSizeGb,
+        ...(network.volumeKmsKey !== undefined && { VolumeKmsKeyId: network.volumeKmsKey }),
+        ...(compute.keepAliveSeconds !== undefined && { KeepAlivePeriodInSeconds: compute.keepAliveSeconds }),
     };
+}
+function request_body_hyperparametersOf({ inputs: { data, compute } }) {
+    const { distribution, instanceType } = compute;
+    return { ...data.hyperparameters, ...(distribution && distributionHyperparameters(distribution, instanceType)) };
+}
+/** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */
+function request_body_networkOf({ inputs: { network } }) {
+    const { subnets, securityGroups, isolation, encryptTraffic } = network;
+    return {
+        ...(subnets.length > 0 && { VpcConfig: { Subnets: [...subnets], SecurityGroupIds: [...securityGroups] } }),
+        ...(isolation && { EnableNetworkIsolation: true }),
+        ...(encryptTraffic && { EnableInterContainerTrafficEncryption: true }),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/request.ts
+
+
+
+
+
+/** `redact`: what the secrets of this run make of a text that others can read. */
+function planJob(plan, image, fingerprints, redact = (text) => text) {
+    const { inputs, subject, name } = plan;
+    const configHash = sha256(canonicalJson(configOf(plan, image, fingerprints)));
+    const checkpointUri = inputs.data.checkpointUri ??
+        joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(redact(subject.branch)), subject.sha, configHash.slice(0, 8), '');
+    const untitled = requestBody(plan, image.uri, checkpointUri);
+    const requestHash = sha256(canonicalJson(asWritten(plan, untitled)));
+    const hashes = { configHash, requestHash };
+    return {
+        ...hashes,
+        checkpointUri,
+        name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
+        request: (TrainingJobName, uri) => ({
+            TrainingJobName,
+            ...requestBody(plan, image.uri, uri),
+            Tags: jobTags(plan, hashes, redact),
+        }),
+    };
+}
+/** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
+function configOf({ inputs }, image, fingerprints) {
+    const { channels, hyperparameters, environment } = inputs.data;
+    return {
+        image: image.fingerprint,
+        hyperparameters,
+        environment,
+        channels: Object.entries(channels)
+            .map(([name, settings]) => [name, settings, fingerprints[name] ?? null])
+            .sort(byName),
+        distribution: inputs.compute.distribution,
+        instanceCount: inputs.compute.instanceCount,
+        ...decidingParts(inputs.jobFile),
+    };
+}
+/** Of what only a job file can say, what the container does: how it is started, and how its instances are grouped. */
+function decidingParts(jobFile) {
+    return {
+        entrypoint: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint'),
+        arguments: valueAt(jobFile, 'AlgorithmSpecification.ContainerArguments'),
+        groups: valueAt(jobFile, 'ResourceConfig.InstanceGroups'),
+    };
+}
+function byName([one], [other]) {
+    return String(one) < String(other) ? -1 : 1;
 }
 /** The request without what is derived or decides nothing: name, tags, role, metric definitions, URIs of our making. */
 function asWritten({ inputs }, request) {
@@ -44801,21 +50182,51 @@ function asWritten({ inputs }, request) {
         checkpointUri: inputs.data.checkpointUri ?? null,
         checkpointPath: CheckpointConfig?.LocalPath,
         outputUri: inputs.data.outputUri === undefined ? null : OutputDataConfig?.S3OutputPath,
+        kmsKey: OutputDataConfig?.KmsKeyId,
+        jobFile: inputs.jobFile,
     };
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/final.ts
-/** One value for each definition, in their order. */
-function finalMetrics(definitions, sagemakerFinal, observed) {
+
+/** One value for each definition, in their order, then one for each further metric that was seen in the log. */
+function finalMetrics(definitions, sagemakerFinal, observed, curves = new Map()) {
     const finals = new Map(sagemakerFinal.map(({ MetricName, Value }) => [MetricName, Value]));
-    return definitions.map(({ name }) => {
+    const defined = new Set(definitions.map(({ name }) => name));
+    const found = [...observed].filter(([name, { points }]) => points > 0 && !defined.has(name)).map(([name]) => name);
+    return [...defined, ...found].map((name) => {
         const seen = observed.get(name);
         const { min, max, points = 0 } = seen ?? {};
+        const curve = curves.get(name) ?? [];
+        const shown = { name, min, max, points, ...(curve.length > 0 && { curve }) };
         const final = finals.get(name);
-        if (final !== undefined)
-            return { name, last: precise(final, seen?.last), min, max, points, source: 'sagemaker' };
-        return { name, last: seen?.last, min, max, points, source: points > 0 ? 'log' : 'none' };
+        if (final !== undefined && !endsWithoutNumber(final, seen?.last))
+            return { ...shown, last: precise(final, seen?.last), source: 'sagemaker' };
+        return { ...shown, last: seen?.last, source: points > 0 ? 'log' : 'none' };
     });
+}
+/**
+ * A program that ends with `loss=nan` has diverged. A matcher that takes numbers only answers with the number before it,
+ * and a gate that believed it would be green.
+ */
+function endsWithoutNumber(final, logged) {
+    return logged !== undefined && !Number.isFinite(logged) && Number.isFinite(final);
+}
+/** Where SageMaker's final value is not the last one in the log: a sentence for each such metric. */
+function disagreements(metrics, sagemakerFinal, observed) {
+    const finals = new Map(sagemakerFinal.map(({ MetricName, Value }) => [MetricName, Value]));
+    return metrics.flatMap(({ name, source }) => {
+        const [final, logged] = [finals.get(name), observed.get(name)?.last];
+        if (final === undefined || logged === undefined || agree(final, logged))
+            return [];
+        const counts = source === 'sagemaker' ? "SageMaker's counts" : "the log's counts, for it tells how the training ended";
+        return [
+            `SageMaker gives ${precise(final, logged)} as the final value of \`${name}\`, the log ends with ${logged}: ${counts}.`,
+        ];
+    });
+}
+function agree(final, logged) {
+    return Object.is(Math.fround(final), Math.fround(logged)) || sameButRounded(final, logged);
 }
 /**
  * The service model types the value as a 32-bit float: a job that printed 0.12 may answer 0.11999999731779099, and one
@@ -44900,7 +50311,6 @@ function unknown(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/judge.ts
-/** The verdict of the gates on the final metrics. */
 
 /** `passed` when every gate holds; without gates it is true. */
 function judgeGates({ gates, metrics, costUsd, missingMetric }) {
@@ -44944,7 +50354,7 @@ function compare(comparator, left, right) {
 ;// CONCATENATED MODULE: ./src/metrics/measure.ts
 
 /** Final metrics and billable seconds can follow the status by some seconds: the description is read again until they are there. */
-async function settledDescription(facts, { trainer, clock }, signal) {
+async function settledDescription(facts, { trainer, clock, signal }) {
     const giveUpAt = clock.now() + PROPAGATION_SECONDS.FinalMetrics;
     let { job } = facts;
     while (!isSettled({ ...facts, job }) && clock.now() < giveUpAt && !signal.aborted) {
@@ -44987,38 +50397,55 @@ async function existingArtifact(job, { store }) {
 
 
 
+
+
+/** More points than this do not make a small chart any clearer. */
+const CHART_POINTS = 60;
 /** Never throws for what it cannot read: an unreadable artifact is an absent one, the verdict stands on the job. */
-async function assess(plan, job, watched, doors, signal) {
+async function assess({ plan, job, watched }, doors) {
     const { recorder } = watched;
     const tail = recorder.tail();
-    const outcome = outcomeOf(watched);
+    const outcome = await refined(outcomeOf(watched), watched, doors);
     if (!watched.job || watched.ending.kind !== 'ended') {
         return { facts: { outcome, tail, ...(watched.job && { job: watched.job }) }, notes: notesOn(watched) };
     }
     const definitions = plan.inputs.judge.metrics;
     const observed = recorder.observed();
     const settling = { jobName: job.jobName, job: watched.job, definitions, observed, sawLog: watched.sawLog };
-    const described = await settledDescription(settling, doors, signal);
-    const metrics = finalMetrics(definitions, described.FinalMetricDataList ?? [], observed);
+    const described = await settledDescription(settling, doors);
+    const curves = recorder.curves(CHART_POINTS);
+    const finals = described.FinalMetricDataList ?? [];
+    const metrics = finalMetrics(definitions, finals, observed, curves);
+    const notes = [...notesOn(watched), ...recorder.metricNotes(), ...disagreements(metrics, finals, observed)];
     const [checkpointObjects, modelArtifacts] = await Promise.all([
         countCheckpoints(described.CheckpointConfig?.S3Uri ?? job.checkpointUri, doors),
         existingArtifact(described, doors),
     ]);
     const resume = { quote: recorder.resumeQuote(), checkpointObjects };
     const gates = outcome.kind === 'completed' ? gatesOf(plan, described, metrics) : [];
-    return { facts: { job: described, outcome, metrics, gates, tail, resume, modelArtifacts }, notes: notesOn(watched) };
+    return { facts: { job: described, outcome, metrics, gates, tail, resume, modelArtifacts }, notes };
 }
 /** Gates are judged on a completed job only: what a broken one printed last proves nothing. */
 function gatesOf(plan, job, metrics) {
     const { gates, missingMetric } = plan.inputs.judge;
     return judgeGates({ gates, metrics, costUsd: receiptFor(job)?.costUsd, missingMetric }).results;
 }
+/** A job stopped by somebody may have been stopped for a newer commit: its tag says so. */
+async function refined(outcome, { job }, { trainer }) {
+    if (outcome.kind !== 'stopped' || outcome.by !== 'user' || !job?.TrainingJobArn)
+        return outcome;
+    const tags = await trainer.tags(job.TrainingJobArn).catch(() => []);
+    const by = tags.find(({ Key }) => Key === SUPERSEDED_BY)?.Value;
+    return by === undefined ? outcome : { kind: 'superseded', by };
+}
 function outcomeOf({ ending, relinquished }) {
     switch (ending.kind) {
         case 'lost':
             return ending;
+        case 'timeout':
+            return { kind: 'handed-over' };
         case 'cancelled':
-            return { kind: 'cancelled', left: relinquished?.kind === 'left' || relinquished?.kind === 'not-ours' };
+            return { kind: 'cancelled', job: relinquished === undefined ? 'stopping' : afterwards(relinquished) };
         case 'ended': {
             const { status } = ending;
             if (status.kind === 'completed')
@@ -45027,13 +50454,18 @@ function outcomeOf({ ending, relinquished }) {
         }
     }
 }
-function notesOn({ ending, sawLog, relinquished }) {
+function notesOn({ ending, sawLog, relinquished, handedOver }) {
     const notes = [];
-    if (ending.kind === 'ended' && !sawLog) {
+    if (ending.kind === 'timeout' && !handedOver) {
+        notes.push('The job could not be tagged as handed over; the role of this workflow needs sagemaker:AddTags.');
+    }
+    // A job that never got an instance has no log for a better reason, which the report gives.
+    const ran = ending.kind === 'ended' && ending.status.transitions.some(({ status }) => status === 'Training');
+    if (ran && !sawLog) {
         notes.push('No training log exists in CloudWatch: the container never wrote a line, or the execution role may not write logs (logs:CreateLogStream, logs:PutLogEvents).');
     }
-    if (relinquished?.kind === 'failed') {
-        notes.push('SageMaker did not confirm that the job is being stopped; the post step of this action tries again.');
+    if (relinquished?.kind === 'failed' && relinquished.wish === 'leave') {
+        notes.push('SageMaker did not confirm that the job is left to itself; the post step of this action tries again.');
     }
     if (relinquished?.kind === 'not-ours')
         notes.push('Another run waits for this job by now: it was not stopped.');
@@ -45057,7 +50489,8 @@ async function skip(found, inputs, { runner, secrets }) {
         outcome: { kind: 'skipped', why: found.why, untrusted },
         gatesHold: true,
         failure: undefined,
-        onUntrusted: inputs.run.onUntrusted,
+        ...inputs.run,
+        statusWritten: false,
     });
     const text = clean(message, secrets);
     runner.output('conclusion', verdict.conclusion);
@@ -45084,21 +50517,28 @@ function makeLogReader(jobName, logs) {
     const cursors = new Map();
     return {
         streams: () => cursors.size,
-        async read(tell) {
+        async read(tell, list) {
             // With the slash: `job-1` must not take the streams of `job-10`.
-            for (const { name } of await logs.streams(`${jobName}/`)) {
+            const found = list ? await logs.streams(`${jobName}/`) : [];
+            for (const { name } of found) {
                 if (!cursors.has(name))
                     cursors.set(name, { name, node: nodeOf(name), token: undefined, told: 0, skip: 0 });
             }
-            const all = [...cursors.values()];
-            let count = 0;
-            for (let start = 0; start < all.length; start += AT_ONCE) {
-                const counts = await Promise.all(all.slice(start, start + AT_ONCE).map((cursor) => readStream(cursor, logs, tell)));
-                count += counts.reduce((sum, one) => sum + one, 0);
-            }
-            return count;
+            const results = await inBatches([...cursors.values()], (cursor) => readStream(cursor, logs, tell));
+            const failed = results.find((result) => result.status === 'rejected');
+            if (failed)
+                throw failed.reason;
+            return results.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
         },
     };
+}
+/** All of them to their end: a read that still runs when the next begins would tell its lines twice. */
+async function inBatches(items, act) {
+    const results = [];
+    for (let start = 0; start < items.length; start += AT_ONCE) {
+        results.push(...(await Promise.allSettled(items.slice(start, start + AT_ONCE).map(act))));
+    }
+    return results;
 }
 async function readStream(cursor, logs, tell) {
     let count = 0;
@@ -45109,9 +50549,14 @@ async function readStream(cursor, logs, tell) {
         cursor.skip = Math.max(0, cursor.skip - answer.events.length);
         cursor.token = answer.nextToken;
         cursor.told += fresh.length;
-        const lines = fresh.flatMap(({ message }) => message.replace(/\r?\n$/, '').split('\n'));
+        const events = fresh.map(({ timestamp, message }) => ({
+            timestamp,
+            lines: message.replace(/\r?\n$/, '').split('\n'),
+        }));
+        const lines = events.flatMap((event) => event.lines);
+        const times = events.flatMap((event) => event.lines.map(() => event.timestamp));
         if (lines.length > 0)
-            tell({ node: cursor.node, lines });
+            tell({ node: cursor.node, lines, times });
         count += lines.length;
         // An empty page is not the end: only the same token back is.
         if (answer.nextToken === sent)
@@ -45138,6 +50583,34 @@ function nodeOf(stream) {
     return /^(algo-\d+)/.exec(last)?.[1] ?? last;
 }
 
+;// CONCATENATED MODULE: ./src/watch/loss.ts
+/** When a job counts as out of this run's sight, and what to do about it. Pure; seconds. */
+
+
+
+/** AWS silent for so long: the job is reported as pending, never as failed. */
+const LONGEST_SILENCE = 1800;
+/** The remedy for a job that cannot be followed any more; `undefined` as long as asking again may help. */
+function remedyForLoss(error, { followedFor, silentFor }) {
+    const kind = readServiceError('DescribeTrainingJob', error);
+    switch (kind) {
+        case 'denied':
+        case 'unknown-job':
+            return followedFor < PROPAGATION_SECONDS.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
+        case 'expired':
+        case 'no-credentials':
+        case 'not-trusted':
+        case 'session-too-long':
+            return `${rejection('DescribeTrainingJob', error).remedy} ${AGAIN}`;
+        default:
+            if (error instanceof failure/* Failure */.H && (error.code === 'CREDENTIALS_MISSING' || silentFor > LONGEST_SILENCE))
+                return `${error.remedy} ${AGAIN}`;
+            return silentFor > LONGEST_SILENCE ? `AWS did not answer for half an hour. ${AGAIN}` : undefined;
+    }
+}
+const AGAIN = 'Then run this job again: it finds the training job and follows it.';
+const loss_MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow.';
+
 ;// CONCATENATED MODULE: ./src/watch/schedule.ts
 /** How long until the next DescribeTrainingJob, by the phase and the time since it was first seen. */
 function statusPause(phase, secondsInPhase) {
@@ -45145,69 +50618,74 @@ function statusPause(phase, secondsInPhase) {
         // Right after an upload begins the end is near.
         case 'Uploading':
         case 'Stopping':
-            return schedule_between(secondsInPhase / 4, 3, 10);
+            return schedule_between(secondsInPhase / 8, 4, 10);
         case 'Downloading':
         case 'Interrupted':
         case 'Restarting':
-            return schedule_between(secondsInPhase / 6, 4, 10);
+            return schedule_between(secondsInPhase / 6, 5, 10);
         // Waiting for capacity can last hours: nothing is lost by noticing the start some seconds later.
         case 'Starting':
         case 'Pending':
-            return schedule_between(secondsInPhase / 10, 4, 20);
+            return schedule_between(secondsInPhase / 8, 5, 20);
         default:
-            return schedule_between(secondsInPhase / 10, 5, 12);
+            return schedule_between(secondsInPhase / 12, 8, 11.5);
     }
 }
-/** How long until the logs are read again: live while lines come, seldom while they do not. */
+/** How long until the logs are read again: live while lines come, ever more seldom while they do not. */
 function logPause(secondsSinceLastLine, phase) {
-    if (phase !== 'Training' && phase !== 'Uploading' && phase !== 'Stopping')
-        return 20;
-    return schedule_between(secondsSinceLastLine / 4, 5, 30);
+    switch (phase) {
+        case 'Training':
+            return schedule_between(secondsSinceLastLine / 3, 5, 150);
+        case 'Uploading':
+        case 'Stopping':
+            return schedule_between(secondsSinceLastLine / 3, 10, 150);
+        // Only a running container writes; a change of phase is a reason of its own to look.
+        default:
+            return 60;
+    }
+}
+/** A container that starts, again or late, opens a stream of its own, and its first line takes a while to arrive. */
+const STREAMS_APPEAR_WITHIN = 60;
+const LIST_AT_LEAST_EVERY = 900;
+/** Whether the log streams are listed before they are read. `isMissing`: fewer are known than there are nodes. */
+function mustList(isMissing, phase, secondsInPhase, secondsSinceListed) {
+    const justStarted = phase === 'Training' && secondsInPhase < STREAMS_APPEAR_WITHIN;
+    return isMissing || justStarted || secondsSinceListed >= LIST_AT_LEAST_EVERY;
 }
 /** A failed question is asked again later and later, then the schedule returns by itself. */
 function troublePause(failuresInARow) {
     return schedule_between(2 ** failuresInARow, 4, 60);
 }
+/**
+ * By how much the pauses are stretched after an answer that took the client so many attempts: it was throttled, or the
+ * service is in trouble, and asking less helps. Each answer at the first attempt takes half of it back.
+ */
+function nextStretch(stretch, attempts) {
+    return attempts > 1 ? Math.min(stretch * 2, 4) : Math.max(stretch / 2, 1);
+}
 function schedule_between(value, least, most) {
     return Math.min(most, Math.max(least, value));
 }
 
-;// CONCATENATED MODULE: ./src/watch/follow.ts
-/** Follows a job to its end. Asks and tells; decides nothing about the job and knows no GitHub. */
+;// CONCATENATED MODULE: ./src/watch/job-watch.ts
+/** The state of following one job: what was last known, what was told, when to ask again. */
 
 
 
 
 
-/** AWS silent for so long: the job is reported as pending, never as failed. Seconds. */
-const LONGEST_SILENCE = 1800;
-/** The log counts as complete after so many empty reads in a row, and is given up after so many seconds. */
-const EMPTY_READS = 2;
-const DRAIN_PAUSE = 4;
+/**
+ * Log events can arrive ten seconds and more behind the end: the log counts as complete after so many empty reads in a
+ * row, so many seconds apart, and is given up after so many seconds, or as many reads that failed.
+ */
+const EMPTY_READS = 3;
+const DRAIN_PAUSE = 5;
 const LONGEST_DRAIN = 60;
-async function follow(jobName, doors, signal, tell) {
-    const watch = new Watch(jobName, doors, tell);
-    const cancelled = new Promise((resolve) => {
-        if (signal.aborted)
-            resolve(undefined);
-        signal.addEventListener('abort', () => resolve(undefined), { once: true });
-    });
-    for (;;) {
-        // A request in flight must not hold up a cancellation: the runner kills this process in seconds.
-        await Promise.race([watch.askWhatIsDue(), cancelled]);
-        if (signal.aborted)
-            return watch.followed({ kind: 'cancelled' });
-        const ending = watch.ending();
-        if (ending) {
-            await Promise.race([watch.drain(), cancelled]);
-            return watch.followed(ending);
-        }
-        await doors.clock.sleep(watch.pause(), signal);
-    }
-}
+const FAILED_READS = 4;
 /** One job under watch: status and logs share this clock, each with its own next time. */
-class Watch {
+class JobWatch {
     #jobName;
+    #pollSeconds;
     #doors;
     #tell;
     #reader;
@@ -45223,10 +50701,13 @@ class Watch {
     #logsAt = 0;
     #lineAt;
     #answeredAt;
+    #listedAt = Number.NEGATIVE_INFINITY;
+    #stretch = 1;
     #statusFailures = 0;
     #logFailures = 0;
-    constructor(jobName, doors, tell) {
+    constructor({ jobName, pollSeconds }, doors, tell) {
         this.#jobName = jobName;
+        this.#pollSeconds = pollSeconds;
         this.#doors = doors;
         this.#tell = tell;
         this.#reader = makeLogReader(jobName, doors.logs);
@@ -45257,21 +50738,29 @@ class Watch {
     async drain() {
         if (this.#lost)
             return;
-        const { clock } = this.#doors;
+        const { clock, signal } = this.#doors;
         const giveUpAt = clock.now() + LONGEST_DRAIN;
         const ranAtAll = this.#status?.transitions.some(({ status }) => status === 'Training') ?? false;
-        for (let empty = 0; empty < EMPTY_READS && clock.now() < giveUpAt;) {
-            empty = (await this.#readLogs()) === 0 ? empty + 1 : 0;
+        for (let empty = 0, failed = 0; !signal.aborted;) {
+            const count = await this.#readLogs(true);
             if (!ranAtAll && this.#reader.streams() === 0)
                 return;
-            if (empty < EMPTY_READS)
-                await clock.sleep(DRAIN_PAUSE);
+            // A read that failed is no silence.
+            if (count === undefined)
+                failed++;
+            else
+                empty = count === 0 ? empty + 1 : 0;
+            if (empty >= EMPTY_READS || failed >= FAILED_READS || clock.now() + DRAIN_PAUSE > giveUpAt)
+                return;
+            await clock.sleep(DRAIN_PAUSE, signal);
         }
     }
     async #askStatus() {
         const { trainer, clock } = this.#doors;
         try {
-            this.#job = await trainer.describe(this.#jobName);
+            const answer = await trainer.describe(this.#jobName);
+            this.#job = answer;
+            this.#stretch = nextStretch(this.#stretch, answer.$metadata?.attempts ?? 1);
         }
         catch (error) {
             return this.#statusTrouble(error);
@@ -45279,17 +50768,18 @@ class Watch {
         this.#statusFailures = 0;
         const now = clock.now();
         this.#answeredAt = now;
-        const status = toJobStatus(this.#job);
+        const status = (0,job_status/* toJobStatus */.r)(this.#job);
         this.#status = status;
         this.#tellTransitions(status);
         const phase = status.kind === 'live' ? status.phase : undefined;
         if (phase !== this.#phase) {
             this.#phase = phase;
             this.#phaseAt = now;
-            // Lines come with a new phase: look at once.
+            // Lines come with a new phase: look at once, and often at first.
             this.#logsAt = now;
+            this.#lineAt = now;
         }
-        this.#statusAt = now + statusPause(phase, now - this.#phaseAt);
+        this.#statusAt = now + (this.#pollSeconds ?? statusPause(phase, now - this.#phaseAt)) * this.#stretch;
     }
     /** New transitions, and the present one again when only its message has changed. */
     #tellTransitions({ transitions }) {
@@ -45303,27 +50793,23 @@ class Watch {
     }
     #statusTrouble(error) {
         const now = this.#doors.clock.now();
-        const kind = readServiceError('DescribeTrainingJob', error);
-        const fresh = now - this.#startedAt < PROPAGATION_SECONDS.DescribeTrainingJob;
         this.#statusFailures++;
         if (this.#statusFailures === 1)
             this.#tell({ kind: 'trouble', what: 'The job could not be read', error: (0,failure/* messageOf */.b)(error) });
-        if (kind === 'expired')
-            this.#lose(error, EXPIRED);
-        else if ((kind === 'denied' || kind === 'unknown-job') && !fresh)
-            this.#lose(error, DENIED);
-        else if (now - this.#answeredAt > LONGEST_SILENCE)
-            this.#lose(error, SILENT);
+        const blindness = { followedFor: now - this.#startedAt, silentFor: now - this.#answeredAt };
+        const remedy = remedyForLoss(error, blindness);
+        if (remedy !== undefined)
+            this.#lost = { kind: 'lost', why: (0,failure/* messageOf */.b)(error), remedy };
         this.#statusAt = now + troublePause(this.#statusFailures);
     }
-    #lose(error, remedy) {
-        this.#lost = { kind: 'lost', why: (0,failure/* messageOf */.b)(error), remedy };
-    }
-    async #readLogs() {
+    /** How many lines there were; `undefined` when the log could not be read. */
+    async #readLogs(list = this.#mustList()) {
         const { clock } = this.#doors;
-        let count = 0;
+        let count;
         try {
-            count = await this.#reader.read((lines) => this.#tell({ kind: 'lines', ...lines }));
+            count = await this.#reader.read((lines) => this.#tell({ kind: 'lines', ...lines }), list);
+            if (list)
+                this.#listedAt = clock.now();
             this.#logFailures = 0;
         }
         catch (error) {
@@ -45332,22 +50818,58 @@ class Watch {
                 this.#tell({ kind: 'trouble', what: 'The training log could not be read', error: (0,failure/* messageOf */.b)(error) });
         }
         const now = clock.now();
-        if (count > 0)
+        if (count)
             this.#lineAt = now;
         this.#logsAt =
             now + (this.#logFailures > 0 ? troublePause(this.#logFailures) : logPause(now - this.#lineAt, this.#phase));
         return count;
     }
+    #mustList() {
+        const now = this.#doors.clock.now();
+        const isMissing = this.#reader.streams() < (this.#job?.ResourceConfig?.InstanceCount ?? 1);
+        return mustList(isMissing, this.#phase, now - this.#phaseAt, now - this.#listedAt);
+    }
 }
-const EXPIRED = 'Give the role as `role-to-assume` (with `permissions: { id-token: write }`), so that the action renews its credentials; then run this job again: it finds the training job and follows it.';
-const DENIED = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, then run this job again: it finds the training job and follows it.';
-const SILENT = 'AWS did not answer for half an hour. Run this job again: it finds the training job and follows it.';
+
+;// CONCATENATED MODULE: ./src/watch/follow.ts
+
+/** Tells what happens, in order, until the ending is known; nothing is told after that. Throws only what `tell` throws. */
+async function follow_follow(task, doors, tell) {
+    const { clock, signal } = doors;
+    let over = false;
+    const watch = new JobWatch(task, doors, (event) => {
+        if (!over)
+            tell(event);
+    });
+    const cancelled = new Promise((resolve) => {
+        if (signal.aborted)
+            resolve();
+        signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    try {
+        while (!signal.aborted) {
+            // A request in flight must not hold up a cancellation: the runner kills this process in seconds.
+            await Promise.race([watch.askWhatIsDue(), cancelled]);
+            const ending = watch.ending();
+            if (ending) {
+                await Promise.race([watch.drain(), cancelled]);
+                return watch.followed(ending);
+            }
+            const left = task.until - clock.now();
+            if (left <= 0)
+                return watch.followed({ kind: 'timeout' });
+            await clock.sleep(Math.min(watch.pause(), left), signal);
+        }
+        return watch.followed({ kind: 'cancelled' });
+    }
+    finally {
+        over = true;
+    }
+}
 
 ;// CONCATENATED MODULE: ./src/watch/narrate.ts
 /** JobEvents → lines of the step's log, folded into one group for each stretch of training output. Pure but for its own fold. */
 
-/** A longer line of a training log is cut in the step log; CloudWatch keeps it whole. UTF-16 units. */
-const LONGEST_LINE = 4000;
 /** A narrator remembers only whether its group is open. Job lines always carry a prefix: none can start with `::`. */
 function makeNarrator(jobName, nodes) {
     let open = false;
@@ -45373,7 +50895,7 @@ function makeNarrator(jobName, nodes) {
                     const prefix = nodes > 1 ? `│ ${event.node} │ ` : '│ ';
                     return [
                         ...opening,
-                        ...event.lines.map((line) => ({ kind: 'line', text: `${prefix}${shorten(lastRedraw(line), LONGEST_LINE)}` })),
+                        ...event.lines.map((line) => ({ kind: 'line', text: `${prefix}${lastRedraw(line)}` })),
                     ];
                 }
             }
@@ -45387,64 +50909,782 @@ function utcTime(seconds) {
     return parts.join(':');
 }
 
-;// CONCATENATED MODULE: ./src/metrics/observe.ts
+;// CONCATENATED MODULE: ./src/metrics/expressions.ts
+
+
 /**
- * A pattern such as `.*loss=([0-9.]+)` takes time with the square of the line's length. Of longer lines only the end is
- * read: that is where a progress bar, redrawn many times on one line, shows its newest values.
+ * A pattern such as `.*loss=([0-9.]+)` takes time with the square of the text's length. Of longer texts only the end is
+ * read: that is where the newest values stand.
  */
-const MAX_LINE = 4_096;
-const NOTHING = { last: undefined, min: undefined, max: undefined, points: 0 };
-/** Memory does not grow with the log. */
-function observe(definitions) {
-    const rows = definitions.map(({ name, regex }) => ({ name, pattern: new RegExp(regex, 'dg'), seen: NOTHING }));
-    return {
-        line(text) {
-            const shown = endOf(text);
-            for (const row of rows)
-                for (const value of valuesIn(shown, row.pattern))
-                    row.seen = withValue(row.seen, value);
-        },
-        observed: () => new Map(rows.map(({ name, seen }) => [name, seen])),
-    };
+const LONGEST_TEXT = 4_096;
+/** So many drawings are matched in one go, in at most so many seconds: 5 ms each, where a sound expression takes some µs. */
+const expressions_AT_ONCE = 200;
+const LONGEST_GO = 1;
+class Expressions {
+    #all;
+    #withinTime;
+    constructor(definitions, withinTime) {
+        this.#all = definitions.map(({ name, regex }) => ({ name, pattern: new RegExp(regex, 'dg'), givenUp: false }));
+        this.#withinTime = withinTime;
+    }
+    /** Every value in these drawings, in the order of the expressions. */
+    match(drawings) {
+        const found = [];
+        for (let start = 0; start < drawings.length; start += expressions_AT_ONCE) {
+            const some = drawings.slice(start, start + expressions_AT_ONCE);
+            for (const one of this.#all.filter(({ givenUp }) => !givenUp)) {
+                const inTime = this.#withinTime(() => {
+                    for (const drawing of some)
+                        found.push(...expressions_matches(drawing, one));
+                }, LONGEST_GO);
+                one.givenUp = !inTime;
+            }
+        }
+        return found;
+    }
+    /** Names of the metrics whose expression took too long: what was seen of them is not the whole. */
+    givenUp() {
+        return this.#all.filter(({ givenUp }) => givenUp).map(({ name }) => name);
+    }
 }
-function endOf(text) {
-    if (text.length <= MAX_LINE)
-        return text;
-    const end = text.slice(-MAX_LINE);
-    // A name cut in two would look like another name: best_loss, loss.
-    const blank = end.search(/\s/);
-    return blank === -1 ? '' : end.slice(blank);
+/** What two writers have put on one line has no place that would hold for all of it. */
+function expressions_matches(drawing, { name, pattern }) {
+    const values = [...valuesIn(endOf(drawing.raw), pattern)];
+    const [record, second] = drawing.records;
+    if (values.length === 0 || record === undefined)
+        return [];
+    const spot = spotOf(record.text);
+    const place = second === undefined && values.length === 1 ? placeOfMetric(name, spot, undefined) : undefined;
+    return values.map((value, at) => ({
+        drawing,
+        measurement: { name, value, place, redraws: (spot.bar || record.redraws) && at === 0 },
+    }));
 }
 /**
- * Every value in the line. The search goes on right behind the number, not behind the match: what a pattern takes
- * after the number may be what it needs before the next name.
+ * Every value in the text. The search goes on right behind the number, not behind the match: what a pattern takes after the
+ * number may be what it needs before the next name.
  */
 function* valuesIn(text, pattern) {
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
         const end = match.indices?.[1]?.[1] ?? match.index + match[0].length;
         pattern.lastIndex = Math.max(end, match.index + 1);
-        const value = observe_numberOf(match[1]);
+        const value = numberOf(match[1]);
         if (value !== undefined)
             yield value;
     }
 }
-/** A number as Python, C or JavaScript print it; undefined when it is none. */
-function observe_numberOf(text) {
-    const trimmed = text?.trim() ?? '';
-    if (/^[-+]?nan$/i.test(trimmed))
+function endOf(text) {
+    if (text.length <= LONGEST_TEXT)
+        return text;
+    const end = text.slice(-LONGEST_TEXT);
+    // A name cut in two would look like another name: best_loss, loss.
+    const blank = end.search(/\s/);
+    return blank === -1 ? '' : end.slice(blank);
+}
+
+;// CONCATENATED MODULE: ./src/metrics/copies.ts
+/** Texts remembered; older ones are forgotten first. */
+const MOST_TEXTS = 4_096;
+/** Longer texts are told apart by their beginning and their length. */
+const LONGEST_KEY = 400;
+class Copies {
+    /** How often each channel printed a text. */
+    #seen = new Map();
+    /** Whether another channel of the same process has printed this text more often so far. */
+    isCopy({ text, channel }, { rank, node }) {
+        const key = `${node} ${rank} ${text.length} ${text.slice(0, LONGEST_KEY)}`;
+        const counts = this.#countsOf(key);
+        const mine = (counts.get(channel) ?? 0) + 1;
+        counts.set(channel, mine);
+        if (counts.size === 1)
+            return false;
+        return [...counts].some(([other, count]) => other !== channel && count >= mine);
+    }
+    #countsOf(key) {
+        const known = this.#seen.get(key);
+        if (known !== undefined)
+            return known;
+        const oldest = this.#seen.size >= MOST_TEXTS ? this.#seen.keys().next().value : undefined;
+        if (oldest !== undefined)
+            this.#seen.delete(oldest);
+        const counts = new Map();
+        this.#seen.set(key, counts);
+        return counts;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/settings.ts
+/** Settings that a program prints look like metrics: `name=value`, `name: value`. They stand in blocks that can be told. */
+const BLOCKS = [
+    { opens: /\b(?:Seq2Seq)?TrainingArguments\($/, closes: /^\)/ },
+    // The toolkit's echo of the environment: hyperparameters as JSON.
+    { opens: /^Training Env:/, closes: /^Environment variables:/ },
+    { opens: /^"hyperparameters": \{$/, closes: /^\}/ },
+];
+const LINE = /^(?:SM_\w+=|#metrics \{|\S*Namespace\(|(?:Seq2Seq)?TrainingArguments\(|Invoking script)/;
+/** A block whose end was lost ends here. */
+const LONGEST_BLOCK = 300;
+/** Tells, record by record, whether it belongs to a dump of settings. */
+function settingsDump() {
+    let open;
+    let left = 0;
+    return (text) => {
+        if (open !== undefined && left-- > 0) {
+            if (open.closes.test(text))
+                open = undefined;
+            return true;
+        }
+        open = BLOCKS.find(({ opens }) => opens.test(text));
+        left = LONGEST_BLOCK;
+        return open !== undefined || LINE.test(text);
+    };
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/named.ts
+
+
+
+/** `loss` must not be taken from `val/loss`, `--loss`, `Train-loss`, `s0.loss`. */
+const BEFORE = '(?<![\\w/.@-])';
+const named_OPENS = '\\s{0,40}\\(?["\']?(?:tensor\\()?';
+const named_BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?[=:]${named_OPENS}`;
+/** `9811/10000 (98%)`: the share is the value. */
+const SHARE = `\\d{1,12}(?:\\.\\d{1,12})?/\\d{1,12} {0,2}\\((${VALUE}) ?%\\)`;
+const named_NUMBER = `(${VALUE})${VALUE_ENDS}`;
+function namedReader(names) {
+    const forms = names.map((name) => ({ name, forms: named_formsOf(escaped(name)) }));
+    const isSetting = settingsDump();
+    let epochBefore;
+    return ({ text, redraws }) => {
+        const spot = spotOf(text);
+        epochBefore = spot.epoch ?? epochBefore;
+        if (isSetting(text))
+            return [];
+        const near = epochBefore === undefined ? undefined : [epochBefore];
+        const found = forms
+            .filter(({ name }) => text.includes(name))
+            .flatMap(({ name, forms: [...each] }) => bestOf(text, each).map(({ value, tier }) => ({
+            name,
+            value,
+            tier,
+            near,
+            place: placeOfMetric(name, spot, epochBefore),
+            redraws: spot.bar || redraws,
+        })));
+        return found.length === 0 ? undefined : found;
+    };
+}
+function named_formsOf(name) {
+    const form = (tier, source) => ({ tier, pattern: new RegExp(source, 'g') });
+    return [
+        form(0, `${BEFORE}${name}${named_BETWEEN}(?:${SHARE}|${named_NUMBER})`),
+        // `| loss 1.200 | ppl 2.30 |`, `Phase training, loss 4.4, accuracy 14.8%`, `Epoch 3: loss 0.5`
+        form(3, `[|,;:]\\s{1,20}${name} {1,4}${named_NUMBER}(?=%?\\s{0,20}(?:[|,;]|$))`),
+        form(3, `^${name} {1,4}${named_NUMBER}(?=%?\\s{0,20}[|,;])`),
+        // `step 399 train_loss 0.5 val_loss 0.4`
+        form(3, `(?<=\\d%? {1,4})${name} {1,4}${named_NUMBER}(?=\\s|$)`),
+        form(3, `^${name} {1,4}${named_NUMBER}(?= {1,4}[A-Za-z_][\\w/.@-]{0,60} {1,4}[-+.\\d])`),
+        form(3, `${BEFORE}${name} is {1,4}${named_NUMBER}`),
+        // `0.8824 = Validation score (accuracy)`, `0.872298 avg loss,`
+        form(3, `^(${VALUE})\\s{1,20}= [^()]{0,60}\\(${name}\\)$`),
+        form(3, `(?:^|[,:]\\s{0,4})(${VALUE}) ${name}(?=\\s{0,4}(?:[,;|]|$))`),
+        form(3, `^\\|?\\s{0,200}${name}\\s{0,200}\\|\\s{0,200}(${VALUE})\\s{0,200}\\|?$`),
+        form(3, `['"]${name}['"],\\s{0,4}(${VALUE})\\)`),
+    ];
+}
+/** The values of the first form that is there at all. */
+function bestOf(text, forms) {
+    for (const form of forms) {
+        const found = [...text.matchAll(form.pattern)].flatMap((match) => {
+            const value = printedNumber(match[1] ?? match[2]);
+            const tier = form.tier + tierOf(text, match.index);
+            return value === undefined || Number.isNaN(tier) ? [] : [{ value, tier }];
+        });
+        if (found.length > 0)
+            return found;
+    }
+    return [];
+}
+/** How far back a word may change what a name means. */
+const CLAUSE = 60;
+const NEUTRAL = /^(?:epochs?|step|iter|info|warning|and|the|with|has|of|for|at|is|metric)$/i;
+const NOT_THE_PRESENT = /(?<![\w-])(?:best|lowest|highest|min|minimum|max|maximum|previous|prev|old|target)(?![\w-])/i;
+/**
+ * `best valid loss: 0.2` tells an old value of `valid loss`: NaN. `valid loss: 0.3` may be meant by `loss`, but less than a
+ * plain `loss: 0.3`. A batch of SageMaker's own algorithms counts less than their epoch, which is told on a line of its own.
+ */
+function tierOf(text, index) {
+    const clause = text
+        .slice(Math.max(0, index - CLAUSE), index)
+        .split(/[,;|:.[\]{}\t]| {2,}/)
+        .at(-1) ?? '';
+    if (NOT_THE_PRESENT.test(clause))
         return Number.NaN;
-    if (/^[-+]?inf(?:inity)?$/i.test(trimmed))
-        return trimmed.startsWith('-') ? -Infinity : Infinity;
-    return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
+    if (/^#quality_metric:.*\bbatch=\d/.test(text))
+        return 2;
+    const word = /(?:^|\s)([A-Za-z][\w/@.-]*)\s$/.exec(clause)?.[1];
+    return word === undefined || NEUTRAL.test(word) ? 0 : 1;
 }
-function withValue({ min, max, points }, value) {
-    return { last: value, min: extreme(min, value, Math.min), max: extreme(max, value, Math.max), points: points + 1 };
+
+;// CONCATENATED MODULE: ./src/metrics/readers/table.ts
+
+/** A header loses its meaning after so many records without a row. */
+const table_PATIENCE = 60;
+const MOST_COLUMNS = 60;
+/** A progress bar behind the columns: `: 100% 2/2 [00:03`. */
+const table_BAR = /:?\s{1,20}\d{1,3}%.*$/;
+const TIER = 4;
+/** A model prints its losses and its evaluation in turns: so many layouts are in force at most. */
+const MOST_LAYOUTS = 4;
+function tableReader(names) {
+    let layouts = [];
+    let patience = 0;
+    return ({ text }) => {
+        const fresh = layoutsOf(text, names);
+        if (fresh.length > 0) {
+            const before = layouts.filter((old) => fresh.every(({ columns }) => columns.join() !== old.columns.join()));
+            layouts = [...fresh, ...before].slice(0, MOST_LAYOUTS);
+            patience = table_PATIENCE;
+            return [];
+        }
+        if (patience-- <= 0)
+            return undefined;
+        for (const layout of layouts) {
+            const found = readRow(text, layout);
+            if (found === undefined)
+                continue;
+            patience = table_PATIENCE;
+            return found;
+        }
+        return undefined;
+    };
 }
-function extreme(before, value, choose) {
-    if (before === undefined || Number.isNaN(before))
-        return value;
-    return Number.isNaN(value) ? before : choose(before, value);
+/** Some column names hold blanks (`LOSS NER`), some stand only one blank apart: the rows will tell which. */
+function layoutsOf(text, names) {
+    const line = withoutFrame(text);
+    if (!names.some((name) => line.includes(lastWord(name))) || /[=<>{}'"]/.test(line))
+        return [];
+    const [byGaps, byWords] = [line.split(/\s{2,}|\t|\s*\|\s*/), line.split(/\s*\|\s*|\s+/)];
+    const both = byGaps.length === byWords.length ? [byWords] : [byGaps, byWords];
+    return both.flatMap((words) => layoutOf(words, names));
+}
+function layoutOf(words, names) {
+    const columns = qualified(words.flatMap(splitGroup));
+    if (columns.length < 2 || columns.length > MOST_COLUMNS)
+        return [];
+    if (columns.some(({ short }) => /^[-+]?[.\d]|:$/.test(short)))
+        return [];
+    // A table that is folded into several columns of one name lists classes.
+    if (new Set(columns.map(({ long }) => long)).size < columns.length)
+        return [];
+    const wanted = names.flatMap((name) => {
+        const at = columns.findIndex(({ short, long }) => name === long || name === short);
+        return at === -1 ? [] : [{ name, at }];
+    });
+    return wanted.length === 0 ? [] : [{ columns: columns.map(({ long }) => long), wanted }];
+}
+/** Without the bar behind it and the frame around it. */
+function withoutFrame(text) {
+    return text
+        .replace(table_BAR, '')
+        .replace(/^\||\|$/g, '')
+        .trim();
+}
+function lastWord(name) {
+    return name.slice(name.lastIndexOf(' ') + 1);
+}
+/** `Box(P` opens a group of columns, `mAP50-95)` closes it. */
+function splitGroup(word) {
+    return /^\w+\(\w+$/.test(word) ? [word.replace('(', '( ')] : [word];
+}
+function qualified(words) {
+    let group = '';
+    return words.map((word) => {
+        const [opened, rest] = word.includes('( ') ? word.split('( ') : [undefined, word];
+        if (opened !== undefined)
+            group = `${opened} `;
+        const short = (rest ?? '').replace(/\):?$/, '');
+        const column = { short, long: `${group}${short}` };
+        if (/\):?$/.test(rest ?? ''))
+            group = '';
+        return column;
+    });
+}
+/** The measurements of a row; undefined when the record is none. */
+function readRow(text, { columns, wanted }) {
+    const bar = table_BAR.test(text);
+    const cells = withoutFrame(text).split(/\s*\|\s*|\s+/);
+    // Leaderboards number their rows in a column without a name.
+    const shift = cells.length - columns.length;
+    if (shift !== 0 && !(shift === 1 && /^\d+$/.test(cells[0] ?? '')))
+        return undefined;
+    const numeric = cells.filter((cell) => cellNumber(cell) !== undefined).length;
+    if (numeric * 2 < cells.length - 1)
+        return undefined;
+    const evaluation = /^class(?:es)?$/i.test(columns[0] ?? '');
+    if (evaluation && cells[0] !== 'all')
+        return [];
+    const place = evaluation ? undefined : placeOfRow(columns, cells);
+    return wanted.flatMap(({ name, at }) => {
+        const value = cellNumber(cells[at + shift] ?? '');
+        return value === undefined ? [] : [{ name, value, place, redraws: bar, tier: TIER }];
+    });
+}
+const DECIMAL_COMMA = /^([-+]?\d{1,9}),(\d{1,2}|\d{4,})$|^([-+]?0),(\d+)$/;
+const CELL = new RegExp(`^(?:${VALUE})$`);
+function cellNumber(cell) {
+    const trimmed = cell.replace(/[:%]$/, '');
+    if (DECIMAL_COMMA.test(trimmed))
+        return numberOf(trimmed.replace(',', '.'));
+    return CELL.test(trimmed) ? numberOf(trimmed) : undefined;
+}
+/** `29/29` or `7` below `Epoch`, a step below `#` or `step`. */
+function placeOfRow(columns, cells) {
+    const epochAt = columns.findIndex((column) => /^(?:e|epoch)$/i.test(column));
+    const stepAt = columns.findIndex((column) => /^(?:#|step|iter|iteration)$/i.test(column));
+    const epoch = /^(\d{1,9})(?:\/\d{1,9})?$/.exec(cells[epochAt] ?? '')?.[1];
+    const step = /^\d{1,12}$/.exec(cells[stepAt] ?? '')?.[0];
+    if (step !== undefined)
+        return [Number(epoch ?? 0), Number(step)];
+    return epoch === undefined ? undefined : [Number(epoch)];
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/unwanted.ts
+/** Figures that stand among the metrics of a progress line and are none: settings, counters, clocks. */
+const UNWANTED = /^(?:epoch|step|global_step|iter|iteration|lr|lr[-/].*|.*learning_rate|v_num|eta|time|num_tokens|num_input_tokens_seen|total_flos|.*_runtime|.*_per_second|.*_samples|.*_flos|.*_time|(?:.*_)?batch_size|.*_mem\w*_\w+|ms|s)$/i;
+/** For presets, which let out every metric of their framework. */
+function isMetricName(name) {
+    return !UNWANTED.test(name);
+}
+
+;// CONCATENATED MODULE: ./src/metrics/record.ts
+/**
+ * A line of CloudWatch Logs taken apart into what the program printed. On its way the text is damaged in known ways:
+ * control characters arrive as text (`#011` for a tab), one event holds many redraws of a progress bar, launchers put
+ * the rank in front, and two writers may end up on one line.
+ */
+/** Longer records are read from their end: that is where the newest values stand. UTF-16 units. */
+const LONGEST_RECORD = 16_384;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: carriage returns and backspaces are what a redraw is made of
+const REDRAW = /(?:[\r\u0008]|#01[05])+/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+const COLOURS = /\u001b\[[0-9;?]*[A-Za-z]/g;
+/** Where a second writer begins in mid-line. */
+const SEAM = /(?=\[\d{1,6},(?:mpirank:)?\d{1,6}(?:,algo-\d{1,4})?\]<std(?:out|err)>:)|(?=Epoch \d{1,9}(?:\/\S{1,20})?:(?: :)? +\d{1,3}%\|)|(?=Epoch \d{1,9}, global step \d)/;
+/** Every drawing of the line, each cut at seams; empty ones are left out. `number` is the reader's count of lines. */
+function drawingsOf(line, number = 0) {
+    const drawings = [];
+    let carried = { rank: 0, channel: '' };
+    for (const { raw, redraws } of splitRedraws(line)) {
+        const records = [];
+        for (const part of decoded(raw)
+            .split('\n')
+            .flatMap((text) => text.split(SEAM))) {
+            const { text, prefix } = withoutPrefixes(part, carried);
+            carried = prefix;
+            if (text !== '')
+                records.push({ text: record_endOf(text), ...prefix, redraws });
+        }
+        if (records.length > 0)
+            drawings.push({ raw, line: number, records });
+    }
+    return drawings;
+}
+function splitRedraws(line) {
+    const cuts = [...line.matchAll(REDRAW)].map(({ index }) => index);
+    if (cuts.length === 0)
+        return [{ raw: line, redraws: false }];
+    // A carriage return at the end redraws nothing: programs on Windows end their lines so.
+    const starts = cuts[0] === 0 ? cuts : [0, ...cuts];
+    return starts.map((start, at) => ({ raw: line.slice(start, starts[at + 1]), redraws: start === cuts[0] || at > 0 }));
+}
+function decoded(raw) {
+    return raw
+        .replace(REDRAW, '')
+        .replace(/#0(11|12|33)/g, (_, code) => (code === '11' ? '\t' : code === '12' ? '\n' : '\u001b'))
+        .replace(COLOURS, '');
+}
+const DAY = '(?:\\d{4}[-/]\\d\\d[-/]\\d\\d|\\d\\d[-/]\\d\\d(?:[-/]\\d{4})?)';
+const TIME = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?';
+const LEVEL = '(?:INFO|WARNING|WARN|DEBUG|ERROR)';
+/** What launchers and loggers put in front; a group is the rank. */
+const PREFIXES = [
+    { pattern: /^\S{0,40}algo-\d+-\w+ +\| ?/ },
+    { pattern: /^\[\d+,(?:mpirank:)?(\d+)(?:,algo-\d+)?\]<stdout>:/, channel: 'stdout', ranked: true },
+    { pattern: /^\[\d+,(?:mpirank:)?(\d+)(?:,algo-\d+)?\]<stderr>:/, channel: 'stderr', ranked: true },
+    { pattern: /^\[(?:rank ?|default)(\d+)\]: ?/, ranked: true },
+    { pattern: /^\((?:[\w.]+ )?pid=\d+(?:, ip=[\d.]+)?\) / },
+    { pattern: new RegExp(`^${LEVEL}:[\\w.]+:(?=\\S)`), channel: 'logger' },
+    {
+        pattern: new RegExp(`^\\[?${DAY}[ T:]${TIME}(?::${LEVEL})?(?: ${LEVEL})?(?: \\d+)?\\]?(?: [-|]|:)? *`),
+        channel: 'logger',
+    },
+    { pattern: new RegExp(`^[\\w.]{1,60} - ${LEVEL} - `), channel: 'logger' },
+    { pattern: new RegExp(`^${LEVEL}(?: [-|]| *:)? +(?:(?:__\\w+__|[\\w.]+\\.\\w+) (?:[-|]|:) *)?`), channel: 'logger' },
+];
+/** No launcher stacks more than this. */
+const MOST_PREFIXES = 6;
+function withoutPrefixes(part, carried) {
+    let text = part.trim();
+    let prefix = carried;
+    for (let taken = 0; taken < MOST_PREFIXES; taken++) {
+        const found = PREFIXES.find(({ pattern }) => pattern.test(text));
+        const match = found?.pattern.exec(text);
+        if (found === undefined || !match)
+            break;
+        text = text.slice(match[0].length).trim();
+        prefix = {
+            rank: found.ranked ? Number(match[1]) : prefix.rank,
+            channel: found.channel ?? prefix.channel,
+        };
+    }
+    return { text, prefix };
+}
+function record_endOf(text) {
+    if (text.length <= LONGEST_RECORD)
+        return text;
+    const end = text.slice(-LONGEST_RECORD);
+    // A name cut in two would look like another name: best_loss, loss.
+    const blank = end.search(/\s/);
+    return blank === -1 ? '' : end.slice(blank);
+}
+
+;// CONCATENATED MODULE: ./src/metrics/measurement.ts
+/** Earlier, same (0) or later. */
+function comparePlaces(one, other) {
+    if (one[0] !== other[0])
+        return one[0] - other[0];
+    const [step, otherStep] = [one[1] ?? Infinity, other[1] ?? Infinity];
+    return step === otherStep ? 0 : step - otherStep;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/curve.ts
+/** The values of one metric in their order. Memory is bounded; extremes, the first and the last point always stay. */
+
+
+/** Points kept before the curve is thinned to half. */
+const MOST_POINTS = 2_048;
+class Curve {
+    #points = [];
+    #count = 0;
+    /** Where the present pass over the data began: several models may be fitted in one log. */
+    #passFrom = 0;
+    #restarted = false;
+    /** The program was started again: what it measures now may repeat what it had measured. */
+    restarted() {
+        this.#restarted = this.#points.length > 0;
+    }
+    add(arrival) {
+        const last = this.#points.at(-1);
+        if (arrival.fresh && !this.#restarted)
+            this.#passFrom = this.#points.length;
+        else if (last !== undefined && (this.#repeats(last, arrival) || this.#comesBack(last, arrival)))
+            return;
+        this.#count++;
+        this.#points.push(pointOf(arrival, this.#count));
+        if (this.#points.length > MOST_POINTS)
+            this.#thin();
+    }
+    observed() {
+        const last = this.#points.at(-1);
+        const numbers = this.#points.map(({ value }) => value).filter((value) => !Number.isNaN(value));
+        const [min, max] = numbers.length > 0
+            ? [numbers.reduce((one, other) => Math.min(one, other)), numbers.reduce((one, other) => Math.max(one, other))]
+            : [last?.value, last?.value];
+        return { last: last?.value, min, max, points: this.#count };
+    }
+    /** At most so many points (and no less than four), thinned like the rest. */
+    points(most) {
+        const points = this.#points.length > most ? thinned(this.#points, most) : this.#points;
+        return points.map(({ order, value, place }) => ({ order, value, place }));
+    }
+    /** Whether the arrival is the last measurement again: drawn anew, more precise, or copied. */
+    #repeats(last, arrival) {
+        if (arrival.supersedes)
+            return this.#replaceLast(arrival);
+        if (arrival.echoes && sameButRounded(last.value, arrival.value)) {
+            const precise = String(arrival.value).length > String(last.value).length;
+            return precise ? this.#replaceLast({ ...arrival, place: last.place }) : true;
+        }
+        if (arrival.place === undefined || last.place === undefined || !last.own)
+            return arrival.redraws === true && arrival.place === undefined && arrival.line === last.line
+                ? this.#replaceLast(arrival)
+                : false;
+        if (comparePlaces(arrival.place, last.place) !== 0)
+            return false;
+        if (!arrival.redraws && !this.#restarted)
+            return identityOf(arrival) === last.identity;
+        this.#restarted &&= arrival.redraws === true;
+        return this.#replaceLast(arrival);
+    }
+    /** The training stands earlier than it did: a replay takes back what followed; a copy, told later, adds nothing. */
+    #comesBack(last, arrival) {
+        const place = arrival.place ?? (this.#restarted ? arrival.near : undefined);
+        if (place === undefined || last.place === undefined)
+            return false;
+        const back = comparePlaces(place, last.place);
+        if (back > 0 || (back === 0 && !this.#restarted))
+            return false;
+        const from = this.#points.findIndex((point, at) => at >= this.#passFrom && point.place !== undefined && comparePlaces(point.place, place) >= 0);
+        if (from === -1)
+            return false;
+        if (this.#restarted)
+            return this.#forget(from);
+        const there = this.#points[from];
+        const same = there?.place !== undefined && comparePlaces(there.place, place) === 0 && there.own;
+        if (same && there.identity === identityOf(arrival))
+            return true;
+        if (from === this.#passFrom)
+            this.#passFrom = this.#points.length;
+        else if (same)
+            return this.#forget(from);
+        return false;
+    }
+    /** Answers false: what arrives is still to be added. */
+    #forget(from) {
+        const first = this.#points[from];
+        if (first !== undefined)
+            this.#count = first.order - 1;
+        this.#points.length = from;
+        this.#restarted = false;
+        return false;
+    }
+    #replaceLast(arrival) {
+        this.#points[this.#points.length - 1] = pointOf(arrival, this.#count);
+        return true;
+    }
+    #thin() {
+        const start = this.#points[this.#passFrom];
+        this.#points = thinned(this.#points, MOST_POINTS / 2);
+        this.#passFrom = Math.max(0, this.#points.findIndex(({ order }) => order >= (start?.order ?? 0)));
+    }
+}
+function pointOf(arrival, order) {
+    const { value, place, near, line } = arrival;
+    return { order, value, place: place ?? near, own: place !== undefined, identity: identityOf(arrival), line };
+}
+function identityOf({ identity, value }) {
+    return identity ?? String(value);
+}
+/**
+ * At most so many points. The curve is cut into stretches of equal length, and of each the smallest and the largest value
+ * stay, so that no peak is lost and no part is drawn finer than another; the first and the last point stay, too.
+ */
+function thinned(points, most) {
+    const length = (points.at(-1)?.order ?? 0) / Math.max(1, Math.floor(most / 2) - 1);
+    const stretches = new Map();
+    for (const point of points) {
+        const at = Math.floor((point.order - 1) / length);
+        const stretch = stretches.get(at) ?? { low: point, high: point };
+        if (point.value < stretch.low.value || Number.isNaN(stretch.low.value))
+            stretch.low = point;
+        if (point.value > stretch.high.value || Number.isNaN(stretch.high.value))
+            stretch.high = point;
+        stretches.set(at, stretch);
+    }
+    const kept = new Set([points[0], points.at(-1), ...[...stretches.values()].flatMap(({ low, high }) => [low, high])]);
+    return points.filter((point) => kept.has(point));
+}
+
+;// CONCATENATED MODULE: ./src/metrics/track.ts
+/** One metric over all processes that print it: the surest form of the lowest rank counts. */
+
+
+class Track {
+    #curve = new Curve();
+    #precedence;
+    #latest;
+    #disagrees = false;
+    add(arrival, { rank, node }) {
+        const precedence = [arrival.tier ?? 0, rank, node];
+        const order = this.#precedence === undefined ? -1 : comparePrecedence(precedence, this.#precedence);
+        if (order !== 0 && this.#precedence !== undefined)
+            this.#compare(arrival, precedence);
+        if (order > 0)
+            return;
+        if (order < 0) {
+            this.#curve = new Curve();
+            this.#precedence = precedence;
+        }
+        this.#latest = arrival;
+        this.#curve.add(arrival);
+    }
+    /** A node's program was started again, or that of all nodes. */
+    restarted(node) {
+        if (node === undefined || this.#precedence?.[2] === node)
+            this.#curve.restarted();
+    }
+    curve() {
+        return this.#curve;
+    }
+    /** Whether another process printed another value for the same place. */
+    disagrees() {
+        return this.#disagrees;
+    }
+    #compare(arrival, [tier]) {
+        const latest = this.#latest;
+        if (latest === undefined || tier !== this.#precedence?.[0])
+            return;
+        const samePlace = arrival.place !== undefined && latest.place !== undefined && comparePlaces(arrival.place, latest.place) === 0;
+        if (samePlace && !Object.is(arrival.value, latest.value))
+            this.#disagrees = true;
+    }
+}
+function comparePrecedence(one, other) {
+    if (one[0] !== other[0])
+        return one[0] - other[0];
+    if (one[1] !== other[1])
+        return one[1] - other[1];
+    return one[2] === other[2] ? 0 : one[2].localeCompare(other[2], 'en', { numeric: true });
+}
+
+;// CONCATENATED MODULE: ./src/metrics/log-metrics.ts
+/** Reads the metrics of a whole training off its log: every node, every rank, every form that is asked for. */
+
+
+
+
+
+
+
+/** A log that prints ever new names is no reason to run out of memory. */
+const MOST_METRICS = 500;
+const MOST_SOURCES = 1_024;
+/** SageMaker's training toolkit, right before it runs the user's program. */
+const STARTS = /^Invoking (?:user )?script\b/;
+const RESUMES = /\bresum(?:e|ed|ing)\b.{0,80}\b(?:checkpoint|ckpt|step|epoch|iteration)\b|\bcontinuing training from\b|\bRestored all states from the checkpoint\b/i;
+class LogMetrics {
+    #asked;
+    #readers = new Map();
+    #copies = new Copies();
+    #tracks = new Map();
+    #started = new Set();
+    #line = 0;
+    constructor(asked) {
+        this.#asked = asked;
+        for (const name of asked.names)
+            this.#tracks.set(name, new Track());
+    }
+    /** Takes one line of a node's log, as CloudWatch has it. Answers what it was made of. */
+    line(node, text) {
+        this.#line++;
+        const drawings = drawingsOf(text, this.#line);
+        for (const record of drawings.flatMap(({ records }) => records)) {
+            this.#notice(record.text, node);
+            this.#read(record, { rank: record.rank, node });
+        }
+        return drawings;
+    }
+    /** A program that is started a second time, or says that it goes on from a checkpoint, prints some steps again. */
+    #notice(text, node) {
+        if (RESUMES.test(text) || (STARTS.test(text) && this.#started.has(node)))
+            this.restarted(node);
+        if (STARTS.test(text))
+            this.#started.add(node);
+    }
+    /** Takes a measurement that was read elsewhere, by a user's own expression. */
+    take(measurement, source, line = this.#line) {
+        const arrival = { ...measurement, line };
+        const track = this.#tracks.get(measurement.name) ?? new Track();
+        if (!this.#tracks.has(measurement.name) && this.#tracks.size >= MOST_METRICS)
+            return;
+        this.#tracks.set(measurement.name, track);
+        track.add(arrival, source);
+    }
+    /** The program of this node, or of all nodes, was started again after an interruption. */
+    restarted(node) {
+        for (const track of this.#tracks.values())
+            track.restarted(node);
+    }
+    observed() {
+        return this.#map((track) => track.curve().observed());
+    }
+    curves(most) {
+        return this.#map((track) => track.curve().points(most));
+    }
+    /** Metrics of which the ranks print different values for one place. */
+    disputed() {
+        return [...this.#tracks].filter(([, track]) => track.disagrees()).map(([name]) => name);
+    }
+    #read(record, source) {
+        for (const reader of this.#readersOf(source)) {
+            const measurements = reader(record);
+            if (measurements === undefined)
+                continue;
+            if (measurements.length === 0 || this.#copies.isCopy(record, source))
+                return;
+            for (const measurement of measurements)
+                this.take(measurement, source);
+            return;
+        }
+    }
+    /** Each process has readers of its own: what they remember of the line before is of the same process. */
+    #readersOf({ rank, node }) {
+        const key = this.#readers.size < MOST_SOURCES ? `${node} ${rank}` : '';
+        const readers = this.#readers.get(key) ?? readersFor(this.#asked);
+        this.#readers.set(key, readers);
+        return readers;
+    }
+    #map(of) {
+        return new Map([...this.#tracks].map(([name, track]) => [name, of(track)]));
+    }
+}
+/** Names are looked for in the frameworks' own forms first: those know what a redraw is. */
+function readersFor({ presets, names }) {
+    const given = new Set(names);
+    const ofPresets = presets.map((name) => PRESETS[name].reader((metric) => isMetricName(metric) || given.has(metric)));
+    if (names.length === 0)
+        return ofPresets;
+    const others = Object.keys(PRESETS)
+        .filter(isPresetName)
+        .filter((name) => !presets.includes(name));
+    const ofNames = others.map((name) => PRESETS[name].reader((metric) => given.has(metric)));
+    return [...ofPresets, ...ofNames, tableReader(names), namedReader(names)];
+}
+
+;// CONCATENATED MODULE: ./src/metrics/observe.ts
+
+
+
+
+const NOTHING = { last: undefined, min: undefined, max: undefined, points: 0 };
+const observe_UNLIMITED = (work) => {
+    work();
+    return true;
+};
+/** Memory does not grow with the log. */
+function observe(definitions, { presets = [], withinTime = observe_UNLIMITED } = {}) {
+    const names = definitions.filter(isMadeFromName).map(({ name }) => name);
+    const log = new LogMetrics({ presets, names });
+    const expressions = new Expressions(definitions.filter((definition) => !isMadeFromName(definition)), withinTime);
+    const given = (values, nothing) => {
+        const givenUp = new Set(expressions.givenUp());
+        const all = [...definitions.map(({ name }) => name), ...values.keys()];
+        return new Map(all.map((name) => [name, givenUp.has(name) ? nothing : (values.get(name) ?? nothing)]));
+    };
+    const idle = definitions.length + presets.length === 0;
+    const lines = (node, texts) => {
+        if (idle)
+            return;
+        const drawings = texts.flatMap((text) => log.line(node, text));
+        for (const { measurement, drawing } of expressions.match(drawings))
+            log.take(measurement, { rank: drawing.records[0]?.rank ?? 0, node }, drawing.line);
+    };
+    return {
+        lines,
+        line: (text) => lines('algo-1', [text]),
+        restarted: () => log.restarted(),
+        observed: () => given(log.observed(), NOTHING),
+        curves: (most) => given(log.curves(most), []),
+        notes: () => [...expressions.givenUp().map(tooSlow), ...log.disputed().map(disputed)],
+    };
+}
+function tooSlow(name) {
+    return `The expression of the metric \`${name}\` took too long on a line of the log and was given up; only SageMaker's own value of it counts.`;
+}
+function disputed(name) {
+    return `Several processes print the metric \`${name}\` with different values; the one of the lowest rank counts.`;
 }
 
 ;// CONCATENATED MODULE: ./src/watch/recorder.ts
@@ -45452,16 +51692,16 @@ function extreme(before, value, choose) {
 
 
 const LONGEST_KEPT = 2000;
-const RESUMES = /\b(resum(?:ed?|ing)|restor(?:ed?|ing)|continu(?:e|ed|ing) from|load(?:ed|ing) (?:from )?(?:the )?checkpoint)\b/i;
+const recorder_RESUMES = /\b(resum(?:ed?|ing)|restor(?:ed?|ing)|continu(?:e|ed|ing) from|load(?:ed|ing) (?:from )?(?:the )?checkpoint)\b/i;
 const FROM_WHERE = /\b(checkpoint|ckpt|step|epoch|iter(?:ation)?)\b/i;
-function makeRecorder(definitions, tailLines) {
+function makeRecorder(definitions, tailLines, secrets, observing = {}) {
     const tail = [];
-    const observer = observe(definitions);
+    const observer = observe(definitions, observing);
     let quote;
     const take = (node, raw) => {
-        observer.line(raw);
-        const line = lastRedraw(raw).slice(0, LONGEST_KEPT);
-        if (RESUMES.test(line) && FROM_WHERE.test(line))
+        // Cleaned before it is cut: the half of a secret would not be known as one any more.
+        const line = clean(raw, secrets).slice(0, LONGEST_KEPT).toWellFormed();
+        if (recorder_RESUMES.test(line) && FROM_WHERE.test(line))
             quote = line;
         tail.push({ node, line });
         if (tail.length > tailLines)
@@ -45469,12 +51709,18 @@ function makeRecorder(definitions, tailLines) {
     };
     return {
         record(event) {
-            if (event.kind === 'lines')
-                for (const line of event.lines)
-                    take(event.node, line);
+            if (event.kind === 'transition' && event.status === 'Interrupted')
+                observer.restarted();
+            if (event.kind !== 'lines')
+                return;
+            observer.lines(event.node, event.lines);
+            for (const line of event.lines)
+                take(event.node, line);
         },
         tail: () => tail,
         observed: () => observer.observed(),
+        curves: (most) => observer.curves(most),
+        metricNotes: () => observer.notes(),
         resumeQuote: () => quote,
     };
 }
@@ -45486,32 +51732,45 @@ function makeRecorder(definitions, tailLines) {
 
 
 
-async function followAloud(plan, job, doors, signal) {
+
+/** A longer line of a training log is cut in the step log; CloudWatch keeps it whole. UTF-16 units. */
+const follow_aloud_LONGEST_LINE = 4000;
+async function followAloud({ plan, job, until, listen }, doors) {
     const { inputs } = plan;
-    const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines);
+    const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets, {
+        presets: inputs.judge.presets,
+        withinTime: doors.withinTime,
+    });
     const narrator = makeNarrator(job.name, inputs.compute.instanceCount);
     const say = (spoken) => {
         for (const item of spoken)
             speak(item, doors);
     };
-    const followed = await follow(job.name, doors, signal, (event) => {
+    const task = { jobName: job.name, until, pollSeconds: inputs.run.pollSeconds };
+    const withoutKeys = makeKeyFilter();
+    const followed = await follow_follow(task, doors, (told) => {
+        const event = told.kind === 'lines' ? { ...told, lines: withoutKeys(told.node, told.lines) } : told;
         recorder.record(event);
+        listen?.(event);
         say(narrator.speak(event));
     });
     say(narrator.end());
-    const relinquished = followed.ending.kind === 'cancelled' ? await follow_aloud_giveUp(plan, job, doors) : undefined;
+    const { kind } = followed.ending;
+    const relinquished = kind === 'cancelled' ? await follow_aloud_giveUp(plan, job, doors) : undefined;
+    const handedOver = kind === 'timeout' &&
+        (await handOver(job.arn, doors).then(() => true, () => false));
     // The post step has nothing left to do about a job that ended, was stopped or left, or that nobody can see.
     if (relinquished?.kind !== 'failed')
         doors.runner.save('job-settled', 'true');
-    return { ...followed, recorder, relinquished };
+    return { ...followed, recorder, relinquished, handedOver };
 }
 function follow_aloud_giveUp(plan, job, doors) {
     const { onCancel } = plan.inputs.run;
-    return relinquish({ jobName: job.name, runId: plan.run.id, onCancel, patient: false }, doors);
+    return relinquish({ jobName: job.name, arn: job.arn, runId: plan.run.id, onCancel, patient: false }, doors);
 }
 function speak(spoken, { runner, secrets }) {
     if (spoken.kind === 'line')
-        runner.print(clean(spoken.text, secrets));
+        runner.print(shorten(clean(spoken.text, secrets), follow_aloud_LONGEST_LINE));
     else if (spoken.kind === 'group')
         runner.group(clean(spoken.title, secrets));
     else if (spoken.kind === 'warning')
@@ -45534,26 +51793,32 @@ function speak(spoken, { runner, secrets }) {
 
 
 
+
 /** Bad input and foreign code end before AWS is as much as loaded. */
 async function main(ports, signal) {
-    const inputs = takeInputs(ports);
+    const inputs = await takeInputs(ports);
     const found = await findSubject(inputs, ports);
     if (found.kind !== 'subject')
         return skip(found, inputs, ports);
     return main_MODES[inputs.mode](inputs, found.subject, ports, signal);
 }
 const main_MODES = { train };
-/** Image → job → watch → metrics → gates → report. What goes wrong on the way is reported like everything else. */
+/** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs, subject, ports, signal) {
-    const facts = { inputs, subject, notes: [] };
+    const facts = { inputs, subject, startedAt: ports.clock.now(), notes: [] };
     const record = new TrainingRecord(facts, ports);
     try {
-        await record.tellBegun();
+        // A commit that `/train` names may be outdated by now: its status is left alone until the second look at the head.
+        if (subject.event !== 'issue_comment')
+            await record.tellBegun();
         const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
         await stages(record, { ...ports, ...aws }, signal);
     }
     catch (error) {
         facts.failure = toFailure(error);
+        const { failure, jobPlan, started } = facts;
+        if (jobPlan && !started)
+            note(await explainRefused(failure, jobPlan), facts);
     }
     return record.tellEnd(signal);
 }
@@ -45565,24 +51830,46 @@ async function stages(record, doors, signal) {
     facts.image = image;
     const channels = await fingerprintChannels(plan, doors);
     facts.notes.push(...image.notes, ...channels.notes);
-    const jobPlan = planJob(plan, image, channels.fingerprints);
+    const jobPlan = planJob(plan, image, channels.fingerprints, doors.secrets.redactValue);
     facts.jobPlan = jobPlan;
     const moved = await headMovedTo(facts.subject, facts.inputs, doors);
     if (moved !== undefined) {
         facts.outcome = { kind: 'head-moved', head: moved };
         return;
     }
-    const started = await startJob(plan, jobPlan, { ...doors, signal });
-    facts.started = started;
-    await record.tellRunning();
-    const watched = await followAloud(plan, started, doors, signal);
-    const assessed = await assess(plan, { ...jobPlan, jobName: started.name }, watched, doors, signal);
+    if (facts.subject.event === 'issue_comment')
+        await record.tellBegun();
+    const start = await startJob({ plan, job: jobPlan, fingerprinted: channels.complete }, { ...doors, signal });
+    if (start.kind === 'superseded') {
+        facts.outcome = { kind: 'superseded', by: start.by.tags['train-commit'] ?? '' };
+        return;
+    }
+    facts.started = start.job;
+    facts.notes.push(...start.notes);
+    if (!signal.aborted)
+        await record.tellRunning();
+    const until = facts.startedAt + facts.inputs.run.waitTimeoutSeconds;
+    const log = await openLiveLog(facts.inputs.compute.instanceCount);
+    const watched = await followAloud({ plan, job: start.job, until, listen: log.listen }, { ...doors, signal });
+    const assessed = await assess({ plan, job: { ...jobPlan, jobName: start.job.name }, watched }, { ...doors, signal });
     facts.notes.push(...assessed.notes);
     Object.assign(facts, assessed.facts);
+    const { job, outcome } = facts;
+    const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
+    if (job && unwanted)
+        note(await explainEnd(job, log, facts.inputs.image, doors), facts);
+}
+function note({ explained, note }, facts) {
+    if (explained)
+        facts.explained = explained;
+    if (note)
+        facts.notes.push(note);
 }
 
 ;// CONCATENATED MODULE: ./src/index.ts
 /** Opens the real doors, runs main or the post step, and ends with the exit code. The only last catch. */
+
+
 
 
 
@@ -45605,7 +51892,7 @@ const SECRET_VARIABLES = [
 ];
 const env = process.env;
 const runner = openRunner(env);
-const secrets = makeSecrets((value) => core/* setSecret */.Pq(value));
+const secrets = makeSecrets((value) => core/* setSecret */.Pq(value), withinTime);
 for (const name of SECRET_VARIABLES)
     if (env[name])
         secrets.add(env[name]);
@@ -45617,7 +51904,9 @@ const ports = {
     files: openFiles(env),
     checkout: openCheckout(env),
     docker: openDocker(env),
-    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(307)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2307))).openAws(config, { secrets, clock: clock }),
+    distribution: distribution,
+    withinTime: withinTime,
+    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(869)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7869))).openAws(config, { secrets, clock: clock }),
     github: (token) => {
         const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
         github ??= Promise.all(/* import() */[__nccwpck_require__.e(392), __nccwpck_require__.e(174)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6174)).then((door) => door.openGitHub({ token, apiUrl }, env.GITHUB_REPOSITORY ?? ''));

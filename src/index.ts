@@ -26,7 +26,7 @@ const SECRET_VARIABLES = [
 
 const env = process.env;
 const runner = openRunner(env);
-const secrets = makeSecrets((value) => core.setSecret(value));
+const secrets = makeSecrets((value) => core.setSecret(value), withinTime);
 for (const name of SECRET_VARIABLES) if (env[name]) secrets.add(env[name]);
 
 let github: Promise<GitHub> | undefined;

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -29,6 +29,30 @@ describe('the files adapter', () => {
     await expect(files.exists('none')).resolves.toBe(false);
     await expect(files.exists('.')).resolves.toBe(true);
     await expect(files.read('.')).rejects.toMatchObject({ code: 'EISDIR' });
+  });
+
+  it('lists members with what they are, follows no link, and hashes in pieces', async () => {
+    await mkdir(join(root, 'tree/empty'), { recursive: true });
+    await writeFile(join(root, 'tree/run.sh'), 'x');
+    await chmod(join(root, 'tree/run.sh'), 0o750);
+    await symlink('nowhere', join(root, 'tree/link'));
+    const entries = (await files.list('tree')).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(entries).toMatchObject([
+      { name: 'empty', kind: 'directory', target: '' },
+      { name: 'link', kind: 'link', target: 'nowhere' },
+      { name: 'run.sh', kind: 'file', mode: 0o750, sizeBytes: 1 },
+    ]);
+    await expect(files.sha256('tree/run.sh')).resolves.toBe(
+      '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881',
+    );
+    await expect(files.list('none')).resolves.toEqual([]);
+    await expect(files.list('tree/run.sh')).resolves.toEqual([]);
+    await expect(files.sha256('none')).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('tells how much can still be written', async () => {
+    expect(await files.freeBytes('.')).toBeGreaterThan(0);
+    await expect(files.freeBytes('none')).resolves.toBeUndefined();
   });
 
   it('makes a fresh directory of its own each time', async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { clientConfig } from '../../src/adapters/client.ts';
 import { roleCredentials } from '../../src/adapters/credentials.ts';
 import type { AwsConfig } from '../../src/ports.ts';
+import { secretsOf } from '../fixtures/doors.ts';
 import { BUCKET, type Doors, openDoors } from './aws-doors.ts';
 
 const ROLE = {
@@ -66,7 +67,7 @@ describe('a role', () => {
   it('makes every secret known before its first use', async () => {
     const opened = await open();
     const known: string[] = [];
-    const secrets = { add: (value: string) => void known.push(value), redact: (text: string) => text };
+    const secrets = { ...secretsOf(), add: (value: string) => void known.push(value) };
     const time = { now: () => Date.now() / 1000, sleep: async () => {} };
     const provider = roleCredentials('us-east-1', ROLE, { secrets, clock: time });
     const session = typeof provider === 'function' ? await provider() : provider;

@@ -20,6 +20,8 @@ const OUTPUTS = [
   'model-artifacts',
   'metrics',
   'gates',
+  'diagnosis',
+  'cause',
   'interruptions',
   'billable-seconds',
   'spot-savings-percent',

@@ -66,7 +66,7 @@ function exitOf({ log }: Evidence, reason: FailureReason | undefined): ExitCode 
   return code === undefined ? undefined : { code, proof: { source: 'failure-reason', quote } };
 }
 
-/** The SDK's console line: `2024-04-19 02:49:08 Pending - Training job failed for insufficient capacity`. */
+/** The SDK's console line: `2025-06-01 08:00:00 Downloading - Downloading input data`. */
 const CONSOLE =
   /(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (Starting|Pending|Downloading|Training|Interrupted|Restarting|Uploading|Stopping|Stopped|Failed|Completed|MaxRuntimeExceeded|MaxWaitTimeExceeded) - ([^\n]*)/;
 

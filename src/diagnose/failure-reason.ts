@@ -32,7 +32,7 @@ const SDK_SUFFIX = /\. Check troubleshooting guide for common errors: \S+$/;
 const CLASS = /^(AlgorithmError|ClientError|CapacityError|InternalServerError|Platform Error)(?::\s*|(?=\.|$))/;
 const TOOLKIT_TYPE =
   /^((?:\w+\.)*(?:ExecuteUserScriptError|InstallRequirementsError|InstallModuleError|ImportModuleError|SMTrainingCompilerConfigurationError)|SMTrainingCompiler Error|[Ff]ramework [Ee]rror):\s*/;
-const CONTAINER_EXIT = /,?\s*exit code: (-?\d+)\s*$/i;
+const CONTAINER_EXIT = /,? ?exit code: (-?\d+)\s*$/i;
 
 /** Understands any text: what does not follow the grammar is all `detail`. */
 export function parseFailureReason(text: string): FailureReason {

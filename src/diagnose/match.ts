@@ -67,7 +67,10 @@ function framesFit(sign: TextSign, { exception }: Passage): boolean {
     return false;
   const last = frames.at(-1);
   if (sign.raisedIn === undefined) return true;
-  return last !== undefined && isUserFrame(last) === (sign.raisedIn === 'user');
+  if (last === undefined) return false;
+  return sign.raisedIn instanceof RegExp
+    ? sign.raisedIn.test(last.file)
+    : isUserFrame(last) === (sign.raisedIn === 'user');
 }
 
 function warningFactor(sign: TextSign, { warning }: Passage): number {

@@ -2,6 +2,7 @@
 import type { Evidence, ProofSource } from './evidence.ts';
 import { type RaisedException, textOf } from './exception.ts';
 import type { FailureReason } from './failure-reason.ts';
+import { firstFailedRank } from './launcher.ts';
 import { excerptOf, type LogExcerpt } from './log/excerpt.ts';
 import { type Piece, piecesOf } from './log/line.ts';
 import { readExceptions } from './traceback.ts';
@@ -25,6 +26,7 @@ export interface Statements {
   readonly exceptions: readonly RaisedException[];
 }
 
+const LONGEST_TEXT = 3_000;
 const LINE_WEIGHT = 0.92;
 /** A client library repeats the service's error code: no program says that by chance. */
 const SERVICE_SAID = /An error occurred \(\w+\) when calling the \w+ operation/;
@@ -33,20 +35,22 @@ const NOTE_WEIGHT = 0.85;
 const ECHO =
   /^\s*(?:SM_\w+=|PYTHONPATH=|"?Command ""?|"[\w-]+": |Invoking script|\/\S*python[\d.]* .*--|Training Env|Envvar|INFO:root:Namespace|Hyperparameters file|export \w+=|\[\d\d\/\d\d\/\d{4} [\d:]+ INFO .*(?:configuration|Final))/;
 const WARNING = /^.{0,120}?(?:\b(?:WARNING|WARN|INFO|DEBUG|NOTICE)\b|[\d:.]+: [WI] |^[WI]\d{4} |\w*Warning:)/;
-const FRAME = /^\s*[|]?\s*File "[^"]+", line \d+/;
+const FRAME = /^\s*(?:\|\s*)?File "[^"]+", line \d+/;
 
 /** Log and FailureReason together; a message only the log has is no less a cause. */
 export function readStatements(evidence: Evidence, reason: FailureReason | undefined): Statements {
   const log = readText(evidence.log, 'log');
   const reasonLog = readText(excerptOf(reason === undefined ? '' : scriptWords(reason)), 'failure-reason');
   const exceptions = [...log.exceptions, ...reasonLog.exceptions];
+  const first = firstFailedRank([...log.lines, ...reasonLog.lines].map(({ text }) => text));
+  const context = { all: exceptions, firstRank: exceptions.some(({ rank }) => rank === first) ? first : undefined };
   return {
     passages: [
-      ...log.exceptions.map((one) => exceptionPassage(one, 'log', exceptions)),
-      ...reasonLog.exceptions.map((one) => exceptionPassage(one, 'failure-reason', exceptions)),
+      ...log.exceptions.map((one) => exceptionPassage(one, 'log', context)),
+      ...reasonLog.exceptions.map((one) => exceptionPassage(one, 'failure-reason', context)),
       ...log.lines,
       ...reasonLog.lines,
-      ...reasonPassages(reason),
+      ...reasonPassages(reason, log),
       ...(evidence.request.notes ?? []).map((text) => notePassage(text)),
     ],
     exceptions,
@@ -59,8 +63,15 @@ function scriptWords({ errorClass, errorMessage, detail }: FailureReason): strin
   return errorClass === 'AlgorithmError' || errorClass === undefined ? detail : '';
 }
 
-function reasonPassages(reason: FailureReason | undefined): Passage[] {
+/** Uploading comes after the program: when that has raised, a failed upload is not what ended the job. */
+const UPLOAD = /upload failed/;
+const UPLOAD_AFTER_FAILURE = 0.7;
+
+function reasonPassages(reason: FailureReason | undefined, log: ReturnType<typeof readText>): Passage[] {
   if (reason === undefined) return [];
+  const raised = log.exceptions.some(({ standing, type }) => standing === 'raised' && type !== '');
+  const ended = !log.lines.some(({ text }) => /Reporting training SUCCESS/.test(text));
+  const weight = UPLOAD.test(reason.text) && raised && ended ? UPLOAD_AFTER_FAILURE : 1;
   const { errorClass, detail, extraInfo, toolkitType, text } = reason;
   const words = [
     errorClass === 'AlgorithmError' ? '' : text,
@@ -70,7 +81,7 @@ function reasonPassages(reason: FailureReason | undefined): Passage[] {
   ];
   return words
     .filter((word) => word !== '')
-    .map((word) => ({ kind: 'reason', source: 'failure-reason', text: word, weight: 1, warning: false }));
+    .map((word) => ({ kind: 'reason', source: 'failure-reason', text: word, weight, warning: false }));
 }
 
 function notePassage(text: string): Passage {
@@ -82,7 +93,7 @@ function readText(excerpt: LogExcerpt, source: ProofSource): { lines: Passage[];
   const exceptions = readExceptions(pieces);
   const covered = coveredPositions(exceptions, pieces);
   const lines = pieces.flatMap((piece, position) => {
-    const text = piece.text.trim();
+    const text = bounded(piece.text.trim());
     if (text === '' || covered.has(position) || ECHO.test(text) || FRAME.test(text)) return [];
     const warning = WARNING.test(text);
     const place = source === 'log' ? { line: piece.line.number } : {};
@@ -92,6 +103,11 @@ function readText(excerpt: LogExcerpt, source: ProofSource): { lines: Passage[];
   return { lines, exceptions };
 }
 
+/** Rules look for words near each other, which takes time with the square of a line's length. */
+function bounded(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT / 2)} … ${text.slice(-LONGEST_TEXT / 2)}`;
+}
+
 function coveredPositions(exceptions: readonly RaisedException[], pieces: readonly Piece[]): Set<number> {
   const covered = new Set<number>();
   for (const { span, lane } of exceptions)
@@ -99,9 +115,11 @@ function coveredPositions(exceptions: readonly RaisedException[], pieces: readon
   return covered;
 }
 
-function exceptionPassage(exception: RaisedException, source: ProofSource, all: readonly RaisedException[]): Passage {
+function exceptionPassage(exception: RaisedException, source: ProofSource, context: RankedExceptions): Passage {
   const place = source === 'log' ? { line: exception.line.number } : {};
-  const weight = exceptionWeight(exception, all);
+  const { all, firstRank } = context;
+  const other = firstRank !== undefined && exception.rank !== undefined && exception.rank !== firstRank;
+  const weight = exceptionWeight(exception, all) * (other ? OTHER_RANK : 1);
   return {
     kind: 'exception',
     source,
@@ -113,6 +131,13 @@ function exceptionPassage(exception: RaisedException, source: ProofSource, all: 
   };
 }
 
+interface RankedExceptions {
+  readonly all: readonly RaisedException[];
+  /** The rank that failed first, if any exception is known to be its own. */
+  readonly firstRank: string | undefined;
+}
+
+const OTHER_RANK = 0.8;
 /** Positions between two exceptions of a process from which the first one must have been survived. */
 const SURVIVED_AFTER = 40;
 

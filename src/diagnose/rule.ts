@@ -17,8 +17,8 @@ export interface TextSign {
   readonly unless?: RegExp;
   /** Some frame of the exception's traceback (file, function, source) looks like this. */
   readonly frames?: RegExp;
-  /** The frame that raised is the user's, or a library's. */
-  readonly raisedIn?: 'user' | 'library';
+  /** The frame that raised is the user's, a library's, or lies in a file like this. */
+  readonly raisedIn?: 'user' | 'library' | RegExp;
   readonly when?: (circumstances: Circumstances) => boolean;
   /** Counts in full in warnings and INFO lines: some programs report their end there. */
   readonly evenInWarnings?: boolean;

@@ -3,7 +3,7 @@ import { type Frame, inlineException, type Named, namedIn, type RaisedException,
 import type { Piece } from './log/line.ts';
 
 const HEADER = /Traceback \(most recent call last\)/;
-const FRAME = /^\s*[|]?\s*File "([^"]+)", line\s+(\d+)(?:, in (\S.*))?/;
+const FRAME = /^\s*(?:\|\s*)?File "([^"]+)", line\s+(\d+)(?:, in (\S.*))?/;
 /** Typer and rich draw boxes: `│ /opt/ml/code/run.py:144 in main   │`. */
 const BOXED_FRAME = /^\s*│\s+(\S+):(\d+) in (\S+)/;
 const HANDLING = /^\s*During handling of the above exception|^\s*The above exception was the direct cause/;
@@ -12,7 +12,7 @@ const FOREIGN =
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:,\d{3})? (?:sagemaker|\S*_container|Starting|Downloading|Training|Uploading|Failed|Stopp|Interrupted)|^\s*$/;
 /** A new utterance: whatever the exception said has ended. */
 const NEW_UTTERANCE =
-  /^(?:\[?\d{4}[-/]\d\d[-/]\d\d|\[\d\d\/\d\d|(?:INFO|WARNING|ERROR|DEBUG|CRITICAL)\b|[EWI]\d{4} |Command "|\[\.\.\.\]|frame #\d+|Exception raised from|╭|╰|\s*\d+%\||={10}|-{10}|Call stack:|Traceback|\[algo-\d|Primary job|terminate called|srun:|W\d{4}|E\d{4}|['"]\)?$|Epoch \d)/;
+  /^(?:\[?\d{4}[-/]\d\d[-/]\d\d|\[\d\d\/\d\d|(?:INFO|WARNING|ERROR|DEBUG|CRITICAL)\b|[EWI]\d{4} |Command "|\[\.\.\.\]|frame #\d+|Exception raised from|╭|╰|\s*\d+%\||={10}|-{10}|Call stack:|Traceback|Reporting training |\[algo-\d|Primary job|terminate called|srun:|W\d{4}|E\d{4}|['"]\)?$|Epoch \d)/;
 const CALL_STACK = /^\s*:?Call stack:/;
 const MOST_IDLE = 15;
 const LONGEST_MESSAGE = 1_500;

@@ -1,36 +1,60 @@
-import type { Secrets } from '../ports.ts';
+import type { Secrets, WithinTime } from '../ports.ts';
+import { redactPatterns } from './patterns.ts';
+import { REDACTED } from './text.ts';
+import { UserPatterns } from './user-patterns.ts';
 
 /** Shorter values would cut innocent words out of every log line; GitHub's own masks have the same weakness. */
 const SHORTEST = 6;
-const REDACTED = '***';
+
+/** Without a limit: for those who add no expressions of users. */
+const UNLIMITED: WithinTime = (work) => {
+  work();
+  return true;
+};
 
 /**
  * The secrets of one run. Comments, summaries and tags are not masked by the runner, so every text that leaves
  * passes `redact`. Derived forms are cut as well: URL-encoded, and base64 wherever the value starts in the input.
  */
-export function makeSecrets(mask: (value: string) => void): Secrets {
+export function makeSecrets(mask: (value: string) => void, withinTime: WithinTime = UNLIMITED): Secrets {
   const forms = new Set<string>();
-  let pattern: RegExp | undefined;
+  const hidden = new Map<string, string>();
+  const users = new UserPatterns(withinTime);
+  let known: RegExp | undefined;
+  const redactValue = (text: string) => {
+    if (forms.size > 0) known ??= anyOf(forms);
+    return users.redact(redactPatterns(known === undefined ? text : text.replace(known, REDACTED)));
+  };
   return {
     add(value) {
-      // A lone surrogate has no UTF-8 and no URL form.
-      const parts = [value, ...value.split(/\r?\n/)]
-        .map((part) => part.toWellFormed())
-        .map((part) => part.trim())
-        .filter((part) => part.length >= SHORTEST);
-      for (const part of parts) {
+      for (const part of partsOf(value)) {
         if (forms.has(part)) continue;
         mask(part);
         for (const form of formsOf(part)) forms.add(form);
       }
-      pattern = undefined;
+      known = undefined;
     },
+    addPattern: (source) => users.add(source),
+    hide: (digits, shown) => void hidden.set(digits, shown),
+    redactValue,
     redact(text) {
-      if (forms.size === 0) return text;
-      pattern ??= anyOf(forms);
-      return text.replace(pattern, REDACTED);
+      const redacted = redactValue(text);
+      return [...hidden].reduce((shown, [digits, instead]) => hideNumber(shown, digits, instead), redacted);
     },
   };
+}
+
+/** The whole and its lines. A lone surrogate has no UTF-8 and no URL form. */
+function partsOf(value: string): string[] {
+  return [value, ...value.split(/\r?\n/)]
+    .map((part) => part.toWellFormed().trim())
+    .filter((part) => part.length >= SHORTEST);
+}
+
+/** Not inside of a longer number. */
+function hideNumber(text: string, digits: string, shown: string): string {
+  if (!text.includes(digits)) return text;
+  return text.replace(new RegExp(`(?<!\\d)${digits}(?!\\d)`, 'g'), shown);
 }
 
 function formsOf(value: string): string[] {

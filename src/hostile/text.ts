@@ -6,3 +6,6 @@ export type Untrusted = string & { readonly untrusted?: never };
 
 /** Text that is redacted and free of control characters: the only kind a printer or a writer accepts. */
 export type Clean = string & { readonly clean: 'clean' };
+
+/** What stands in the place of a secret. */
+export const REDACTED = '***';

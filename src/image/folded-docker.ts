@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { clean } from '../hostile/clean.ts';
+import { makeKeyFilter } from '../hostile/private-keys.ts';
 import type { Clock, Docker, Files, ProcessResult, RegistryLogin, Runner, Secrets } from '../ports.ts';
 import { type BuildPlan, buildArgs, buildxArgs } from './docker-args.ts';
 import { type Builder, probeBuilder } from './docker-builder.ts';
@@ -79,7 +80,11 @@ export class FoldedDocker {
     const { runner, secrets, docker } = this.#doors;
     runner.group(clean(title, secrets));
     try {
-      const onLine = (line: string) => runner.print(clean(`│ ${line}`, secrets));
+      const withoutKeys = makeKeyFilter();
+      const onLine = (line: string) =>
+        withoutKeys('docker', [line]).forEach((shown) => {
+          runner.print(clean(`│ ${shown}`, secrets));
+        });
       return await docker.run({ args, env: this.#env, onLine }, this.#signal);
     } finally {
       runner.endGroup();

@@ -1,7 +1,12 @@
 /** Inputs that are right alone and wrong together. */
-import { inWords } from './duration.ts';
+import { channelProblems } from './channel-rules.ts';
+import { computeProblems } from './compute-rules.ts';
+import type { JsonObject } from './json.ts';
 import { metricProblems } from './metric-limits.ts';
+import { networkProblems } from './network-rules.ts';
 import type { Problem } from './problem.ts';
+import { scriptProblems } from './script-rules.ts';
+import { sizeProblems } from './size-rules.ts';
 import type { InputName, Values } from './specs.ts';
 
 export interface Combined {
@@ -9,13 +14,18 @@ export interface Combined {
   readonly values: Partial<Values>;
   /** Inputs that the workflow sets to something else than their default. */
   readonly given: ReadonlySet<InputName>;
+  /** What the job file sets and no input does, in the API's own field names. */
+  readonly rest: JsonObject;
 }
 
 /** Adding a rule is adding a line. */
 const RULES: readonly ((inputs: Combined) => readonly Problem[])[] = [
   imageOrBuild,
-  waitOnlyWithSpot,
-  waitCoversRun,
+  computeProblems,
+  channelProblems,
+  networkProblems,
+  scriptProblems,
+  sizeProblems,
   metricProblems,
 ];
 
@@ -42,17 +52,4 @@ function imageOrBuild({ given }: Combined): readonly Problem[] {
     message: 'is set together with image, which is not built',
     remedy: `Remove ${input} to use the image, or remove image to build one.`,
   }));
-}
-
-function waitOnlyWithSpot({ values, given }: Combined): readonly Problem[] {
-  if (values.spot !== false || !given.has('max-wait')) return [];
-  const remedy = 'Remove max-wait, or set spot: true.';
-  return [{ input: 'max-wait', message: 'is set, but spot is false: only spot capacity is waited for', remedy }];
-}
-
-function waitCoversRun({ values }: Combined): readonly Problem[] {
-  const { 'max-run': run, 'max-wait': wait } = values;
-  if (values.spot === false || run === undefined || wait === undefined || wait >= run) return [];
-  const message = `is ${inWords(wait)}, shorter than max-run (${inWords(run)}), which it includes`;
-  return [{ input: 'max-wait', message, remedy: `Write at least ${inWords(run)}, with time to wait on top.` }];
 }

@@ -1,13 +1,12 @@
 /** Creates the job in the order that survives a crash at any point. */
 import { Failure } from '../failure.ts';
-import type { Clock, CreateTrainingJobRequest, Runner, Store, Trainer } from '../ports.ts';
+import type { Clock, CreateTrainingJobRequest, Runner, Trainer } from '../ports.ts';
 import { rejection } from './rejection.ts';
 import { PROPAGATION_SECONDS, readServiceError, type ServiceError } from './service-errors.ts';
-import { type Making, writeRunFile } from './write-run-file.ts';
+import { type Making, type RunFileDoors, writeRunFile } from './write-run-file.ts';
 
-export interface CreateDoors {
+export interface CreateDoors extends RunFileDoors {
   readonly trainer: Pick<Trainer, 'create'>;
-  readonly store: Pick<Store, 'put'>;
   readonly runner: Pick<Runner, 'save'>;
   readonly clock: Clock;
   /** Nothing is started once the run is cancelled. */
@@ -20,7 +19,7 @@ export interface CreateDoors {
  */
 export async function createJob(making: Making, doors: CreateDoors): Promise<string | undefined> {
   doors.runner.save('job-name', making.name);
-  await writeRunFile(making, doors.store);
+  await writeRunFile(making, doors);
   const arn = await createPatiently(making.job.request(making.name, making.checkpointUri), doors);
   if (arn !== undefined) doors.runner.save('job-created', 'true');
   return arn;

@@ -2,13 +2,13 @@
 import type { Plan } from '../plan/plan.ts';
 import type { JobPlan } from '../plan/request.ts';
 import { jobTags, waitTag } from '../plan/tags.ts';
-import type { Clock, Store, Trainer } from '../ports.ts';
+import type { Clock, Trainer } from '../ports.ts';
 import { rejection } from './rejection.ts';
 import { readServiceError } from './service-errors.ts';
 import type { StartedJob } from './started.ts';
 import { toJobStatus } from './status.ts';
 import { type StopResult, stopJob } from './stop.ts';
-import { writeRunFile } from './write-run-file.ts';
+import { type RunFileDoors, writeRunFile } from './write-run-file.ts';
 
 /** Tags that name the run which waits; what was trained and the hashes stay as they were. */
 const HANDED_OVER = new Set([
@@ -23,10 +23,10 @@ const HANDED_OVER = new Set([
 /** Makes this run the one that waits for a live job it found. */
 export async function takeOver(
   { plan, job, found }: { plan: Plan; job: JobPlan; found: StartedJob },
-  doors: { trainer: Trainer; store: Pick<Store, 'put'> },
+  doors: RunFileDoors & { trainer: Trainer },
 ): Promise<void> {
-  await writeRunFile({ plan, job, name: found.name, checkpointUri: found.checkpointUri }, doors.store);
-  const tags = jobTags(plan, job).filter(({ Key }) => HANDED_OVER.has(Key ?? ''));
+  await writeRunFile({ plan, job, name: found.name, checkpointUri: found.checkpointUri }, doors);
+  const tags = jobTags(plan, job, doors.secrets.redactValue).filter(({ Key }) => HANDED_OVER.has(Key ?? ''));
   await doors.trainer.addTags(found.arn, tags).catch((error) => {
     throw rejection('other', error, 'AddTags');
   });

@@ -17,7 +17,7 @@ export interface StartDoors {
   readonly trainer: Trainer;
   readonly store: Pick<Store, 'put' | 'list'>;
   readonly runner: Pick<Runner, 'save' | 'print'>;
-  readonly secrets: Pick<Secrets, 'redact'>;
+  readonly secrets: Pick<Secrets, 'redact' | 'redactValue'>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }

@@ -15,6 +15,7 @@ export function runFile(
   plan: Plan,
   job: JobPlan,
   made: { readonly name: string; readonly checkpointUri: string },
+  redact: (text: string) => string,
 ): string {
   const { inputs, subject, trained, run } = plan;
   const file = {
@@ -37,5 +38,5 @@ export function runFile(
     missingMetric: inputs.judge.missingMetric,
     report: { comment: inputs.report.comment, logLines: inputs.report.logLines, statusContext: plan.statusContext },
   };
-  return `${JSON.stringify(file, null, 2)}\n`;
+  return `${JSON.stringify(file, (_, value) => (typeof value === 'string' ? redact(value) : value), 2)}\n`;
 }

@@ -72,6 +72,9 @@ function sparkline(values: readonly number[]): string {
   return values.map((value) => LEVELS.charAt(step > 0 ? Math.round((value - low) / step) : 0)).join('');
 }
 
+/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark. */
+const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'plotColorPalette': '#2f81f7'}}}}%%`;
+
 /** `xychart-beta` is the name that every version of Mermaid knows. It reads plain decimals only. */
 function chart({ metric, points }: Drawable): string {
   const values = evenly(points, CHART_WIDTH);
@@ -81,6 +84,7 @@ function chart({ metric, points }: Drawable): string {
   const plain = (value: number) => value.toFixed(places);
   return [
     '```mermaid',
+    LINE_COLOUR,
     'xychart-beta',
     `    title "${title(metric.name)}"`,
     `    x-axis "measurement" ${points[0]?.order ?? 0} --> ${points.at(-1)?.order ?? 0}`,

@@ -21,5 +21,6 @@ export function commentBody(report: Report, clean: Cleaner): Clean {
     { rows: 200, logLineWidth: 500 },
     COMMENT_LIMIT - marker.length - run.length,
   );
-  return clean(`${marker}\n${body}\n\n${run}\n`);
+  // The first line is how the next run finds this comment: no expression of a user may cut it.
+  return `${marker}\n${clean(body)}\n\n${run}\n` as Clean;
 }

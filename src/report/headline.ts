@@ -1,5 +1,6 @@
 import type { FailureCode } from '../failure.ts';
 import type { GateResult } from '../metrics/judge.ts';
+import { inSentence, isKnown } from './explanation-card.ts';
 import { count, figures } from './figures.ts';
 import type { Outcome, Report } from './report.ts';
 
@@ -18,7 +19,8 @@ export function headlineOf(report: Report): Headline {
   if (failure?.code === 'CANCELLED') return { icon: '⛔', title: 'Training cancelled', cause: [CAUSES.CANCELLED] };
   if (failure !== undefined) {
     const title = job === undefined ? 'Training did not start' : 'Training could not be followed to its end';
-    return { icon: '❌', title, cause: [CAUSES[failure.code]] };
+    const refused = failure.code === 'JOB_REJECTED' ? explanation(report) : undefined;
+    return { icon: '❌', title, cause: refused ?? [CAUSES[failure.code]] };
   }
   if (outcome === undefined) return { icon: '⏳', title: 'Training is being prepared', cause: [] };
   return headlineOfOutcome(outcome, report);
@@ -31,7 +33,7 @@ function headlineOfOutcome(outcome: Outcome, report: Report): Headline {
     case 'completed':
       return headlineOfGates(report.gates);
     case 'failed':
-      return { icon: '❌', title: 'Training failed', cause: ['the job ended with an error'] };
+      return { icon: '❌', title: 'Training failed', cause: explanation(report) ?? ['the job ended with an error'] };
     case 'stopped':
       return STOPPED[outcome.by];
     case 'cancelled':
@@ -51,6 +53,13 @@ function headlineOfOutcome(outcome: Outcome, report: Report): Headline {
     case 'skipped':
       return { icon: '⏭️', title: 'Training skipped', cause: [] };
   }
+}
+
+/** The title of the diagnosis; what looks like Markdown or HTML in it stands in code. */
+function explanation({ explained }: Report): Phrase | undefined {
+  if (explained === undefined || !isKnown(explained)) return undefined;
+  const words = inSentence(explained.diagnosis.title).split(/(\S*[<>_*]\S*)/);
+  return words.map((part, index) => (index % 2 === 1 ? { code: part } : part));
 }
 
 function headlineOfGates(gates: readonly GateResult[]): Headline {

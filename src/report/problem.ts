@@ -1,5 +1,6 @@
 import { stopCommand } from '../job/stop.ts';
 import { cut } from './cut.ts';
+import { causeLine, checksTable, isKnown, proofBlocks, remedyList } from './explanation-card.ts';
 import { duration } from './figures.ts';
 import { code, fence, link, prose, proseBlock } from './markdown.ts';
 import type { Outcome, Report } from './report.ts';
@@ -14,8 +15,16 @@ const EXCERPT_WIDTH = 240;
 /** What went wrong and what to do next, in this order, with nothing before it. Empty when nothing did. */
 export function problem(report: Report): string {
   const { failure, outcome } = report;
-  if (failure !== undefined) return block(proseBlock(cut(failure.message, MESSAGE_LIMIT)), failure.remedy);
+  if (failure !== undefined) return refusal(failure, report);
   return outcome === undefined ? '' : problemOfOutcome(outcome, report);
+}
+
+/** The message is the proof, so the card quotes nothing. */
+function refusal({ message, remedy }: NonNullable<Report['failure']>, { explained }: Report): string {
+  const said = proseBlock(cut(message, MESSAGE_LIMIT));
+  if (explained === undefined || !isKnown(explained)) return block(said, remedy);
+  const proposals = [prose(cut(remedy, MESSAGE_LIMIT)), remedyList(explained)].join('\n\n');
+  return joined(causeLine(explained), said, checksTable(explained), proposals);
 }
 
 function problemOfOutcome(outcome: Outcome, report: Report): string {
@@ -32,7 +41,7 @@ function problemOfOutcome(outcome: Outcome, report: Report): string {
     case 'failed':
       return failedJob(outcome.reason, report);
     case 'stopped':
-      return STOPPED[outcome.by](report);
+      return joined(STOPPED[outcome.by](report), stoppedFor(report));
     case 'cancelled':
       return outcome.job === 'stopping' ? toldToStop(report) : mayRunOn(report, outcome.job);
     case 'lost':
@@ -49,18 +58,47 @@ function problemOfOutcome(outcome: Outcome, report: Report): string {
 }
 
 function failedJob(reason: string | undefined, report: Report): string {
+  const { explained, job } = report;
+  if (explained === undefined) return unexplained(reason, report);
+  const log = job === undefined ? '' : link('The whole log', job.logsUrl);
+  if (isKnown(explained))
+    return joined(causeLine(explained), proofBlocks(explained), checksTable(explained), remedyList(explained), log);
+  return joined(causeLine(explained), whatWasSaid(reason, report), checksTable(explained), remedyList(explained), log);
+}
+
+/** A limit or a person stopped it; the log may still tell why it took so long. */
+function stoppedFor({ explained }: Report): string {
+  if (explained === undefined) return '';
+  const obvious = OBVIOUS.includes(explained.diagnosis.label) || !isKnown(explained);
+  const why = obvious ? '' : joined(causeLine(explained), proofBlocks(explained), remedyList(explained));
+  return joined(why, checksTable(explained));
+}
+
+/** What the first sentence says already. */
+const OBVIOUS: readonly string[] = ['max-runtime-exceeded', 'max-wait-exceeded', 'stopped-by-user'];
+
+function unexplained(reason: string | undefined, report: Report): string {
+  const next =
+    report.logTail.length === 0
+      ? 'The script never printed a line: look at the image, the entry point and the execution role first.'
+      : 'Mend what the last lines name, and push.';
+  const log = report.job === undefined ? '' : ` ${link('The whole log', report.job.logsUrl)}`;
+  return joined(whatWasSaid(reason, report), nextStep(next) + log);
+}
+
+/** The reason and the end of the log, as they are. */
+function whatWasSaid(reason: string | undefined, report: Report): string {
   const said =
     reason === undefined
       ? 'SageMaker gave no reason, which points to the service rather than to the script.'
       : `SageMaker's reason:\n\n${fence(cut(reason, REASON_LIMIT))}`;
   const last = report.logTail.slice(-EXCERPT_LINES).map(({ line }) => cut(line, EXCERPT_WIDTH));
   const excerpt = last.length === 0 ? [] : [`The log ended with:\n\n${fence(last.join('\n'))}`];
-  const next =
-    last.length === 0
-      ? 'The script never printed a line: look at the image, the entry point and the execution role first.'
-      : 'Mend what the last lines name, and push.';
-  const log = report.job === undefined ? '' : ` ${link('The whole log', report.job.logsUrl)}`;
-  return [said, ...excerpt, nextStep(next) + log].join('\n\n');
+  return joined(said, ...excerpt);
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 const STOPPED: Readonly<Record<'max-runtime' | 'max-wait' | 'user', (report: Report) => string>> = {

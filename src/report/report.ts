@@ -3,6 +3,7 @@
  * Built once by the pipeline; the writers of this room only word and arrange it. Strings from outside are
  * `Untrusted` until a writer escapes them.
  */
+import type { Explained } from '../diagnose/explain-job.ts';
 import type { FailureCode } from '../failure.ts';
 import type { Untrusted } from '../hostile/text.ts';
 import type { GateResult, MetricValue } from '../metrics/judge.ts';
@@ -117,6 +118,8 @@ export interface Report {
   readonly failure: { readonly code: FailureCode; readonly message: Untrusted; readonly remedy: Untrusted } | undefined;
   /** Sentences the reader must not miss (a channel not fingerprinted, an OCI manifest, no log stream …). */
   readonly notes: readonly Untrusted[];
+  /** Why the job failed, stopped or was refused. */
+  readonly explained?: Explained | undefined;
   /** What was asked of SageMaker, for the collapsed section; the environment by name only. */
   readonly request:
     | {

@@ -1,10 +1,11 @@
 /** Follows a job and says what happens, keeping what the report needs. */
 import { clean, shorten } from '../hostile/clean.ts';
+import { makeKeyFilter } from '../hostile/private-keys.ts';
 import { handOver, type Relinquished, relinquish } from '../job/ownership.ts';
 import type { StartedJob } from '../job/started.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Aws, Ports } from '../ports.ts';
-import type { Followed } from './events.ts';
+import type { Followed, JobEvent } from './events.ts';
 import { follow } from './follow.ts';
 import { makeNarrator, type Spoken } from './narrate.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
@@ -27,9 +28,11 @@ export interface WatchedJob {
   readonly job: StartedJob;
   /** Epoch seconds: not waited for longer. */
   readonly until: number;
+  /** Hears every event as well, before it is spoken. */
+  readonly listen?: (event: JobEvent) => void;
 }
 
-export async function followAloud({ plan, job, until }: WatchedJob, doors: Doors): Promise<Watched> {
+export async function followAloud({ plan, job, until, listen }: WatchedJob, doors: Doors): Promise<Watched> {
   const { inputs } = plan;
   const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets, {
     presets: inputs.judge.presets,
@@ -40,8 +43,11 @@ export async function followAloud({ plan, job, until }: WatchedJob, doors: Doors
     for (const item of spoken) speak(item, doors);
   };
   const task = { jobName: job.name, until, pollSeconds: inputs.run.pollSeconds };
-  const followed = await follow(task, doors, (event) => {
+  const withoutKeys = makeKeyFilter();
+  const followed = await follow(task, doors, (told) => {
+    const event = told.kind === 'lines' ? { ...told, lines: withoutKeys(told.node, told.lines) } : told;
     recorder.record(event);
+    listen?.(event);
     say(narrator.speak(event));
   });
   say(narrator.end());

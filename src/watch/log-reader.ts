@@ -63,8 +63,13 @@ async function readStream(cursor: Cursor, logs: Logs, tell: (lines: NodeLines) =
     cursor.skip = Math.max(0, cursor.skip - answer.events.length);
     cursor.token = answer.nextToken;
     cursor.told += fresh.length;
-    const lines = fresh.flatMap(({ message }) => message.replace(/\r?\n$/, '').split('\n'));
-    if (lines.length > 0) tell({ node: cursor.node, lines });
+    const events = fresh.map(({ timestamp, message }) => ({
+      timestamp,
+      lines: message.replace(/\r?\n$/, '').split('\n'),
+    }));
+    const lines = events.flatMap((event) => event.lines);
+    const times = events.flatMap((event) => event.lines.map(() => event.timestamp));
+    if (lines.length > 0) tell({ node: cursor.node, lines, times });
     count += lines.length;
     // An empty page is not the end: only the same token back is.
     if (answer.nextToken === sent) break;

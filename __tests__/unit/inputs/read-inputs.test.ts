@@ -29,6 +29,7 @@ describe('readInputs', () => {
         tags: [],
         cache: 'auto',
       },
+      script: undefined,
       compute: {
         instanceType: 'ml.m5.2xlarge',
         instanceCount: 1,
@@ -36,6 +37,8 @@ describe('readInputs', () => {
         spot: true,
         maxRunSeconds: 3600,
         maxWaitSeconds: 7200,
+        keepAliveSeconds: undefined,
+        distribution: undefined,
       },
       data: {
         executionRole: 'arn:aws:iam::111122223333:role/training',
@@ -48,6 +51,15 @@ describe('readInputs', () => {
         outputUri: undefined,
         tags: {},
       },
+      jobFile: {},
+      network: {
+        subnets: [],
+        securityGroups: [],
+        isolation: false,
+        encryptTraffic: false,
+        kmsKey: undefined,
+        volumeKmsKey: undefined,
+      },
       judge: { metrics: [], presets: [], gates: [], missingMetric: 'fail' },
       run: {
         onUntrusted: 'skip',
@@ -59,7 +71,7 @@ describe('readInputs', () => {
         onTimeout: 'fail',
         pollSeconds: undefined,
       },
-      report: { comment: 'auto', logLines: 40, statusContext: undefined },
+      report: { comment: 'auto', logLines: 40, statusContext: undefined, redact: [], hideAccountId: undefined },
     });
   });
 
@@ -120,7 +132,7 @@ describe('unknown inputs', () => {
     ]);
   });
 
-  it.each(['foo', 'ab', 'objective', 'source-dir', 'max-cost'])(
+  it.each(['foo', 'ab', 'objective', 'code-dir', 'max-cost'])(
     '%s is far from every input and only a warning',
     (input) => {
       const result = read({ [input]: 'x' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { awsConfig, fingerprintChannels, planTraining } from '../../../src/plan/plan-training.ts';
 import type { Store } from '../../../src/ports.ts';
-import { awsError, fakeRunner } from '../../fixtures/doors.ts';
+import { awsError, fakeRunner, secretsOf } from '../../fixtures/doors.ts';
 import { ENV, makeInputs, makePlan, makeSubject, SHA } from '../../fixtures/plans.ts';
 
 describe('the AWS doors', () => {
@@ -20,8 +20,9 @@ describe('the AWS doors', () => {
 
 describe('planning', () => {
   const doors = (caller: () => Promise<{ account: string; arn: string }>) => ({
-    checkout: { head: async () => ({ sha: SHA, parents: [] }) },
+    checkout: { head: async () => ({ sha: SHA, parents: [] }), tracked: async () => [] },
     runner: fakeRunner(ENV),
+    secrets: secretsOf(),
     identity: { caller },
   });
 

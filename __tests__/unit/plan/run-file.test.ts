@@ -11,10 +11,8 @@ describe('the run file', () => {
       data: { environment: { WANDB_API_KEY: 'wandb-secret' }, hyperparameters: { token: 'hyper-secret' } },
     },
   };
-  const text = runFile(makePlan(over), makeJobPlan(over), {
-    name: 'train-x-1',
-    checkpointUri: makeJobPlan(over).checkpointUri,
-  });
+  const made = { name: 'train-x-1', checkpointUri: makeJobPlan(over).checkpointUri };
+  const text = runFile(makePlan(over), makeJobPlan(over), made, (value) => value);
 
   it('lies beside the other files of the job', () => {
     expect(runFileUri(makePlan(), 'train-x-1')).toBe(

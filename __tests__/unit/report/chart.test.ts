@@ -13,7 +13,7 @@ function curve(name: string, ...values: readonly number[]): MetricValue {
 /** Every line that Mermaid's grammar of xychart-beta allows here: quoted titles, plain decimals. */
 const DECIMAL = '-?\\d+(?:\\.\\d+)?';
 const BLOCK = new RegExp(
-  `^xychart-beta\\n    title "[\\p{L}\\p{N} _.:/@()+…-]*"\\n    x-axis "measurement" \\d+ --> \\d+\\n    y-axis ${DECIMAL} --> ${DECIMAL}\\n    line \\[${DECIMAL}(?:, ${DECIMAL})*\\]$`,
+  `^%%\\{init: [^\\n]*\\}%%\\nxychart-beta\\n    title "[\\p{L}\\p{N} _.:/@()+…-]*"\\n    x-axis "measurement" \\d+ --> \\d+\\n    y-axis ${DECIMAL} --> ${DECIMAL}\\n    line \\[${DECIMAL}(?:, ${DECIMAL})*\\]$`,
   'u',
 );
 
@@ -32,6 +32,7 @@ describe('the section of curves', () => {
     ).toBe(`\`val_mape\` \`█▃▁▂\` 0.4 → 0.15 in 4 values
 
 \`\`\`mermaid
+%%{init: {'themeVariables': {'xyChart': {'plotColorPalette': '#2f81f7'}}}}%%
 xychart-beta
     title "val_mape"
     x-axis "measurement" 1 --> 4
@@ -118,7 +119,7 @@ xychart-beta
       const [block = '', ...more] = blocks(section);
       expect(block).toMatch(BLOCK);
       expect(more).toEqual([]);
-      expect(section.split('\n')).toHaveLength(9);
+      expect(section.split('\n')).toHaveLength(10);
     },
   );
 });

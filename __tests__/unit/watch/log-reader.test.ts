@@ -84,7 +84,7 @@ describe('the log reader', () => {
     logs.write('job-10/algo-1-100', 'not ours');
     logs.write('job-1/algo-1-100', 'ours');
     await read();
-    expect(told).toEqual([{ node: 'algo-1', lines: ['ours'] }]);
+    expect(told).toMatchObject([{ node: 'algo-1', lines: ['ours'] }]);
   });
 
   it('finds the new stream of a restart', async () => {
@@ -127,7 +127,7 @@ describe('the log reader', () => {
     const { logs, read, told } = open();
     logs.write('job-1/sidecar', 'a\nb\r\n', 'c\n\n');
     await expect(read()).resolves.toBe(4);
-    expect(told).toEqual([{ node: 'sidecar', lines: ['a', 'b', 'c', ''] }]);
+    expect(told).toMatchObject([{ node: 'sidecar', lines: ['a', 'b', 'c', ''] }]);
   });
 
   it.each([0, 1, 3, 4, 10, 11])(

@@ -23,7 +23,7 @@ export const COLLECTIVE_RULES: readonly Rule[] = [
       ),
       says(
         0.88,
-        /\[.*gloo.*\].*(?:Connection closed|reset|timeout|Timed out)|Connection closed by peer \[|Application timeout caused pair closure|gloo.*(?:Connection reset|EnforceNotMet)/i,
+        /\[[^\]]{0,60}gloo[^\]]{0,200}\].{0,200}(?:Connection closed|reset|timeout|Timed out)|Connection closed by peer \[|Application timeout caused pair closure|gloo.*(?:Connection reset|EnforceNotMet)/i,
       ),
       says(0.8, /\bNCCL WARN\b/, { evenInWarnings: true }),
     ],

@@ -21,6 +21,15 @@ function isMemoryFull(metrics: Circumstances['evidence']['metrics']): boolean {
   );
 }
 
+/** Without an error: a program that waits for a full disk stands still. */
+function diskStaysFull({ evidence: { metrics }, exceptions }: Circumstances): Proof | undefined {
+  if (exceptions.some(({ standing }) => standing === 'raised')) return undefined;
+  const full = metrics.find(
+    ({ name, points }) => /Disk(?:Utilization)?/i.test(name) && (points.at(-1)?.[1] ?? 0) >= 98,
+  );
+  return full && { source: 'metrics', quote: `${full.name}: last ${full.points.at(-1)?.[1]}` };
+}
+
 export const MEMORY_RULES: readonly Rule[] = [
   {
     label: 'gpu-oom',
@@ -136,6 +145,7 @@ export const MEMORY_RULES: readonly Rule[] = [
     title: 'No space is left on the volume',
     retryable: false,
     signs: [
+      { holds: diskStaysFull, strength: 0.82 },
       says(0.97, /insufficient disk space/i),
       says(
         0.95,
@@ -154,6 +164,16 @@ export const MEMORY_RULES: readonly Rule[] = [
     samples: [
       "OSError: [Errno 28] No space left on device: '/opt/ml/checkpoints/step-4000/optimizer.pt'",
       { status: 'Failed', failure_reason: 'ClientError: Data download failed:Insufficient disk space' },
+      {
+        status: 'InProgress',
+        log: 'saving',
+        metrics: {
+          DiskUtilization: [
+            [60, 71],
+            [120, 100],
+          ],
+        },
+      },
       'RuntimeError: [enforce fail at inline_container.cc:595] . unexpected pos 1472 vs 1366',
     ],
     nearMisses: [

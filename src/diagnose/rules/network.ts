@@ -14,7 +14,7 @@ const PUBLIC =
   /pypi|pythonhosted|\/simple\/|huggingface\.co|hf\.co|github(?:usercontent)?\.com|pytorch\.org|conda|storage\.googleapis|nltk|tfhub|kaggle|wandb\.ai|docker\.io|cran\.|index url|nvidia\.com|pip\._vendor|dl\.fbaipublicfiles|openaipublic/i;
 const S3_ENDPOINT = /s3[.-][\w.-]*amazonaws\.com|endpoint URL: "https:\/\/[^"]*s3/i;
 const both = (first: RegExp, second: RegExp) =>
-  new RegExp(`(?=[\\s\\S]*(?:${first.source}))[\\s\\S]*(?:${second.source})`, 'i');
+  new RegExp(`^(?=[\\s\\S]*?(?:${first.source}))[\\s\\S]*?(?:${second.source})`, 'i');
 
 /** A traceback that breaks off inside a client library, in a container that may call nobody. */
 function isolatedCall(circumstances: Circumstances): Proof | undefined {

@@ -63,7 +63,7 @@ export const STORAGE_RULES: readonly Rule[] = [
       ),
       says(
         0.85,
-        /(?:S3|s3:\/\/\S+).{0,60}(?:does not exist|not found|no (?:such )?(?:objects?|files?|keys?))|no (?:objects?|files?) (?:found )?(?:under|in|at) s3:\/\//i,
+        /(?:S3\b|s3:\/\/\S{1,200}).{0,60}(?:does not exist|not found|no (?:such )?(?:objects?|files?|keys?))|no (?:objects?|files?) (?:found )?(?:under|in|at) s3:\/\//i,
         { unless: /manifest (?:unknown|for)|image/i },
       ),
       says(

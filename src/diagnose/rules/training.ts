@@ -1,4 +1,9 @@
+import type { Circumstances } from '../circumstances.ts';
+import type { Proof } from '../evidence.ts';
 import { type Rule, says } from '../rule.ts';
+
+const LOSS_IS_NAN =
+  /(?:^|[\s,{'"])(?:train_|val_|eval_|validation_)?(?:loss|objective|mse|rmse)['"]?\s*[=:]\s*['"]?-?nan\b/i;
 
 export const TRAINING_RULES: readonly Rule[] = [
   {
@@ -36,7 +41,7 @@ export const TRAINING_RULES: readonly Rule[] = [
     signs: [
       says(0.9, /./, {
         in: ['exception'],
-        frames: /smdebug|smprofiler/,
+        raisedIn: /smdebug|smprofiler/,
         unless: /No module named 'smdebug|out of memory/i,
       }),
       says(
@@ -58,6 +63,7 @@ export const TRAINING_RULES: readonly Rule[] = [
     title: 'The loss or a metric became NaN or infinite',
     retryable: false,
     signs: [
+      { holds: nanReachedInput, strength: 0.95 },
       says(
         0.94,
         /loss.{0,30}\b(?:is|became|was|contains?)\b.{0,12}\b(?:nan|inf\w*|non-finite)\b|NaN ?loss|NanLossDuringTraining|diverged with loss = nan|non-?finite (?:loss|gradient|values? in loss)|Invalid loss, terminating|nan(?:s| values)? in (?:the )?(?:loss|gradients?|summary|its \d+th output)|Nan in summary histogram|returned nan values in its|(?:loss|objective|metric|training).{0,40}(?:diverged|has diverged)|(?:Inf|NaN) or (?:Inf|NaN) (?:global norm|in)|loss went to nan/i,
@@ -70,10 +76,7 @@ export const TRAINING_RULES: readonly Rule[] = [
       says(0.86, /(?:expected|satisfy).{0,80}\b(?:Real|GreaterThan)\b.{0,200}(?:nan|invalid values)/is, {
         in: ['exception'],
       }),
-      says(
-        0.72,
-        /(?:^|[\s,{'"])(?:train_|val_|eval_|validation_)?(?:loss|objective|mse|rmse)['"]?\s*[=:]\s*['"]?-?nan\b/i,
-      ),
+      says(0.72, LOSS_IS_NAN),
       says(0.72, /(?:objective|metric|score).{0,40}\b(?:is|was|=|:)\s*-?nan\b/i, { unless: /Input|-nan$/ }),
     ],
     remedy: ({ request }) => [
@@ -83,6 +86,7 @@ export const TRAINING_RULES: readonly Rule[] = [
     ],
     samples: [
       'ERROR: Loss is nan, stopping training',
+      "{'loss': nan, 'epoch': 0.2}\nValueError: Input contains NaN.",
       'tensorflow.python.training.basic_session_run_hooks.NanLossDuringTrainingError: NaN loss during training.',
       "RuntimeError: Function 'MulBackward0' returned nan values in its 0th output.",
       'FloatingPointError: Minimum loss scale reached (0.0001). Your loss is probably exploding.',
@@ -91,6 +95,13 @@ export const TRAINING_RULES: readonly Rule[] = [
     nearMisses: ['ValueError: Input X contains NaN.', 'ValueError: cannot convert float NaN to integer'],
   },
 ];
+
+/** A NaN in the loss reaches the evaluation, which then complains about its input. */
+function nanReachedInput({ passages, exceptions }: Circumstances): Proof | undefined {
+  if (!exceptions.some(({ standing, message }) => standing === 'raised' && /\bNaN\b/i.test(message))) return undefined;
+  const said = passages.find(({ kind, text }) => kind === 'line' && LOSS_IS_NAN.test(text));
+  return said && { source: said.source, quote: said.text.slice(0, 400), ...(said.line ? { line: said.line } : {}) };
+}
 
 function lrOf(hyperparameters: Readonly<Record<string, string>> | undefined): string {
   const found = Object.entries(hyperparameters ?? {}).find(([key]) => /^(?:lr|learning.?rate|eta|base_lr)$/i.test(key));

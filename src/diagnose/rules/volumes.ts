@@ -52,7 +52,7 @@ export const VOLUME_RULES: readonly Rule[] = [
       ),
       says(
         0.92,
-        /\bfs-[0-9a-f]{8,}\b.{0,120}(?:mount|not (?:found|exist)|timed? ?out|unreachable|directory path)|(?:EFS|FSx)\b.{0,80}(?:mount|timed? ?out|not reachable)|(?:failed|unable) to mount\b/i,
+        /\bfs-[0-9a-f]{8,17}\b.{0,120}(?:mount|not (?:found|exist)|timed? ?out|unreachable|directory path)|(?:EFS|FSx)\b.{0,80}(?:mount|timed? ?out|not reachable)|(?:failed|unable) to mount\b/i,
         { unless: /not supported in the region|validation error/ },
       ),
     ],

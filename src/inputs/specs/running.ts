@@ -1,6 +1,7 @@
 import { duration } from '../duration.ts';
 import { valid } from '../problem.ts';
-import { integer, line, oneOf, type Reader } from '../scalar.ts';
+import { redactList } from '../redact-list.ts';
+import { boolean, integer, line, oneOf, type Reader } from '../scalar.ts';
 import { optional, withDefault } from '../spec.ts';
 
 /** More would crowd out the rest of a comment, which GitHub limits to 65,536 characters. */
@@ -89,5 +90,17 @@ export const report = {
     group: 'report',
     description: 'Name of the commit status. Default: `train-on-sagemaker / <name>`.',
     read: line('the name of the commit status', MAX_STATUS_CONTEXT),
+  }),
+  redact: optional({
+    group: 'report',
+    description:
+      'Regular expressions, one a line, of what is shown as `***` in the comment, the summary, the log and the outputs, besides the secrets that this action knows or recognises.',
+    read: redactList,
+  }),
+  'hide-account-id': optional({
+    group: 'report',
+    description:
+      'Whether the id of the AWS account is left out of the comment, the summary and the log; outputs keep it. Default: `true`, on private repositories `false`.',
+    read: boolean,
   }),
 };
