@@ -28368,6 +28368,31 @@ module.exports = {
 
 /***/ }),
 
+/***/ 3350:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ clock)
+/* harmony export */ });
+/** The machine's clock. It uses the global timers, so that a test can scale them from outside the bundle. */
+const clock = {
+    now: () => Date.now() / 1000,
+    sleep: (seconds, signal) => new Promise((resolve) => {
+        if (signal?.aborted)
+            return resolve();
+        const timer = setTimeout(done, Math.max(0, seconds * 1000));
+        function done() {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        }
+        signal?.addEventListener('abort', done, { once: true });
+    }),
+};
+
+
+/***/ }),
+
 /***/ 1633:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41274,23 +41299,8 @@ function openCheckout(env) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/adapters/clock.ts
-/** The machine's clock. It uses the global timers, so that a test can scale them from outside the bundle. */
-const clock = {
-    now: () => Date.now() / 1000,
-    sleep: (seconds, signal) => new Promise((resolve) => {
-        if (signal?.aborted)
-            return resolve();
-        const timer = setTimeout(done, Math.max(0, seconds * 1000));
-        function done() {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-        }
-        signal?.addEventListener('abort', done, { once: true });
-    }),
-};
-
+// EXTERNAL MODULE: ./src/adapters/clock.ts
+var clock = __nccwpck_require__(3350);
 ;// CONCATENATED MODULE: ./src/adapters/distribution.ts
 /** A registry that does not answer must not hold up a build that can do without its answer. Milliseconds. */
 const PATIENCE = 10_000;
@@ -41397,6 +41407,7 @@ function openFiles(env) {
                 return undefined;
             throw error;
         }),
+        bytes: (path) => (0,promises_.readFile)(absolute(path)),
         exists: (path) => (0,promises_.stat)(absolute(path)).then(() => true, () => false),
         list: async (path) => {
             const names = await (0,promises_.readdir)(absolute(path)).catch((error) => {
@@ -41661,6 +41672,30 @@ function isPrivate(payload) {
     return Object(Object(payload).repository).private === true;
 }
 
+;// CONCATENATED MODULE: ./src/image/deep-learning-containers.json
+const deep_learning_containers_namespaceObject = /*#__PURE__*/JSON.parse('{"763104351884":["us-east-1","us-east-2","us-west-1","us-west-2","ca-central-1","sa-east-1","eu-west-1","eu-west-2","eu-west-3","eu-central-1","eu-north-1","ap-south-1","ap-northeast-1","ap-northeast-2","ap-southeast-1","ap-southeast-2"],"626614931356":["af-south-1"],"871362719292":["ap-east-1"],"975050140332":["ap-east-2"],"364406365360":["ap-northeast-3"],"772153158452":["ap-south-2"],"907027046896":["ap-southeast-3"],"457447274322":["ap-southeast-4"],"550225433462":["ap-southeast-5"],"633930458069":["ap-southeast-6"],"590183813437":["ap-southeast-7"],"204538143572":["ca-west-1"],"727897471807":["cn-north-1","cn-northwest-1"],"380420809688":["eu-central-2"],"692866216735":["eu-south-1"],"503227376785":["eu-south-2"],"780543022126":["il-central-1"],"914824155844":["me-central-1"],"217643126080":["me-south-1"],"637423239942":["mx-central-1"],"446045086412":["us-gov-east-1"],"442386744353":["us-gov-west-1"]}');
+;// CONCATENATED MODULE: ./src/inputs/deep-learning-containers.ts
+/** `dlc:<repository>:<tag>`: an AWS Deep Learning Container, which lies in another account's registry in each region. */
+
+const NAME = /^dlc:([a-z0-9]+(?:[._-][a-z0-9]+)*):([A-Za-z0-9_][A-Za-z0-9._-]{0,127})$/;
+/** `undefined` for what is no such name. */
+function readContainer(text) {
+    const [, repository, tag] = NAME.exec(text) ?? [];
+    return repository === undefined || tag === undefined ? undefined : { repository, tag };
+}
+/** The image as it is pulled in a region; `undefined` where AWS has none. */
+function containerUri({ repository, tag }, region) {
+    const account = Object.entries(deep_learning_containers_namespaceObject).find(([, regions]) => regions.includes(region))?.[0];
+    if (account === undefined)
+        return undefined;
+    const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+    return `${account}.dkr.ecr.${region}.${domain}/${repository}:${tag}`;
+}
+/** Whether its toolkit is that of PyTorch, which knows `torchrun`. */
+function hasTorch({ repository }) {
+    return repository.includes('pytorch');
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/json.ts
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -41700,6 +41735,10 @@ function without(tree, path) {
 /** What stands at a path of members; `undefined` where it ends early. */
 function valueAt(tree, path) {
     return path.split('.').reduce((value, name) => (isObject(value) ? value[name] : undefined), tree);
+}
+/** JSON as Python's `json.dumps` writes it: beyond ASCII everything is escaped. */
+function jsonText(value) {
+    return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/number.ts
@@ -42436,7 +42475,30 @@ function metricWarnings({ expressions } = NO_METRICS) {
         .map(([name]) => `The expression of the metric ${quoted(name)} uses look-behind, a named group or flags, which SageMaker may not understand.`);
 }
 
+;// CONCATENATED MODULE: ./src/inputs/profile-distribution.ts
+/** What a profile means for the start of the script. */
+
+/** `large` has four GPUs: `torchrun` uses them where the toolkit is there to start it; elsewhere that is the image's own work. */
+function chooseDistribution(values) {
+    const { distribution, 'instance-type': instance, 'entry-point': script, image = '' } = values;
+    if (distribution !== undefined || instance?.profile !== 'large')
+        return { distribution };
+    const container = readContainer(image);
+    const hasToolkit = container === undefined ? script !== undefined : hasTorch(container);
+    if (hasToolkit && (script === undefined || script.endsWith('.py')))
+        return { distribution: { torchrun: {} } };
+    const why = script !== undefined && hasToolkit
+        ? 'torchrun starts Python scripts only'
+        : 'it cannot be known whether the image holds a training toolkit that starts torchrun';
+    return {
+        distribution: undefined,
+        warning: `The profile large has four GPUs, but distribution is not set: ${why}. Start one process for each GPU yourself (torchrun --nproc_per_node=4 train.py), or set distribution.`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/assemble.ts
+
+
 
 
 function assemble(values, rest) {
@@ -42447,6 +42509,7 @@ function assemble(values, rest) {
         matrix: values.matrix ?? {},
         aws: awsOf(values),
         image: imageOf(values),
+        script: scriptOf(values),
         compute: computeOf(values),
         data: dataOf(values),
         network: networkOf(values),
@@ -42487,7 +42550,7 @@ function awsOf(values) {
 }
 function imageOf(values) {
     return {
-        uri: values.image,
+        uri: resolved(values),
         context: values.context,
         dockerfile: values.dockerfile ?? `${values.context.replace(/(?<=.)\/+$/, '')}/Dockerfile`,
         target: values.target,
@@ -42499,6 +42562,15 @@ function imageOf(values) {
         cache: values.cache,
     };
 }
+/** The URI of a Deep Learning Container depends on the region. */
+function resolved({ image, 'aws-region': region }) {
+    const container = image === undefined ? undefined : readContainer(image);
+    return container === undefined ? image : containerUri(container, region);
+}
+function scriptOf(values) {
+    const { 'source-dir': sourceDir, 'entry-point': entryPoint, requirements } = values;
+    return entryPoint === undefined ? undefined : { sourceDir, entryPoint, requirements };
+}
 function computeOf(values) {
     const maxRunSeconds = values['max-run'];
     return {
@@ -42509,7 +42581,7 @@ function computeOf(values) {
         maxRunSeconds,
         maxWaitSeconds: values.spot ? (values['max-wait'] ?? defaultMaxWait(maxRunSeconds)) : undefined,
         keepAliveSeconds: values['keep-alive'],
-        distribution: values.distribution,
+        distribution: chooseDistribution(values).distribution,
     };
 }
 const SLACK_SECONDS = 30 * 60;
@@ -42531,8 +42603,12 @@ function dataOf(values) {
         tags: values.tags ?? {},
     };
 }
-function hyperparametersOf({ hyperparameters = {} }) {
-    return Object.fromEntries(Object.entries(hyperparameters).map(([name, { text }]) => [name, text]));
+/** In script mode a text is quoted: the toolkit reads what looks like a number, true or null as one. */
+function hyperparametersOf({ hyperparameters = {}, 'entry-point': script }) {
+    return Object.fromEntries(Object.entries(hyperparameters).map(([name, { text, isText }]) => [
+        name,
+        script !== undefined && isText ? jsonText(text) : text,
+    ]));
 }
 function channelsOf(channels) {
     return Object.fromEntries(Object.entries(channels).map(([name, { settings }]) => [name, completed(settings)]));
@@ -42872,6 +42948,126 @@ function networkProblems({ given }) {
             },
         ];
     });
+}
+
+;// CONCATENATED MODULE: ./src/inputs/script-rules.ts
+
+
+
+
+const script_rules_RULES = [
+    needsEntryPoint,
+    pythonForTorchrun,
+    noRequirementsInIsolation,
+    containerInRegion,
+    containerRunsSomething,
+    reservedNames,
+    reservedChannel,
+    roomForOwn,
+];
+function scriptProblems(inputs) {
+    return script_rules_RULES.flatMap((rule) => rule(inputs));
+}
+function needsEntryPoint({ given }) {
+    if (given.has('entry-point'))
+        return [];
+    return ['source-dir', 'requirements']
+        .filter((input) => given.has(input))
+        .map((input) => ({
+        input,
+        message: 'is set without entry-point',
+        remedy: 'Add entry-point: the script to start.',
+    }));
+}
+/** https://github.com/aws/sagemaker-training-toolkit, torch_distributed.py */
+function pythonForTorchrun({ values }) {
+    const script = values['entry-point'];
+    if (values.distribution?.torchrun === undefined || script === undefined || script.endsWith('.py'))
+        return [];
+    const message = `is ${quoted(script)}, which torchrun cannot start`;
+    return [
+        {
+            input: 'entry-point',
+            message,
+            remedy: 'Name a Python script (.py), or start torchrun in it and remove distribution.',
+        },
+    ];
+}
+function noRequirementsInIsolation({ values, given }) {
+    if (values['network-isolation'] !== true || !given.has('requirements'))
+        return [];
+    const remedy = 'Install them into the image, or remove network-isolation.';
+    return [{ input: 'requirements', message: 'cannot be installed: network-isolation cuts the container off', remedy }];
+}
+function containerInRegion({ values: { image = '', 'aws-region': region } }) {
+    const container = readContainer(image);
+    if (container === undefined || region === undefined || containerUri(container, region) !== undefined)
+        return [];
+    const message = `is ${quoted(image)}, but no registry of AWS Deep Learning Containers is known in ${region}`;
+    return [{ input: 'image', message, remedy: 'Write the full URI of the image.' }];
+}
+/** The image holds frameworks and no program. */
+function containerRunsSomething({ values, given, rest }) {
+    if (readContainer(values.image ?? '') === undefined || given.has('entry-point'))
+        return [];
+    const named = values.hyperparameters?.sagemaker_program ?? values.environment?.SAGEMAKER_PROGRAM;
+    const own = ['ContainerEntrypoint', 'ContainerArguments'].some((name) => valueAt(rest, `AlgorithmSpecification.${name}`) !== undefined);
+    if (named !== undefined || own)
+        return [];
+    const remedy = 'Add entry-point (and source-dir), or ContainerEntrypoint in job-file.';
+    return [{ input: 'image', message: 'is an AWS Deep Learning Container, and nothing says what to run in it', remedy }];
+}
+const OWN_IN_SCRIPT_MODE = [
+    'sagemaker_program',
+    'sagemaker_submit_directory',
+    'sagemaker_container_log_level',
+    'sagemaker_job_name',
+    'sagemaker_region',
+];
+const OWN_IN_DISTRIBUTION = {
+    torchrun: ['sagemaker_torch_distributed_enabled', 'sagemaker_instance_type'],
+    mpi: ['sagemaker_mpi_enabled', 'sagemaker_mpi_num_of_processes_per_host', 'sagemaker_mpi_custom_mpi_options'],
+    smddp: [
+        'sagemaker_distributed_dataparallel_enabled',
+        'sagemaker_distributed_dataparallel_custom_mpi_options',
+        'sagemaker_instance_type',
+    ],
+};
+/** Hyperparameters that the action sets itself. */
+function ownNames({ values, given }) {
+    const ways = Object.keys(values.distribution ?? {});
+    const distributed = ways.flatMap((way) => OWN_IN_DISTRIBUTION[way]);
+    return [...new Set([...(given.has('entry-point') ? OWN_IN_SCRIPT_MODE : []), ...distributed])];
+}
+function reservedNames(inputs) {
+    const { hyperparameters = {} } = inputs.values;
+    return ownNames(inputs)
+        .filter((name) => Object.hasOwn(hyperparameters, name))
+        .map((name) => {
+        const setter = OWN_IN_SCRIPT_MODE.includes(name) ? 'entry-point' : 'distribution';
+        return { input: 'hyperparameters', message: `${name} is set by ${setter}`, remedy: `Remove it, or ${setter}.` };
+    });
+}
+/** In isolation the toolkit cannot fetch the program; it comes as a channel, as the SageMaker Python SDK sends it. */
+function reservedChannel({ values, given }) {
+    const clashes = given.has('entry-point') && values['network-isolation'] === true && values.channels?.code !== undefined;
+    if (!clashes)
+        return [];
+    return [
+        {
+            input: 'channels',
+            message: 'code is the channel by which network-isolation gets the program',
+            remedy: 'Give it another name.',
+        },
+    ];
+}
+function roomForOwn(inputs) {
+    const most = maximumOf('CreateTrainingJob.HyperParameters');
+    const [own, theirs] = [ownNames(inputs).length, Object.keys(inputs.values.hyperparameters ?? {}).length];
+    if (own === 0 || theirs > most || theirs + own <= most)
+        return [];
+    const message = `has ${theirs} entries, and ${own} more are set for the training toolkit`;
+    return [{ input: 'hyperparameters', message, remedy: `At most ${most} are allowed together.` }];
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -43516,12 +43712,14 @@ function sizeProblems({ values }) {
 
 
 
+
 /** Adding a rule is adding a line. */
 const combinations_RULES = [
     imageOrBuild,
     computeProblems,
     channelProblems,
     networkProblems,
+    scriptProblems,
     sizeProblems,
     metricProblems,
 ];
@@ -43836,6 +44034,7 @@ function tag(text) {
 
 
 
+
 /** https://github.com/distribution/reference/blob/main/reference.go, with the registry that SageMaker demands. */
 const IMAGE_URI = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?|[a-z0-9-]+:\d{1,5}|localhost)(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)+(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
 /** A Dockerfile may have many arguments; this only keeps a command line within what systems take. */
@@ -43843,7 +44042,7 @@ const MAX_BUILD_ENTRIES = 200;
 const image_image = {
     image: optional({
         group: 'image',
-        description: 'URI of an existing image to train in, instead of building one. Not together with the inputs of the build.',
+        description: 'URI of an existing image to train in, instead of building one; or `dlc:<repository>:<tag>`, an AWS Deep Learning Container such as `dlc:pytorch-training:<tag>`, from the registry of the region. Not together with the inputs of the build.',
         read: imageUri,
     }),
     context: withDefault({
@@ -43905,13 +44104,23 @@ const image_image = {
 };
 function imageUri(text) {
     if (text.startsWith('dlc:'))
-        return wrong(`is ${quoted(text)}`, 'Names of AWS Deep Learning Containers are not available in this version: write the full URI.');
+        return deepLearningContainer(text);
     const why = violation('CreateTrainingJob.AlgorithmSpecification.TrainingImage', text);
     if (why !== undefined)
         return wrong(why, 'Use a shorter name or the digest alone.');
     if (IMAGE_URI.test(text))
         return valid(text);
     return wrong(`is ${quoted(text)}, which is no image URI`, 'Write it with its registry: <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag> or …@sha256:<digest>.');
+}
+function deepLearningContainer(text) {
+    const container = readContainer(text);
+    if (container === undefined)
+        return wrong(`is ${quoted(text)}`, 'Write dlc:<repository>:<tag>, such as dlc:pytorch-training:<tag>.');
+    if (container.repository.endsWith('-inference'))
+        return wrong(`is ${quoted(text)}, an image for endpoints`, 'Take the one for training, such as pytorch-training.');
+    if (container.tag.endsWith('-ec2'))
+        return wrong(`is ${quoted(text)}, an image for EC2`, 'Take the tag that ends with -sagemaker.');
+    return valid(text);
 }
 /** Several lines are fine; NUL ends a text on its way to another process. Never quoted: build secrets pass here. */
 function anyText(text) {
@@ -44562,7 +44771,49 @@ const report = {
     }),
 };
 
+;// CONCATENATED MODULE: ./src/inputs/specs/script.ts
+
+
+
+
+const script_script = {
+    'source-dir': optional({
+        group: 'script mode',
+        description: 'Directory with the program, packed and put below `s3-uri`; the training toolkit of the image unpacks it into `/opt/ml/code`. Unchanged, it is not sent again. `.git`, `.env`, `.cache`, `__pycache__` and notebook checkpoints are left out. Needs `entry-point`.',
+        read: local('the path'),
+    }),
+    'entry-point': optional({
+        group: 'script mode',
+        description: 'The script that the training toolkit of the image starts, by its path in `source-dir` (without `source-dir`: in the checkout). Sets the same hyperparameters as the SageMaker Python SDK.',
+        read: entryPoint,
+    }),
+    requirements: optional({
+        group: 'script mode',
+        description: 'Path of a requirements file in the checkout, which the toolkit installs before it starts the script. Default: the `requirements.txt` in `source-dir`, if there is one.',
+        read: local('the path'),
+    }),
+};
+function local(what) {
+    return (text) => {
+        if (/^[a-z0-9]+:\/\//i.test(text))
+            return wrong(`is ${quoted(text)}, which is not in the checkout`, 'Write a path from the root of the repository.');
+        const read = line(what)(text);
+        return read.ok ? valid(read.value.replace(/(?<=.)\/+$/, '')) : read;
+    };
+}
+/** Where the toolkit finds it: below the directory that the archive is unpacked into. */
+function entryPoint(text) {
+    const path = local('the path')(text);
+    if (!path.ok)
+        return path;
+    const normal = external_node_path_.posix.normalize(path.value);
+    if (normal.startsWith('/') || normal.startsWith('..'))
+        return wrong(`is ${quoted(text)}`, 'Write a path below source-dir, such as train.py.');
+    return valid(normal);
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/specs.ts
+
 
 
 
@@ -44576,6 +44827,7 @@ const specs = {
     ...general,
     ...aws,
     ...image_image,
+    ...script_script,
     ...compute,
     ...data,
     ...network,
@@ -45277,25 +45529,28 @@ function unknownInputs(env) {
 
 
 
+
 /**
  * Reads the inputs from the environment of the step, and the job file where one is named and was fetched. Problems come in
  * the order of action.yml, unknown inputs first, those of the job file last.
  */
-function readInputs(env, jobFile) {
+function readInputs(env, found = {}) {
     const unknown = unknownInputs(env);
     const { values, problems: single } = readEach(env);
     const given = new Set(specList.filter(([name, spec]) => isGiven(name, spec, env)).map(([name]) => name));
-    const file = readNamed(jobFile);
+    const file = readNamed(found.jobFile);
     const merged = mergeJobFile(file, { values, given });
     const inFile = [...file.problems, ...merged.problems];
     const problems = [
         ...unknown.problems,
         ...single,
+        ...(found.problems ?? []),
         ...read_inputs_missing(merged.values, new Set([...single.map(({ input }) => input), ...inputsIn(file.places)])),
         ...combinationProblems(merged).map((problem) => read_inputs_placed(problem, merged.origins)),
         ...distinct([...inFile, ...requestProblems(file.places, merged)]),
     ];
-    const warnings = [...unknown.warnings, ...metricWarnings(merged.values.metrics)];
+    const { warning } = chooseDistribution(merged.values);
+    const warnings = [...unknown.warnings, ...metricWarnings(merged.values.metrics), ...(warning ? [warning] : [])];
     if (problems.length > 0)
         return { ok: false, problems, warnings };
     // Without problems every input that must have a value has one: that is what `ValueOf` says of its spec.
@@ -45336,8 +45591,8 @@ function problemOf(input, { variable }, mistake, env) {
     return fromVariable ? { input, ...mistake, message: `(from ${variable}) ${mistake.message}` } : { input, ...mistake };
 }
 /** As {@link readInputs}. Throws one Failure INPUT_INVALID that names every problem with its remedy. */
-function parseInputs(env, jobFile) {
-    const read = readInputs(env, jobFile);
+function parseInputs(env, found) {
+    const read = readInputs(env, found);
     if (read.ok)
         return read;
     throw inputFailure(read.problems);
@@ -45371,6 +45626,38 @@ function worded({ input, at, message, remedy, excerpt }) {
         .filter((text) => text !== '')
         .map((text) => `\n    ${text}`);
     return `- ${subject} ${message}. ${remedy}${drawing.join('')}`;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/script-files.ts
+/** Whether the files that script mode names are in the checkout: told with the other mistakes, before anything is spent. */
+
+
+
+
+async function missingFiles(env, files) {
+    const written = (input) => textOf(input, specs[input], env);
+    const [directory, script, requirements] = [written('source-dir'), written('entry-point'), written('requirements')];
+    const found = [];
+    const look = async (input, path, told, remedy) => {
+        // What is no path of the checkout is told by its own reader.
+        if (path === undefined || path.includes('://') || path.includes('\0'))
+            return true;
+        if (await files.exists(path))
+            return true;
+        found.push({ input, message: `is ${told}`, remedy });
+        return false;
+    };
+    const checkout = 'Write a path from the root of the repository, and check the repository out before this step.';
+    const isThere = await look('source-dir', directory, `${quoted(directory ?? '')}, which is not in the checkout`, checkout);
+    if (isThere && script !== undefined) {
+        const place = directory === undefined ? 'the checkout' : quoted(directory);
+        const remedy = directory === undefined
+            ? checkout
+            : `Write its path below ${quoted(directory)}, such as ${external_node_path_.posix.basename(script)}.`;
+        await look('entry-point', external_node_path_.posix.join(directory ?? '', script), `${quoted(script)}, which is not in ${place}`, remedy);
+    }
+    await look('requirements', requirements, `${quoted(requirements ?? '')}, which is not in the checkout`, checkout);
+    return found;
 }
 
 ;// CONCATENATED MODULE: ./src/hostile/randomness.ts
@@ -45678,6 +45965,7 @@ function secretWarning({ input, name }) {
 
 
 
+
 /** GitHub shows ten annotations of a step; one is the failure itself. */
 const MOST_ANNOTATIONS = 9;
 /**
@@ -45686,7 +45974,10 @@ const MOST_ANNOTATIONS = 9;
  */
 async function takeInputs(doors) {
     const { runner, secrets } = doors;
-    const read = readInputs(runner.env, await fetchJobFile(doors));
+    const read = readInputs(runner.env, {
+        jobFile: await fetchJobFile(doors),
+        problems: await missingFiles(runner.env, doors.files),
+    });
     if (!read.ok) {
         annotate(read.problems, doors);
         throw inputFailure(read.problems);
@@ -45768,12 +46059,12 @@ function branchSlug(ref) {
         .slice(0, 50);
     return `${plain}--${sha256(ref).slice(0, 8)}`;
 }
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
+const names_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
 /** The default of `name`: the job id and the matrix values; what does not fit the grammar is cut and hashed. */
 function defaultName(jobId, matrix) {
     const values = Object.values(matrix).map((value) => (typeof value === 'string' ? value : canonicalJson(value)));
     const whole = [jobId, ...values].join('-');
-    return NAME.test(whole) ? whole : `${slug(whole, 33)}-${sha256(whole).slice(0, 6)}`;
+    return names_NAME.test(whole) ? whole : `${slug(whole, 33)}-${sha256(whole).slice(0, 6)}`;
 }
 /** ECR's repository grammar: lower-case path segments, separators only between letters and digits. */
 function repositoryName(repository, name) {
@@ -48482,8 +48773,6 @@ async function addTags({ registry, repository, image }, tags) {
     return notes;
 }
 
-;// CONCATENATED MODULE: ./src/image/deep-learning-containers.json
-const deep_learning_containers_namespaceObject = /*#__PURE__*/JSON.parse('{"763104351884":["us-east-1","us-east-2","us-west-1","us-west-2","ca-central-1","sa-east-1","eu-west-1","eu-west-2","eu-west-3","eu-central-1","eu-north-1","ap-south-1","ap-northeast-1","ap-northeast-2","ap-southeast-1","ap-southeast-2"],"626614931356":["af-south-1"],"871362719292":["ap-east-1"],"975050140332":["ap-east-2"],"364406365360":["ap-northeast-3"],"772153158452":["ap-south-2"],"907027046896":["ap-southeast-3"],"457447274322":["ap-southeast-4"],"550225433462":["ap-southeast-5"],"633930458069":["ap-southeast-6"],"590183813437":["ap-southeast-7"],"204538143572":["ca-west-1"],"727897471807":["cn-north-1","cn-northwest-1"],"380420809688":["eu-central-2"],"692866216735":["eu-south-1"],"503227376785":["eu-south-2"],"780543022126":["il-central-1"],"914824155844":["me-central-1"],"217643126080":["me-south-1"],"637423239942":["mx-central-1"],"446045086412":["us-gov-east-1"],"442386744353":["us-gov-west-1"]}');
 ;// CONCATENATED MODULE: ./src/image/image-uri.ts
 /** `undefined` for what is no full image URI: SageMaker takes none without a registry host. */
 function parseImageUri(uri) {
@@ -50023,6 +50312,7 @@ async function headMovedTo(subject, inputs, doors) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/distribution.ts
+
 function distributionHyperparameters({ torchrun, mpi, smddp }, instanceType) {
     return encoded({
         ...(mpi && {
@@ -50043,9 +50333,38 @@ function distributionHyperparameters({ torchrun, mpi, smddp }, instanceType) {
 function encoded(values) {
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, jsonText(value)]));
 }
-/** JSON as Python's `json.dumps` writes it: beyond ASCII everything is escaped. */
-function jsonText(value) {
-    return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+;// CONCATENATED MODULE: ./src/plan/script-mode.ts
+/** How the training toolkit is told what to run, as the SageMaker Python SDK 2 tells it (estimator.py, model.py). */
+
+
+/** `logging.INFO` of Python, the SDK's default. */
+const LOG_LEVEL = 20;
+const CODE = 'code';
+/** The toolkit's own hyperparameters; none outside of script mode. */
+function scriptHyperparameters({ script, aws, network }, { source, jobName }) {
+    if (script === undefined || source === undefined)
+        return {};
+    const { sourceDir, entryPoint } = script;
+    const inChannel = `/opt/ml/input/data/${CODE}/${external_node_path_.posix.basename(source.uri)}`;
+    return {
+        sagemaker_submit_directory: jsonText(network.isolation ? inChannel : source.uri),
+        sagemaker_program: jsonText(sourceDir === undefined ? external_node_path_.posix.basename(entryPoint) : entryPoint),
+        sagemaker_container_log_level: jsonText(LOG_LEVEL),
+        sagemaker_job_name: jsonText(jobName),
+        sagemaker_region: jsonText(aws.region),
+    };
+}
+/** A container without a network gets the program as a channel. */
+function codeChannel({ network }, source) {
+    if (source === undefined || !network.isolation)
+        return {};
+    const S3DataSource = {
+        S3DataType: 'S3Prefix',
+        S3Uri: source.uri,
+        S3DataDistributionType: 'FullyReplicated',
+    };
+    return { [CODE]: { DataSource: { S3DataSource } } };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/request-body.ts
@@ -50053,23 +50372,24 @@ function jsonText(value) {
 
 
 
+
 /** What the inputs ask for, and over it what the job file does. */
-function requestBody(plan, imageUri, checkpointUri) {
+function requestBody(plan, made) {
     const { jobFile } = plan.inputs;
-    const derived = derivedBody(plan, imageUri, checkpointUri);
+    const derived = derivedBody(plan, made);
     if (Object.keys(jobFile).length === 0)
         return derived;
     // The job file was held against the service model, so that what comes of it is a request again.
     return merged(derived, jobFile);
 }
-function derivedBody(plan, imageUri, checkpointUri) {
-    const { data, compute, judge, network } = plan.inputs;
-    const channels = Object.entries(data.channels);
-    const hyperparameters = request_body_hyperparametersOf(plan);
+function derivedBody(plan, made) {
+    const { data, compute, judge } = plan.inputs;
+    const channels = Object.entries({ ...data.channels, ...codeChannel(plan.inputs, made.source) });
+    const hyperparameters = request_body_hyperparametersOf(plan, made);
     return {
         RoleArn: data.executionRole,
         AlgorithmSpecification: {
-            TrainingImage: imageUri,
+            TrainingImage: made.imageUri,
             TrainingInputMode: 'File',
             ...(judge.metrics.length > 0 && {
                 MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
@@ -50081,11 +50401,8 @@ function derivedBody(plan, imageUri, checkpointUri) {
             ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
         },
         EnableManagedSpotTraining: compute.spot,
-        CheckpointConfig: { S3Uri: checkpointUri, LocalPath: data.checkpointPath },
-        OutputDataConfig: {
-            S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', ''),
-            ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
-        },
+        CheckpointConfig: { S3Uri: made.checkpointUri, LocalPath: data.checkpointPath },
+        OutputDataConfig: outputOf(plan),
         // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
         ...(channels.length > 0 && {
             InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
@@ -50107,9 +50424,19 @@ function resources({ inputs: { compute, network, jobFile } }) {
         ...(compute.keepAliveSeconds !== undefined && { KeepAlivePeriodInSeconds: compute.keepAliveSeconds }),
     };
 }
-function request_body_hyperparametersOf({ inputs: { data, compute } }) {
-    const { distribution, instanceType } = compute;
-    return { ...data.hyperparameters, ...(distribution && distributionHyperparameters(distribution, instanceType)) };
+function outputOf({ inputs: { data, network }, s3Uri }) {
+    return {
+        S3OutputPath: data.outputUri ?? joinUri(s3Uri, 'output', ''),
+        ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
+    };
+}
+function request_body_hyperparametersOf({ inputs }, submitted) {
+    const { distribution, instanceType } = inputs.compute;
+    return {
+        ...inputs.data.hyperparameters,
+        ...(distribution && distributionHyperparameters(distribution, instanceType)),
+        ...scriptHyperparameters(inputs, submitted),
+    };
 }
 /** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */
 function request_body_networkOf({ inputs: { network } }) {
@@ -50128,13 +50455,15 @@ function request_body_networkOf({ inputs: { network } }) {
 
 
 /** `redact`: what the secrets of this run make of a text that others can read. */
-function planJob(plan, image, fingerprints, redact = (text) => text) {
+function planJob(plan, ingredients, redact = (text) => text) {
     const { inputs, subject, name } = plan;
-    const configHash = sha256(canonicalJson(configOf(plan, image, fingerprints)));
+    const { image, source } = ingredients;
+    const configHash = sha256(canonicalJson(configOf(plan, ingredients)));
     const checkpointUri = inputs.data.checkpointUri ??
         joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(redact(subject.branch)), subject.sha, configHash.slice(0, 8), '');
-    const untitled = requestBody(plan, image.uri, checkpointUri);
-    const requestHash = sha256(canonicalJson(asWritten(plan, untitled)));
+    // As it was written: where this action puts the program, and what it calls the job, decide nothing.
+    const unplaced = { imageUri: image.uri, checkpointUri, jobName: '', source: source && { ...source, uri: '' } };
+    const requestHash = sha256(canonicalJson(asWritten(plan, requestBody(plan, unplaced))));
     const hashes = { configHash, requestHash };
     return {
         ...hashes,
@@ -50142,16 +50471,18 @@ function planJob(plan, image, fingerprints, redact = (text) => text) {
         name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
         request: (TrainingJobName, uri) => ({
             TrainingJobName,
-            ...requestBody(plan, image.uri, uri),
+            ...requestBody(plan, { imageUri: image.uri, checkpointUri: uri, jobName: TrainingJobName, source }),
             Tags: jobTags(plan, hashes, redact),
         }),
     };
 }
 /** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
-function configOf({ inputs }, image, fingerprints) {
+function configOf({ inputs }, { image, fingerprints, source }) {
     const { channels, hyperparameters, environment } = inputs.data;
     return {
         image: image.fingerprint,
+        source: source?.hash,
+        entryPoint: inputs.script?.entryPoint,
         hyperparameters,
         environment,
         channels: Object.entries(channels)
@@ -50504,6 +50835,170 @@ async function skip(found, inputs, { runner, secrets }) {
 /** A fork's name is a stranger's word: nothing in it may become Markdown. */
 function escapeText(text) {
     return text.replace(/[\\`*_{}[\]<>()#+!|@$~&:/-]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./src/source/archive.ts
+/** `sourcedir.tar.gz`, as the training toolkit unpacks it into /opt/ml/code. Pure: the same files give the same archive. */
+
+const BLOCK = 512;
+const NAME_BYTES = 100;
+/** A ustar archive: sorted, without times and owners, with two modes only, so that neither checkout nor runner shows in it. */
+function tarOf(files) {
+    const sorted = [...files].sort((one, other) => (one.path < other.path ? -1 : 1));
+    const blocks = sorted.flatMap(({ path, executable, bytes }) => {
+        const mode = executable ? 0o755 : 0o644;
+        return [...longName(path), header({ name: path, mode, size: bytes.length, flag: '0' }), padded(bytes)];
+    });
+    return Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]);
+}
+/** Where gzip's header names the operating system. */
+const SYSTEM_BYTE = 9;
+const UNKNOWN_SYSTEM = 255;
+/** The archive compressed. Its bytes may differ between versions of zlib; what they hold does not. */
+function gzipOf(tar) {
+    const bytes = (0,external_node_zlib_.gzipSync)(tar, { level: 9 });
+    bytes[SYSTEM_BYTE] = UNKNOWN_SYSTEM;
+    return bytes;
+}
+/** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html, "ustar Interchange Format" */
+function header({ name, mode, size, flag }) {
+    const block = Buffer.alloc(BLOCK);
+    Buffer.from(name).copy(block, 0, 0, NAME_BYTES);
+    const field = (value, digits, at) => block.write(`${value.toString(8).padStart(digits, '0')}\0`, at, 'latin1');
+    field(mode, 7, 100);
+    field(0, 7, 108);
+    field(0, 7, 116);
+    field(size, 11, 124);
+    field(0, 11, 136);
+    block.write(' '.repeat(8), 148, 'latin1');
+    block.write(flag, 156, 'latin1');
+    block.write('ustar\0', 257, 'latin1');
+    block.write('00', 263, 'latin1');
+    const sum = block.reduce((total, byte) => total + byte, 0);
+    block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+    return block;
+}
+function padded(bytes) {
+    const whole = Buffer.alloc(Math.ceil(bytes.length / BLOCK) * BLOCK);
+    whole.set(bytes);
+    return whole;
+}
+/** A name that the header cannot hold goes before it as a pax record. */
+function longName(path) {
+    const plain = Buffer.byteLength(path) <= NAME_BYTES && /^[\x20-\x7e]*$/.test(path);
+    if (plain)
+        return [];
+    const record = paxRecord('path', path);
+    return [header({ name: 'PaxHeader', mode: 0o644, size: record.length, flag: 'x' }), padded(record)];
+}
+/** A record states its own length, the digits of the length included. */
+function paxRecord(key, value) {
+    const rest = Buffer.byteLength(` ${key}=${value}\n`);
+    let length = rest + 1;
+    while (String(length).length + rest !== length)
+        length = String(length).length + rest;
+    return Buffer.from(`${length} ${key}=${value}\n`);
+}
+
+;// CONCATENATED MODULE: ./src/source/collect.ts
+/** Reads the files of `source-dir` as they go into the archive. */
+
+
+/** Never part of a program; `.env` holds secrets. The SageMaker Python SDK 3 leaves out the same. */
+const LEFT_OUT = new Set(['.git', '.env', '__pycache__', '.DS_Store', '.cache', '.ipynb_checkpoints']);
+/** The archive is made in memory, and every instance unpacks it before each start. Bytes. */
+const collect_LARGEST = 256 * 2 ** 20;
+/** Links lead to directories that hold links: more levels than this are a circle. */
+const DEEPEST = 40;
+/** Throws a Failure for what cannot be read, and for more than an archive should hold. */
+async function collectSource({ sourceDir, entryPoint, requirements }, files) {
+    const found = sourceDir === undefined
+        ? [await readFile(entryPoint, external_node_path_.posix.basename(entryPoint), files)]
+        : await readDirectory({ directory: sourceDir, below: '', depth: 0 }, files);
+    const all = requirements === undefined
+        ? found
+        : [...collect_without(found, collect_REQUIREMENTS), await readFile(requirements, collect_REQUIREMENTS, files)];
+    const size = all.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    if (size <= collect_LARGEST)
+        return all;
+    throw new failure/* Failure */.H('INPUT_INVALID', `\`source-dir\` (${sourceDir}) holds ${Math.round(size / 2 ** 20)} MiB; at most ${collect_LARGEST / 2 ** 20} are packed.`, 'Put data into `channels`, and let `source-dir` hold the program alone.');
+}
+/** What the toolkit installs before it starts the script. */
+const collect_REQUIREMENTS = 'requirements.txt';
+function collect_without(found, path) {
+    return found.filter((file) => file.path !== path);
+}
+async function readDirectory(place, files) {
+    if (place.depth > DEEPEST)
+        throw collect_unreadable(place.directory, 'its links lead in a circle');
+    const entries = await files.list(place.directory).catch((error) => {
+        throw collect_unreadable(place.directory, (0,failure/* messageOf */.b)(error));
+    });
+    const parts = [];
+    for (const entry of entries)
+        if (!LEFT_OUT.has(entry.name) && !entry.name.endsWith('.pyc'))
+            parts.push(await collect_readEntry(entry, place, files));
+    return parts.flat();
+}
+async function collect_readEntry(entry, { directory, below, depth }, files) {
+    const path = external_node_path_.posix.join(directory, entry.name);
+    const inside = { directory: path, below: external_node_path_.posix.join(below, entry.name), depth: depth + 1 };
+    switch (entry.kind) {
+        case 'file':
+            return [await readFile(path, inside.below, files, (entry.mode & 0o100) !== 0)];
+        case 'directory':
+            return readDirectory(inside, files);
+        case 'link':
+            // The archive holds what a link leads to: the program may be linked from elsewhere in the repository.
+            return (await files.list(path)).length > 0
+                ? readDirectory(inside, files)
+                : [await readFile(path, inside.below, files)];
+        case 'other':
+            return [];
+    }
+}
+async function readFile(path, inside, files, executable = false) {
+    const bytes = await files.bytes(path).catch((error) => {
+        throw collect_unreadable(path, (0,failure/* messageOf */.b)(error));
+    });
+    return { path: inside, executable, bytes };
+}
+function collect_unreadable(path, why) {
+    return new failure/* Failure */.H('INPUT_INVALID', `${path} of \`source-dir\` cannot be read: ${why}`, 'Mend or remove it.');
+}
+
+;// CONCATENATED MODULE: ./src/source/ensure-source.ts
+/** The program of script mode in S3, under a name that its content gives: what has not changed is not sent again. */
+
+
+
+
+
+
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
+async function ensureSource({ inputs, s3Uri }, doors) {
+    if (inputs.script === undefined)
+        return undefined;
+    const tar = tarOf(await collectSource(inputs.script, doors.files));
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(tar).digest('hex');
+    const uri = joinUri(s3Uri, 'source', `${hash}.tar.gz`);
+    const isThere = await ensure_source_stored(uri, tar, doors.store);
+    const what = isThere ? 'unchanged, already at' : 'uploaded to';
+    doors.runner.print(clean(`Source ${what} ${uri}`, doors.secrets));
+    return { uri, hash };
+}
+async function ensure_source_stored(uri, tar, store) {
+    try {
+        if (await store.exists(uri))
+            return true;
+        await store.put(uri, gzipOf(tar));
+        return false;
+    }
+    catch (error) {
+        throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The source could not be stored at ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.', error);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/watch/log-reader.ts
@@ -51794,6 +52289,7 @@ function speak(spoken, { runner, secrets }) {
 
 
 
+
 /** Bad input and foreign code end before AWS is as much as loaded. */
 async function main(ports, signal) {
     const inputs = await takeInputs(ports);
@@ -51830,7 +52326,9 @@ async function stages(record, doors, signal) {
     facts.image = image;
     const channels = await fingerprintChannels(plan, doors);
     facts.notes.push(...image.notes, ...channels.notes);
-    const jobPlan = planJob(plan, image, channels.fingerprints, doors.secrets.redactValue);
+    const source = await ensureSource(plan, doors);
+    const ingredients = { image, fingerprints: channels.fingerprints, source };
+    const jobPlan = planJob(plan, ingredients, doors.secrets.redactValue);
     facts.jobPlan = jobPlan;
     const moved = await headMovedTo(facts.subject, facts.inputs, doors);
     if (moved !== undefined) {
@@ -51899,14 +52397,14 @@ for (const name of SECRET_VARIABLES)
 let github;
 const ports = {
     runner,
-    clock: clock,
+    clock: clock/* clock */.p,
     secrets,
     files: openFiles(env),
     checkout: openCheckout(env),
     docker: openDocker(env),
     distribution: distribution,
     withinTime: withinTime,
-    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(869)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7869))).openAws(config, { secrets, clock: clock }),
+    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(869)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7869))).openAws(config, { secrets, clock: clock/* clock */.p }),
     github: (token) => {
         const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
         github ??= Promise.all(/* import() */[__nccwpck_require__.e(392), __nccwpck_require__.e(174)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6174)).then((door) => door.openGitHub({ token, apiUrl }, env.GITHUB_REPOSITORY ?? ''));
