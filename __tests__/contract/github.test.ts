@@ -52,6 +52,8 @@ describe('the GitHub adapter', () => {
       headRepository: 'acme/demand',
       baseRef: 'main',
       state: 'open',
+      merged: false,
+      mergeCommitSha: undefined,
     };
     expect(await github.pullRequest(7)).toEqual(expected);
     expect(await github.pullRequestsOfCommit(SHA)).toEqual([expected]);

@@ -18,6 +18,9 @@ export function assemble(values: Values): Inputs {
       presets: values.metrics?.presets ?? [],
       gates: values.gates ?? [],
       missingMetric: values['missing-metric'],
+      objective: values.objective ?? {},
+      baseline: values.baseline,
+      missingBaseline: values['missing-baseline'],
     },
     run: {
       onUntrusted: values['on-untrusted'],

@@ -13,7 +13,7 @@ import type { DescribeTrainingJobResponse, Runner } from '../ports.ts';
 import type { TailLine } from '../watch/recorder.ts';
 import { conclude } from './conclude.ts';
 import { receiptFor } from './receipt.ts';
-import type { JobFacts, Outcome, Report, Resume } from './report.ts';
+import type { JobFacts, Outcome, Report, ReportedBaseline, Resume } from './report.ts';
 
 /** What is known so far; every stage adds its part. */
 export interface Facts {
@@ -30,6 +30,7 @@ export interface Facts {
   outcome?: Outcome;
   metrics?: readonly MetricValue[];
   gates?: readonly GateResult[];
+  baseline?: ReportedBaseline | undefined;
   resume?: Resume;
   tail?: readonly TailLine[];
   modelArtifacts?: string | undefined;
@@ -63,6 +64,7 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
     outcome,
     metrics: facts.metrics ?? [],
     gates: facts.gates ?? [],
+    baseline: facts.baseline,
     receipt: facts.job && receiptFor(facts.job),
     resume: facts.resume,
     logTail: facts.tail ?? [],

@@ -5,6 +5,7 @@
  */
 import type { FailureCode } from '../failure.ts';
 import type { Untrusted } from '../hostile/text.ts';
+import type { BaselineJob, Comparison } from '../metrics/baseline.ts';
 import type { GateResult, MetricValue } from '../metrics/judge.ts';
 
 /** Contract: what a run of the action comes to. */
@@ -66,6 +67,18 @@ export interface Resume {
   readonly checkpointObjects: number | undefined;
 }
 
+/** What the metrics were compared with. */
+export type ReportedBaseline =
+  | { readonly kind: 'missing'; readonly why: Untrusted }
+  | {
+      readonly kind: 'found';
+      readonly job: BaselineJob;
+      /** Absent for a job given by name. */
+      readonly branch: Untrusted | undefined;
+      readonly consoleUrl: string;
+      readonly comparisons: readonly Comparison[];
+    };
+
 export interface JobFacts {
   readonly name: string;
   readonly arn: string | undefined;
@@ -109,6 +122,8 @@ export interface Report {
   readonly outcome: Outcome | undefined;
   readonly metrics: readonly MetricValue[];
   readonly gates: readonly GateResult[];
+  /** Absent where none was asked for, or the job has not completed. */
+  readonly baseline: ReportedBaseline | undefined;
   readonly receipt: Receipt | undefined;
   readonly resume: Resume | undefined;
   /** The last lines of the training log, oldest first, each with its node. */

@@ -1,4 +1,5 @@
 import { logTailDetails, notesList, requestDetails } from './appendix.ts';
+import { baselineSentence } from './baseline-words.ts';
 import { curvesSection } from './chart.ts';
 import { fitSections, REQUIRED, type Section } from './fit.ts';
 import { headlineOf } from './headline.ts';
@@ -24,7 +25,8 @@ export function writeBody(report: Report, { rows, logLineWidth }: Generosity, li
     required('subject', subjectSentence(report)),
     { key: 'problem', worth: 9, versions: [problem(report)] },
     { key: 'gates', worth: 8, versions: [rows, 30, 10, 3].map((most) => gatesTable(report.gates, most)) },
-    { key: 'metrics', worth: 3, versions: [rows, 30, 10, 3].map((most) => metricsTable(report.metrics, most)) },
+    { key: 'metrics', worth: 3, versions: [rows, 30, 10, 3].map((most) => metricsTable(report, most)) },
+    { key: 'baseline', worth: 3.5, versions: [baselineSentence(report)] },
     {
       key: 'curves',
       worth: 2.5,

@@ -83,14 +83,12 @@ describe('metrics', () => {
 
 describe('gates', () => {
   it('tell every wrong line, with its place', () => {
-    const problems = refuse({ gates: 'a < 1\nb <\na <= baseline\n= 1' });
-    expect(problems.map(({ at }) => at)).toEqual(['line 2, column 4', 'line 3', 'line 4, column 1']);
+    const problems = refuse({ gates: 'a < 1\nb <\n1 <= baseline\n= 1' });
+    expect(problems.map(({ at }) => at)).toEqual(['line 2, column 4', 'line 3, column 6', 'line 4, column 1']);
   });
 
-  it('with baseline are honestly refused', () => {
-    expect(refuse({ gates: 'val_mape <= baseline * 1.02' })).toMatchObject([
-      { input: 'gates', at: 'line 1', message: expect.stringContaining('baselines are not available in this version') },
-    ]);
+  it('may compare with the baseline', () => {
+    expect(accept({ gates: 'val_mape <= baseline * 1.02' }).judge.gates[0]?.usesBaseline).toBe(true);
   });
 
   it('refuse names that no definition can hold', () => {
@@ -103,5 +101,19 @@ describe('gates', () => {
     expect(
       accept({ metrics: `"${'('.repeat(200)}": '([0-9]+)'`, gates: `"${'('.repeat(200)}" < 1` }).judge.metrics,
     ).toHaveLength(1);
+  });
+});
+
+describe('objective', () => {
+  it('says which way is better, and defines the metrics it names', () => {
+    const { judge } = accept({ objective: 'val_mape: minimize\n"top-1": maximize' });
+    expect(judge.objective).toEqual({ val_mape: 'minimize', 'top-1': 'maximize' });
+    expect(judge.metrics.map(({ name }) => name)).toEqual(['val_mape', 'top-1']);
+  });
+
+  it('knows two ways', () => {
+    expect(refuse({ objective: 'loss: smaller' })).toMatchObject([
+      { input: 'objective', at: 'line 1', remedy: expect.stringContaining('minimize or maximize') },
+    ]);
   });
 });

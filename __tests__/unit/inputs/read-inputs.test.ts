@@ -48,7 +48,15 @@ describe('readInputs', () => {
         outputUri: undefined,
         tags: {},
       },
-      judge: { metrics: [], presets: [], gates: [], missingMetric: 'fail' },
+      judge: {
+        metrics: [],
+        presets: [],
+        gates: [],
+        missingMetric: 'fail',
+        objective: {},
+        baseline: 'base',
+        missingBaseline: 'pass',
+      },
       run: {
         onUntrusted: 'skip',
         onCancel: 'stop',
@@ -120,7 +128,7 @@ describe('unknown inputs', () => {
     ]);
   });
 
-  it.each(['foo', 'ab', 'objective', 'source-dir', 'max-cost'])(
+  it.each(['foo', 'ab', 'keep-alive', 'source-dir', 'entry-point'])(
     '%s is far from every input and only a warning',
     (input) => {
       const result = read({ [input]: 'x' });
