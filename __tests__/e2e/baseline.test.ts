@@ -22,7 +22,9 @@ test('a pull request is compared with the base branch; a gate on the baseline de
 
   const main = await stage.main({ inputs: GATE });
   expect([main.exitCode, main.outputs.conclusion]).toEqual([1, 'failure']);
-  expect(JSON.parse(main.outputs.gates ?? '')).toMatchObject([{ holds: false, left: 0.06, right: expect.closeTo(0.051) }]);
+  expect(JSON.parse(main.outputs.gates ?? '')).toMatchObject([
+    { holds: false, left: 0.06, right: expect.closeTo(0.051) },
+  ]);
   expect(JSON.parse(main.outputs.baseline ?? '')).toMatchObject({
     job: base.outputs['job-name'],
     branch: 'main',

@@ -21,6 +21,7 @@ export function assemble(values: Values): Inputs {
       objective: values.objective ?? {},
       baseline: values.baseline,
       missingBaseline: values['missing-baseline'],
+      maxCostUsd: values['max-cost'],
     },
     run: {
       onUntrusted: values['on-untrusted'],

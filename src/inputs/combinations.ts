@@ -1,4 +1,5 @@
 /** Inputs that are right alone and wrong together. */
+import { longestRunSeconds, worstCaseUsd } from '../plan/cost.ts';
 import { inWords } from './duration.ts';
 import { metricProblems } from './metric-limits.ts';
 import type { Problem } from './problem.ts';
@@ -17,6 +18,7 @@ const RULES: readonly ((inputs: Combined) => readonly Problem[])[] = [
   waitOnlyWithSpot,
   waitCoversRun,
   metricProblems,
+  costFits,
 ];
 
 export function combinationProblems(inputs: Combined): readonly Problem[] {
@@ -55,4 +57,24 @@ function waitCoversRun({ values }: Combined): readonly Problem[] {
   if (values.spot === false || run === undefined || wait === undefined || wait >= run) return [];
   const message = `is ${inWords(wait)}, shorter than max-run (${inWords(run)}), which it includes`;
   return [{ input: 'max-wait', message, remedy: `Write at least ${inWords(run)}, with time to wait on top.` }];
+}
+
+/** The worst case must fit: a job that was started is not stopped for its cost as long as it keeps to `max-run`. */
+function costFits({ values }: Combined): readonly Problem[] {
+  const { 'max-cost': limit, 'max-run': maxRunSeconds, 'instance-type': instanceType } = values;
+  const instanceCount = values['instance-count'];
+  if (limit === undefined || maxRunSeconds === undefined || instanceType === undefined || instanceCount === undefined)
+    return [];
+  const worst = worstCaseUsd({ instanceType, instanceCount, maxRunSeconds });
+  if (worst === undefined) {
+    const message = `is set, but no public price of ${instanceType} is known to keep it by`;
+    return [{ input: 'max-cost', message, remedy: 'Remove max-cost, or take another instance-type.' }];
+  }
+  if (worst <= limit) return [];
+  const longest = longestRunSeconds(limit, { instanceType, instanceCount });
+  const whole = longest > 60 ? longest - (longest % 60) : longest;
+  const least = (Math.ceil(worst * 100) / 100).toFixed(2);
+  const fits = whole > 0 ? `Set max-run to at most ${inWords(whole)}, or` : 'No max-run is short enough:';
+  const message = `is ${limit} USD, less than the worst case of ${least} USD: ${instanceCount} × ${instanceType} for max-run (${inWords(maxRunSeconds)}) and 10m around it`;
+  return [{ input: 'max-cost', message, remedy: `${fits} set max-cost to at least ${least}.` }];
 }

@@ -80,6 +80,8 @@ export interface Inputs {
     /** `base`, `none`, a branch or a job name. */
     readonly baseline: string;
     readonly missingBaseline: 'pass' | 'fail';
+    /** USD; unset = no limit. */
+    readonly maxCostUsd: number | undefined;
   };
 
   readonly run: {

@@ -76,7 +76,8 @@ function gatesOf(
 }
 
 /** A job stopped by somebody may have been stopped for a newer commit: its tag says so. */
-async function refined(outcome: Outcome, { job }: Watched, { trainer }: Doors): Promise<Outcome> {
+async function refined(outcome: Outcome, { job, overCost }: Watched, { trainer }: Doors): Promise<Outcome> {
+  if (overCost && outcome.kind === 'stopped') return { kind: 'stopped', by: 'max-cost' };
   if (outcome.kind !== 'stopped' || outcome.by !== 'user' || !job?.TrainingJobArn) return outcome;
   const tags = await trainer.tags(job.TrainingJobArn).catch(() => []);
   const by = tags.find(({ Key }) => Key === SUPERSEDED_BY)?.Value;

@@ -77,6 +77,7 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
       maxRunSeconds: inputs.compute.maxRunSeconds,
       maxWaitSeconds: inputs.compute.maxWaitSeconds,
       volumeSizeGb: inputs.compute.volumeSizeGb,
+      maxCostUsd: inputs.judge.maxCostUsd,
     },
   };
 }

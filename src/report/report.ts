@@ -11,7 +11,7 @@ import type { GateResult, MetricValue } from '../metrics/judge.ts';
 /** Contract: what a run of the action comes to. */
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'pending' | 'skipped';
 
-export type StopCause = 'max-runtime' | 'max-wait' | 'user';
+export type StopCause = 'max-runtime' | 'max-wait' | 'max-cost' | 'user';
 
 /** How the training job ended, why this run no longer knows, or why there is none. */
 export type Outcome =
@@ -141,6 +141,8 @@ export interface Report {
         readonly maxRunSeconds: number;
         readonly maxWaitSeconds: number | undefined;
         readonly volumeSizeGb: number;
+        /** USD; undefined = no limit. */
+        readonly maxCostUsd: number | undefined;
       }
     | undefined;
 }

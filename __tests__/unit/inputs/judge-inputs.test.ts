@@ -117,3 +117,24 @@ describe('objective', () => {
     ]);
   });
 });
+
+describe('max-cost', () => {
+  const job = { 'instance-type': 'ml.m5.xlarge', 'max-run': '1h' };
+
+  it('is accepted when the worst case fits', () => {
+    expect(accept({ ...job, 'max-cost': '0.5' }).judge.maxCostUsd).toBe(0.5);
+  });
+
+  it.each([
+    ['0.20', 'Set max-run to at most 42m, or set max-cost to at least 0.27.'],
+    ['0.01', 'No max-run is short enough: set max-cost to at least 0.27.'],
+  ])('of %s is refused in advance, naming the max-run that fits', (limit, remedy) => {
+    expect(refuse({ ...job, 'max-cost': limit })).toMatchObject([
+      { input: 'max-cost', message: expect.stringContaining('the worst case of 0.27 USD'), remedy },
+    ]);
+  });
+
+  it.each(['0', '-1', '5 USD', '$5', '1e3', 'much'])('refuses %j', (text) => {
+    expect(refuse({ 'max-cost': text })).toMatchObject([{ input: 'max-cost' }]);
+  });
+});

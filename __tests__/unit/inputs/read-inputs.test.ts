@@ -56,6 +56,7 @@ describe('readInputs', () => {
         objective: {},
         baseline: 'base',
         missingBaseline: 'pass',
+        maxCostUsd: undefined,
       },
       run: {
         onUntrusted: 'skip',

@@ -31,6 +31,7 @@ function makeHostileReport(text: string, many = 2): Report {
       maxRunSeconds: 3600,
       maxWaitSeconds: 7200,
       volumeSizeGb: 30,
+      maxCostUsd: undefined,
     },
   });
 }

@@ -4,7 +4,7 @@ import { type Gate, parseGates } from '../../metrics/gate.ts';
 import { maximumOf, violation } from '../constraints.ts';
 import { metricsInput } from '../metrics-input.ts';
 import { type Parsed, quoted, valid, wrong } from '../problem.ts';
-import { accepted, line, oneOf } from '../scalar.ts';
+import { accepted, amount, line, oneOf } from '../scalar.ts';
 import { optional, withDefault } from '../spec.ts';
 import { spellingOf } from '../yaml-document.ts';
 import { mapOf } from '../yaml-map.ts';
@@ -60,6 +60,12 @@ export const judge = {
     description: 'What a gate with `baseline` does when there is no baseline: `pass`, or `fail`.',
     default: 'pass',
     read: oneOf(['pass', 'fail']),
+  }),
+  'max-cost': optional({
+    group: 'metrics and gate',
+    description:
+      'What the training may cost at most, USD, by on-demand prices. Nothing is started whose worst case is dearer: price × instances × (`max-run` + 10 min). A job that takes longer than that all the same is stopped, and the run fails.',
+    read: amount,
   }),
 };
 
