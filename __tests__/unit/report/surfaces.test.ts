@@ -99,8 +99,8 @@ describe('the comment', () => {
     const body = commentBody(makeHostileReport(`x\n${marker}\ny`), cleaner);
     expect(body.startsWith(`${marker}\n`)).toBe(true);
     const html = new Marked().parse(body) as string;
-    // The marker, and the line that names the run.
-    expect(html.split('<!--')).toHaveLength(3);
+    // The marker, the history, and the line that names the run.
+    expect(html.split('<!--')).toHaveLength(4);
   });
 
   it('gives up the log first, then the request, then rows of metrics, and keeps the verdict', () => {
