@@ -34,13 +34,15 @@ const ATTEMPT = 15_000;
 const CALL = 60_000;
 /** A rate limit that ends later than this is not waited for. Seconds. */
 const PATIENCE = 30;
+/** So often in a row a rate limit is waited for; all of it within the time of one call. */
+const MOST_LIMITS = 3;
 /**
  * Octokit with its own retries (server failures, broken connections: after 1, 4 and 9 s) and its own respect for
  * rate limits, all of it within the time of one call. What it has to say goes into the error, not to stderr.
  */
 function openClient({ token, apiUrl }) {
     const silent = () => undefined;
-    const waitShortly = (retryAfter, _options, _octokit, retryCount) => retryAfter <= PATIENCE && retryCount === 0;
+    const waitShortly = (retryAfter, _options, _octokit, retryCount) => retryAfter <= PATIENCE && retryCount < MOST_LIMITS;
     const octokit = (0,github/* getOctokit */.Q)(token, {
         baseUrl: apiUrl,
         userAgent: 'train-on-sagemaker',

@@ -28398,6 +28398,730 @@ function messageOf(error) {
 
 /***/ }),
 
+/***/ 6716:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MH: () => (/* binding */ componentTest),
+/* harmony export */   ev: () => (/* binding */ hasWildcards),
+/* harmony export */   wE: () => (/* binding */ pathTest)
+/* harmony export */ });
+/** One pattern of a `.dockerignore`, and Go's filepath.Match for the sources of COPY. Pure. */
+/**
+ * A pattern, cleaned, as a test of whole paths: `*` and `?` stay within a directory, `**` crosses them. Docker compares
+ * patterns without other wildcards as plain texts, which makes `**name` match by its end alone: `**.pyc`, but also
+ * `a/my-name`. `undefined` for a pattern that Docker refuses.
+ */
+function pathTest(pattern) {
+    const { source, kind } = translate(pattern);
+    switch (kind) {
+        case 'exact':
+            return (path) => path === pattern;
+        case 'prefix':
+            return (path) => path.startsWith(pattern.slice(0, -2));
+        case 'suffix': {
+            const suffix = pattern.slice(2);
+            return (path) => path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1));
+        }
+        case 'expression':
+            return expressionTest(source);
+    }
+}
+const TOKEN = /\*\*\/?|\\[\s\S]|[\s\S]/gu;
+function translate(pattern) {
+    const tokens = pattern.match(TOKEN) ?? [];
+    let kind = 'exact';
+    let source = '';
+    tokens.forEach((token, index) => {
+        const isLast = index === tokens.length - 1;
+        if (token.startsWith('**')) {
+            source += isLast ? '.*' : '(?:.*/)?';
+            kind = isLast && kind === 'exact' ? 'prefix' : 'expression';
+            if (index === 0)
+                kind = 'suffix';
+            return;
+        }
+        source += expressionFor(token);
+        if (/^[*?[\]]$|^\\./s.test(token))
+            kind = 'expression';
+    });
+    return { source, kind };
+}
+function expressionFor(token) {
+    if (token === '*')
+        return '[^/]*';
+    if (token === '?')
+        return '[^/]';
+    if (token.startsWith('\\'))
+        return escaped(token.slice(1) || '\\');
+    // Classes are handed on: `[a-z]`, `[^a]` mean the same here.
+    return token === '[' || token === ']' || token === '^' || token === '-' ? token : escaped(token);
+}
+function escaped(character) {
+    return character.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+function expressionTest(source) {
+    try {
+        const expression = new RegExp(`^${source}$`, 's');
+        return (path) => expression.test(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Whether a source of COPY is a pattern rather than a plain path. */
+function hasWildcards(source) {
+    return /[*?[\\]/.test(source);
+}
+/** One path component against one component of a COPY source, as Go's filepath.Match. A broken pattern matches nothing. */
+function componentTest(pattern) {
+    const tokens = pattern.match(/\\[\s\S]|[\s\S]/g) ?? [];
+    return expressionTest(tokens.map(expressionFor).join('')) ?? (() => false);
+}
+
+
+/***/ }),
+
+/***/ 72:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ai: () => (/* binding */ parseDockerfile),
+  ap: () => (/* binding */ stageNamed),
+  Ae: () => (/* binding */ targetStage)
+});
+
+// EXTERNAL MODULE: ./src/image/dockerfile/heredoc.ts
+var heredoc = __nccwpck_require__(3592);
+;// CONCATENATED MODULE: ./src/image/dockerfile/source.ts
+/** A Dockerfile as text → its instructions, with the lines they stand on. Pure; BuildKit's rules. */
+
+const DIRECTIVE = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/;
+const KNOWN_DIRECTIVES = ['syntax', 'escape', 'check'];
+/** Never throws: what makes no sense is Docker's to refuse, with its own words. */
+function readSource(text) {
+    const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+    const directives = readDirectives(lines);
+    const escapeCharacter = directives.escape === '`' ? '`' : '\\';
+    const instructions = [];
+    for (let at = 0; at < lines.length;) {
+        const { joined, next } = joinLines(lines, at, escapeCharacter);
+        const [, name, rest = ''] = /^(\S+)(?:\s+([\s\S]*))?$/.exec(joined.trim()) ?? [];
+        if (name === undefined) {
+            at = next;
+            continue;
+        }
+        const names = (0,heredoc/* heredocsOf */.t6)(name, rest);
+        const { heredocs, next: end } = (0,heredoc/* readHeredocs */.on)(lines, next, names);
+        instructions.push({ name: name.toUpperCase(), text: rest, heredocs, firstLine: at + 1, lastLine: end });
+        at = end;
+    }
+    return { escapeCharacter, directives, instructions };
+}
+/** Directives end at the first line that is none, be it empty, a comment or an instruction. */
+function readDirectives(lines) {
+    const directives = {};
+    for (const line of lines) {
+        const [, name = '', value = ''] = DIRECTIVE.exec(line.trim()) ?? [];
+        const key = name.toLowerCase();
+        if (!KNOWN_DIRECTIVES.includes(key))
+            break;
+        directives[key] ??= value;
+    }
+    return directives;
+}
+/** The line at `at` with those it continues on. Comments and empty lines do not end a continuation. */
+function joinLines(lines, at, escapeCharacter) {
+    let joined = '';
+    let next = at;
+    for (; next < lines.length; next++) {
+        const line = lines[next] ?? '';
+        if (/^\s*#/.test(line)) {
+            if (next === at)
+                return { joined: '', next: at + 1 };
+            continue;
+        }
+        if (line.trim() === '' && next > at)
+            continue;
+        const body = withoutContinuation(next === at ? line.trimStart() : line, escapeCharacter);
+        joined += body ?? line;
+        if (body === undefined)
+            return { joined, next: next + 1 };
+    }
+    return { joined, next };
+}
+/** `undefined` when the line does not go on. An escaped escape character at the end is no continuation. */
+function withoutContinuation(line, escapeCharacter) {
+    const end = line.replace(/[ \t]+$/, '');
+    if (!end.endsWith(escapeCharacter) || end.at(-2) === escapeCharacter)
+        return undefined;
+    return end.slice(0, -1);
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/words.ts
+var words = __nccwpck_require__(4289);
+;// CONCATENATED MODULE: ./src/image/dockerfile/dockerfile.ts
+/** The stages of a Dockerfile. Pure. */
+
+
+function parseDockerfile(text) {
+    const source = readSource(text);
+    const starts = source.instructions.flatMap(({ name }, index) => (name === 'FROM' ? [index] : []));
+    const firstFrom = starts[0] ?? source.instructions.length;
+    const globals = source.instructions.slice(0, firstFrom).filter(({ name }) => name === 'ARG');
+    const stages = starts.map((start, index) => stageOf(source.instructions.slice(start, starts[index + 1]), index));
+    return { ...source, globals, stages: stages.filter((stage) => stage !== undefined) };
+}
+function stageOf([from, ...instructions], index) {
+    if (from === undefined)
+        return undefined;
+    const { flags, rest } = (0,words/* takeFlags */.d4)(from.text);
+    const [base = '', as = '', name] = (0,words/* splitWords */.yM)(rest);
+    return {
+        index,
+        name: as.toLowerCase() === 'as' ? name?.toLowerCase() : undefined,
+        base,
+        platform: flags.find(([flag]) => flag === 'platform')?.[1],
+        from,
+        instructions,
+    };
+}
+/** The stage that a word names: the last of the `earlier` ones with that name, or, where allowed, the one of that number. */
+function stageNamed(word, earlier, byNumber) {
+    const named = earlier.findLast(({ name }) => name === word.toLowerCase());
+    return named ?? (byNumber && /^\d+$/.test(word) ? earlier[Number(word)] : undefined);
+}
+/** The stage that is built: the last one, or that of `target` by name or number. */
+function targetStage({ stages }, target) {
+    return target === undefined ? stages.at(-1) : stageNamed(target, stages, true);
+}
+
+
+/***/ }),
+
+/***/ 3592:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ei: () => (/* binding */ heredocName),
+/* harmony export */   on: () => (/* binding */ readHeredocs),
+/* harmony export */   t6: () => (/* binding */ heredocsOf)
+/* harmony export */ });
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4289);
+/** Heredocs: `RUN <<EOF`, `COPY <<"EOF" /file`, whose text follows the instruction. */
+
+const TAKES_HEREDOCS = /^(?:ADD|COPY|RUN)$/i;
+/** The heredocs an instruction announces, in order. */
+function heredocsOf(instruction, rest) {
+    if (!rest.includes('<<'))
+        return [];
+    if (/^ONBUILD$/i.test(instruction)) {
+        const [, inner = '', text = ''] = /^(\S+)\s+([\s\S]*)$/.exec(rest) ?? [];
+        return heredocsOf(inner, text);
+    }
+    return TAKES_HEREDOCS.test(instruction) ? (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .splitWords */ .yM)(rest).flatMap((word) => heredocName(word) ?? []) : [];
+}
+/** `<<EOF`, `3<<-'EOF'`: a word of its own, which names one word. */
+function heredocName(word) {
+    const [, dash, rest] = /^\d*<<(-?)([^<]+)$/.exec(word) ?? [];
+    if (rest === undefined)
+        return undefined;
+    const name = rest.replace(/["']/g, '');
+    if (name === '' || /[\s\\$`]/.test(name))
+        return undefined;
+    return { name, expand: name === rest, chomp: dash === '-' };
+}
+/** Reads their texts from the lines that begin at index `at`; one that never ends takes all that is left. */
+function readHeredocs(lines, at, names) {
+    let next = at;
+    const heredocs = names.map(({ name, expand, chomp }) => {
+        const content = [];
+        while (next < lines.length) {
+            const line = lines[next++] ?? '';
+            const chomped = chomp ? line.replace(/^\t+/, '') : line;
+            if (chomped === name)
+                break;
+            content.push(chomped);
+        }
+        return { name, expand, content: content.map((line) => `${line}\n`).join('') };
+    });
+    return { heredocs, next };
+}
+
+
+/***/ }),
+
+/***/ 104:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ resolveStages)
+});
+
+// EXTERNAL MODULE: ./src/image/dockerfile/dockerfile.ts + 1 modules
+var dockerfile_dockerfile = __nccwpck_require__(72);
+;// CONCATENATED MODULE: ./src/image/dockerfile/expand.ts
+const UNKNOWN = Symbol('unknown');
+/** The word without its quotes and with its variables replaced; `undefined` when that cannot be known here. */
+function expand(word, lookup, escapeCharacter) {
+    const reader = new WordReader(word, lookup, escapeCharacter);
+    const text = reader.read('');
+    return reader.known ? text : undefined;
+}
+class WordReader {
+    known = true;
+    #text;
+    #lookup;
+    #escape;
+    #at = 0;
+    constructor(text, lookup, escapeCharacter) {
+        this.#text = text;
+        this.#lookup = lookup;
+        this.#escape = escapeCharacter;
+    }
+    /** Up to one of the characters `until` (not taken), or the end. */
+    read(until) {
+        let result = '';
+        while (this.#at < this.#text.length && !until.includes(this.#peek())) {
+            const character = this.#take();
+            if (character === "'")
+                result += this.#upTo("'");
+            else if (character === '"')
+                result += this.#quoted();
+            else if (character === '$')
+                result += this.#variable();
+            else if (character === this.#escape)
+                result += this.#take();
+            else
+                result += character;
+        }
+        return result;
+    }
+    #quoted() {
+        let result = '';
+        while (this.#at < this.#text.length && this.#peek() !== '"') {
+            const character = this.#take();
+            if (character === '$')
+                result += this.#variable();
+            else if (character === this.#escape && ['"', '$', this.#escape].includes(this.#peek()))
+                result += this.#take();
+            else
+                result += character;
+        }
+        this.#take();
+        return result;
+    }
+    #variable() {
+        if (this.#peek() === '{') {
+            this.#take();
+            return this.#braced();
+        }
+        const [name = ''] = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])/.exec(this.#text.slice(this.#at)) ?? [];
+        this.#at += name.length;
+        return name === '' ? '$' : this.#plain(this.#lookup(name));
+    }
+    #braced() {
+        const [name = ''] = /^[A-Za-z_][A-Za-z0-9_]*/.exec(this.#text.slice(this.#at)) ?? [];
+        this.#at += name.length;
+        const [operator = ''] = /^(?::?[-+?])?/.exec(this.#text.slice(this.#at)) ?? [];
+        this.#at += operator.length;
+        if (operator === '')
+            return this.#afterPlainName(name);
+        const knownBefore = this.known;
+        const word = this.read('}');
+        const wordKnown = this.known;
+        this.known = knownBefore;
+        this.#take();
+        const value = this.#lookup(name);
+        if (value === UNKNOWN)
+            return this.#lost();
+        const isSet = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
+        const takesWord = operator.endsWith('+') ? isSet : operator.endsWith('-') && !isSet;
+        if (!takesWord)
+            return operator.endsWith('+') ? '' : this.#plain(value);
+        this.known = knownBefore && wordKnown;
+        return word;
+    }
+    /** `${name}`; `${name#…}`, `${name/…}` and the like are not followed. */
+    #afterPlainName(name) {
+        if (this.#peek() === '}') {
+            this.#take();
+            return this.#plain(this.#lookup(name));
+        }
+        this.read('}');
+        this.#take();
+        return this.#lost();
+    }
+    #plain(value) {
+        return value === UNKNOWN ? this.#lost() : (value ?? '');
+    }
+    #lost() {
+        this.known = false;
+        return '';
+    }
+    #upTo(end) {
+        const close = this.#text.indexOf(end, this.#at);
+        const stop = close < 0 ? this.#text.length : close;
+        const text = this.#text.slice(this.#at, stop);
+        this.#at = stop + 1;
+        return text;
+    }
+    #peek() {
+        return this.#text.charAt(this.#at);
+    }
+    #take() {
+        return this.#text.charAt(this.#at++);
+    }
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/words.ts
+var dockerfile_words = __nccwpck_require__(4289);
+;// CONCATENATED MODULE: ./src/image/dockerfile/scope.ts
+/** Which variables a stage knows at each of its instructions. */
+
+
+/** `linux/arm64/v8` as the arguments that Docker defines for `FROM` lines and for stages that declare them. */
+function platformArguments(platform) {
+    const [os = '', architecture = '', variant = ''] = platform.split('/');
+    return {
+        TARGETPLATFORM: platform,
+        TARGETOS: os,
+        TARGETARCH: architecture,
+        TARGETVARIANT: variant,
+        // Those of the machine that builds.
+        BUILDPLATFORM: UNKNOWN,
+        BUILDOS: UNKNOWN,
+        BUILDARCH: UNKNOWN,
+        BUILDVARIANT: UNKNOWN,
+    };
+}
+/** ARG and ENV of one stage. ENV wins over ARG, whatever their order. */
+class Scope {
+    /** The base is an image: its own ENV is not known, and wins over ARG as well. */
+    #open;
+    #escape;
+    #environment;
+    #arguments = new Map();
+    constructor(options) {
+        this.#open = options.from ? options.from.#open : options.open;
+        this.#escape = options.escapeCharacter;
+        this.#environment = new Map(options.from === undefined ? [] : options.from.#environment);
+    }
+    lookup = (name) => {
+        if (this.#environment.has(name))
+            return this.#environment.get(name);
+        return this.#open ? UNKNOWN : this.#arguments.get(name);
+    };
+    expand(word) {
+        return expand(word, this.lookup, this.#escape);
+    }
+    /** `ARG a b=c`: `given` knows what stands in for the default. Answers the names with their values. */
+    declare(text, given) {
+        return (0,dockerfile_words/* splitWords */.yM)(text).map((word) => {
+            const [, name = '', value] = /^([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
+            const byDefault = value === undefined ? undefined : (this.expand(value) ?? UNKNOWN);
+            const effective = given(name, byDefault);
+            this.#arguments.set(name, effective);
+            return [name, effective];
+        });
+    }
+    /** `ENV a=b c=d`, or the old `ENV a b c`. All values see what was set before the instruction. */
+    set(text) {
+        const words = (0,dockerfile_words/* splitWords */.yM)(text);
+        const pairs = words[0]?.includes('=')
+            ? words.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)])
+            : [[words[0] ?? '', text.trim().replace(/^\S+\s*/, '')]];
+        const values = pairs.map(([name, value]) => [name, this.expand(value) ?? UNKNOWN]);
+        for (const [name, value] of values)
+            this.#environment.set(name, value);
+    }
+    environment(name) {
+        return this.#environment.get(name);
+    }
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/image/dockerfile/heredoc.ts
+var heredoc = __nccwpck_require__(3592);
+;// CONCATENATED MODULE: ./src/image/dockerfile/sources.ts
+/** What an instruction of a stage brings in: files of the context, other stages, images, files of the network. Pure. */
+
+
+
+function sourcesOf(instruction, expand) {
+    switch (instruction.name) {
+        case 'COPY':
+        case 'ADD':
+            return copied(instruction, expand);
+        case 'RUN':
+            return mounted(instruction, expand);
+        default:
+            return [];
+    }
+}
+function copied({ name, text }, expand) {
+    const { flags, rest } = (0,dockerfile_words/* takeFlags */.d4)(text);
+    const from = flags.find(([flag]) => flag === 'from')?.[1];
+    if (from !== undefined)
+        return [{ kind: 'from', name: from }];
+    const checked = flags.some(([flag]) => flag === 'checksum');
+    const words = (0,dockerfile_words/* pathList */.CN)(rest).slice(0, -1);
+    return words
+        .filter((word) => (0,heredoc/* heredocName */.ei)(word) === undefined)
+        .map((word) => {
+        const path = expand(word);
+        const url = remoteUrl(name, path ?? word);
+        if (url !== undefined)
+            return { kind: 'remote', url, pinned: checked || isPinnedGit(url) };
+        return { kind: 'context', path: path === undefined ? '' : belowRoot(path) };
+    });
+}
+/** ADD fetches URLs and Git repositories; COPY never does. */
+function remoteUrl(name, source) {
+    return name === 'ADD' && /^(?:https?:\/\/|git@|git:\/\/|ssh:\/\/)/.test(source) ? source : undefined;
+}
+function isPinnedGit(url) {
+    return /#[0-9a-f]{40}(?::|$)/.test(url);
+}
+/** `--mount=type=bind,source=…` reads the context, `from=…` a stage or an image. Secrets, caches and tmpfs decide nothing. */
+function mounted({ text }, expand) {
+    const mounts = (0,dockerfile_words/* takeFlags */.d4)(text).flags.filter(([flag]) => flag === 'mount');
+    return mounts.flatMap(([, value]) => {
+        const options = new Map(value.split(',').map((option) => splitOption(option)));
+        const type = options.get('type') ?? 'bind';
+        const from = options.get('from');
+        if (from !== undefined && (type === 'bind' || type === 'cache'))
+            return [{ kind: 'from', name: from }];
+        if (type !== 'bind')
+            return [];
+        const path = expand(options.get('source') ?? options.get('src') ?? '');
+        return [{ kind: 'context', path: path === undefined ? '' : belowRoot(path) }];
+    });
+}
+function splitOption(option) {
+    const [, name = '', value = ''] = /^\s*([^=]*?)\s*(?:=([\s\S]*))?$/.exec(option) ?? [];
+    return [name.toLowerCase(), value];
+}
+/** `../x`, `/x` and `./x` are all `x`: a build cannot leave its context. */
+function belowRoot(path) {
+    return external_node_path_.posix.normalize(`/${path}`).replace(/^\/+|\/+$/g, '');
+}
+
+;// CONCATENATED MODULE: ./src/image/dockerfile/resolve.ts
+/** What building one target of a Dockerfile uses: stages, images, files, arguments. Pure. */
+
+
+
+/** All stages of the Dockerfile up to and including the target, in order. `undefined`: there is no such target. */
+function resolveStages(dockerfile, target, build) {
+    const last = (0,dockerfile_dockerfile/* targetStage */.Ae)(dockerfile, target);
+    if (last === undefined)
+        return undefined;
+    const globals = globalScope(dockerfile, build);
+    const resolved = [];
+    for (const stage of dockerfile.stages.slice(0, last.index + 1)) {
+        resolved.push(resolveStage(stage, { dockerfile, build, globals, earlier: resolved }));
+    }
+    return resolved;
+}
+function globalScope({ globals, escapeCharacter }, { buildArgs, platform }) {
+    const scope = new Scope({ open: false, escapeCharacter });
+    const values = new Map();
+    const predefined = platformArguments(platform);
+    scope.declare(Object.keys(predefined).join(' '), (name) => buildArgs[name] ?? predefined[name]);
+    for (const { text } of globals) {
+        for (const [name, value] of scope.declare(text, (name, byDefault) => buildArgs[name] ?? byDefault))
+            values.set(name, value);
+    }
+    return { scope, values };
+}
+function resolveStage(stage, around) {
+    const { dockerfile, build, globals, earlier } = around;
+    const reference = globals.scope.expand(stage.base);
+    const stages = earlier.map((each) => each.stage);
+    const parentStage = (0,dockerfile_dockerfile/* stageNamed */.ap)(reference ?? '', stages, false);
+    const parent = parentStage && earlier[parentStage.index];
+    const image = {
+        reference,
+        written: stage.base,
+        platform: stage.platform === undefined ? undefined : (globals.scope.expand(stage.platform) ?? '?'),
+        line: stage.from.firstLine,
+    };
+    const open = parent === undefined && reference !== 'scratch';
+    const scope = new Scope({ open, escapeCharacter: dockerfile.escapeCharacter, from: parent?.scope });
+    const instructions = [...(parent ? triggersOf(parent) : []), ...stage.instructions];
+    const predefined = platformArguments(build.platform);
+    const given = (name, byDefault) => build.buildArgs[name] ?? byDefault ?? globals.values.get(name) ?? predefined[name];
+    const sources = [];
+    const declared = [];
+    for (const instruction of instructions) {
+        if (instruction.name === 'ENV')
+            scope.set(instruction.text);
+        if (instruction.name === 'ARG')
+            declared.push(...scope.declare(instruction.text, given).map(settled));
+        const used = sourcesOf(instruction, (word) => scope.expand(word));
+        sources.push(...used.map((source) => ({ ...source, line: instruction.firstLine })));
+    }
+    const base = parent ? { stage: parent.stage } : { image };
+    return { stage, instructions, base, sources, declared, scope };
+}
+function settled([name, value]) {
+    return [name, typeof value === 'string' ? value : null];
+}
+/** `ONBUILD COPY …` runs in the stage that begins with this one. */
+function triggersOf({ instructions }) {
+    return instructions.flatMap((instruction) => {
+        if (instruction.name !== 'ONBUILD')
+            return [];
+        const [, name = '', text = ''] = /^(\S+)\s*([\s\S]*)$/.exec(instruction.text) ?? [];
+        return [{ ...instruction, name: name.toUpperCase(), text }];
+    });
+}
+
+
+/***/ }),
+
+/***/ 4289:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CN: () => (/* binding */ pathList),
+/* harmony export */   Fo: () => (/* binding */ jsonForm),
+/* harmony export */   d4: () => (/* binding */ takeFlags),
+/* harmony export */   yM: () => (/* binding */ splitWords)
+/* harmony export */ });
+/* unused harmony export unquote */
+/** Words and flags of an instruction's text. Pure. */
+/** Quoted parts, escaped characters and plain ones; a quote that never ends goes to the end. */
+const WORD = /(?:\\[\s\S]?|'[^']*'?|"(?:\\[\s\S]?|[^"\\])*"?|[^\s\\'"])+/g;
+/** Splits at white space outside quotes; quotes and escapes stay in the words. */
+function splitWords(text) {
+    return text.match(WORD) ?? [];
+}
+/** Takes the flags off the front. `--` alone ends them. */
+function takeFlags(text) {
+    const flags = [];
+    let rest = text.trimStart();
+    while (rest.startsWith('--')) {
+        const [word = ''] = splitWords(rest);
+        rest = rest.slice(word.length).trimStart();
+        if (word === '--')
+            break;
+        const [, name = '', value = ''] = /^--([^=]*)=?([\s\S]*)$/.exec(word) ?? [];
+        flags.push([name, unquote(value)]);
+    }
+    return { flags, rest };
+}
+/** Without quotes and escapes, as the shell would read it. */
+function unquote(text) {
+    return text.replace(/\\(.)|["']/gs, '$1');
+}
+/** The JSON form `["a", "b"]`; `undefined` for what is none (Docker then reads it as plain words). */
+function jsonForm(text) {
+    if (!text.trimStart().startsWith('['))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Sources and destination of COPY and ADD: the JSON form, or words parted by white space (quotes do not hold them together). */
+function pathList(text) {
+    return jsonForm(text) ?? text.trim().split(/\s+/);
+}
+
+
+/***/ }),
+
+/***/ 2881:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ toJobStatus)
+/* harmony export */ });
+const PHASES = new Map([
+    ['Starting', 'Starting'],
+    ['LaunchingMLInstances', 'Starting'],
+    ['PreparingTrainingStack', 'Starting'],
+    ['Pending', 'Pending'],
+    ['Downloading', 'Downloading'],
+    ['DownloadingTrainingImage', 'Downloading'],
+    ['Training', 'Training'],
+    ['Interrupted', 'Interrupted'],
+    ['Uploading', 'Uploading'],
+    ['Stopping', 'Stopping'],
+    ['Restarting', 'Restarting'],
+    ['Updating', 'Other'],
+]);
+/** AWS: values are subject to change. An unknown status is a live job, never an end. */
+function toJobStatus(job) {
+    const secondaryStatus = job.SecondaryStatus ?? '';
+    const transitions = toTransitions(job);
+    const common = {
+        secondaryStatus,
+        transitions,
+        interruptions: transitions.filter(({ status }) => status === 'Interrupted').length,
+    };
+    switch (job.TrainingJobStatus) {
+        case 'Completed':
+            return { ...common, kind: 'completed' };
+        case 'Failed':
+            return { ...common, kind: 'failed', reason: job.FailureReason };
+        case 'Stopped':
+            return { ...common, kind: 'stopped', by: stoppedBy(secondaryStatus) };
+        default:
+            return { ...common, kind: 'live', phase: PHASES.get(secondaryStatus) ?? 'Other' };
+    }
+}
+function stoppedBy(secondaryStatus) {
+    if (secondaryStatus === 'MaxRuntimeExceeded')
+        return 'max-runtime';
+    return secondaryStatus === 'MaxWaitTimeExceeded' ? 'max-wait' : 'user';
+}
+function toTransitions(job) {
+    return (job.SecondaryStatusTransitions ?? []).map(({ Status, StatusMessage, StartTime }) => ({
+        status: Status ?? '',
+        message: StatusMessage ?? '',
+        startedAt: (StartTime?.getTime() ?? 0) / 1000,
+    }));
+}
+
+
+/***/ }),
+
+/***/ 4882:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ hourlyPrice)
+/* harmony export */ });
+/* harmony import */ var _prices_generated_json__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1961);
+
+const INSTANCE_TYPES = new Map(Object.entries(_prices_generated_json__WEBPACK_IMPORTED_MODULE_0__/* .instanceTypes */ .X));
+/** `undefined` for a type that is not in the table, or that has no public price (new accelerators). */
+function hourlyPrice(instanceType) {
+    const price = INSTANCE_TYPES.get(instanceType)?.price;
+    if (price === undefined || price === null)
+        return undefined;
+    return {
+        usdPerHour: price.usdPerHour,
+        kind: price.kind === 'listed' ? 'listed' : 'estimated',
+        date: price.date,
+        region: _prices_generated_json__WEBPACK_IMPORTED_MODULE_0__/* .region */ .N,
+    };
+}
+
+
+/***/ }),
+
 /***/ 2613:
 /***/ ((module) => {
 
@@ -40208,6 +40932,13 @@ function getIDToken(aud) {
 
 //# sourceMappingURL=core.js.map
 
+/***/ }),
+
+/***/ 1961:
+/***/ ((module) => {
+
+module.exports = /*#__PURE__*/JSON.parse('{"N":"us-east-1","X":{"ml.c4.2xlarge":{"vcpu":8,"memoryGib":15,"accelerator":null,"price":{"usdPerHour":0.4776,"kind":"estimated","date":"2026-07-20"}},"ml.c4.4xlarge":{"vcpu":16,"memoryGib":30,"accelerator":null,"price":{"usdPerHour":0.9552,"kind":"estimated","date":"2026-07-20"}},"ml.c4.8xlarge":{"vcpu":36,"memoryGib":60,"accelerator":null,"price":{"usdPerHour":1.9092,"kind":"estimated","date":"2026-07-20"}},"ml.c4.xlarge":{"vcpu":4,"memoryGib":7.5,"accelerator":null,"price":{"usdPerHour":0.2388,"kind":"estimated","date":"2026-07-20"}},"ml.c5.18xlarge":{"vcpu":72,"memoryGib":144,"accelerator":null,"price":{"usdPerHour":3.672,"kind":"estimated","date":"2026-07-20"}},"ml.c5.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.408,"kind":"estimated","date":"2026-07-20"}},"ml.c5.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.816,"kind":"estimated","date":"2026-07-20"}},"ml.c5.9xlarge":{"vcpu":36,"memoryGib":72,"accelerator":null,"price":{"usdPerHour":1.836,"kind":"estimated","date":"2026-07-20"}},"ml.c5.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.204,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.18xlarge":{"vcpu":72,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":4.6656,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.2xlarge":{"vcpu":8,"memoryGib":21,"accelerator":null,"price":{"usdPerHour":0.5184,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.4xlarge":{"vcpu":16,"memoryGib":42,"accelerator":null,"price":{"usdPerHour":1.0368,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.9xlarge":{"vcpu":36,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.3328,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.xlarge":{"vcpu":4,"memoryGib":10.5,"accelerator":null,"price":{"usdPerHour":0.2592,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.448,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.264,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":4.896,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.408,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.32xlarge":{"vcpu":128,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":6.528,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.816,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.632,"kind":"listed","date":"2026-09-24"}},"ml.c6i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.204,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.5704,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.4272,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":5.1408,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.4284,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.48xlarge":{"vcpu":192,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":10.2816,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.8568,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.7136,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.large":{"vcpu":2,"memoryGib":4,"accelerator":null,"price":{"usdPerHour":0.1071,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.2142,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.6988,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.5985,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":5.3977,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.4498,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.32xlarge":{"vcpu":128,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":7.1969,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.48xlarge":{"vcpu":192,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":10.7954,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.8996,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.7992,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.96xlarge":{"vcpu":384,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":21.5908,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.2249,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA T4","count":4,"memoryGibEach":16},"price":{"usdPerHour":4.89,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":5.44,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":0.94,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":1.505,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":2.72,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":0.736,"kind":"listed","date":"2026-09-24"}},"ml.g5.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA A10G","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":7.09,"kind":"listed","date":"2026-08"}},"ml.g5.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":5.12,"kind":"estimated","date":"2026-07-20"}},"ml.g5.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA A10G","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":10.18,"kind":"estimated","date":"2026-07-20"}},"ml.g5.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.515,"kind":"listed","date":"2026-08"}},"ml.g5.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA A10G","count":8,"memoryGibEach":22.4},"price":{"usdPerHour":20.36,"kind":"estimated","date":"2026-07-20"}},"ml.g5.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":2.03,"kind":"listed","date":"2026-07-02"}},"ml.g5.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":3.06,"kind":"listed","date":"2026-07-02"}},"ml.g5.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.408,"kind":"listed","date":"2026-09-24"}},"ml.g6.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA L4","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":5.752,"kind":"listed","date":"2026-08"}},"ml.g6.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":4.246,"kind":"estimated","date":"2026-07-20"}},"ml.g6.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA L4","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":8.344,"kind":"estimated","date":"2026-07-20"}},"ml.g6.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.222,"kind":"listed","date":"2026-08"}},"ml.g6.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA L4","count":8,"memoryGibEach":22.4},"price":{"usdPerHour":16.688,"kind":"estimated","date":"2026-07-20"}},"ml.g6.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.654,"kind":"listed","date":"2026-08"}},"ml.g6.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":2.518,"kind":"estimated","date":"2026-07-20"}},"ml.g6.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.127,"kind":"listed","date":"2026-09-24"}},"ml.g6e.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":{"model":"NVIDIA L40S","count":4,"memoryGibEach":44.7},"price":{"usdPerHour":13.12,"kind":"listed","date":"2026-08"}},"ml.g6e.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":9.4715,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":{"model":"NVIDIA L40S","count":4,"memoryGibEach":44.7},"price":{"usdPerHour":18.832,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":2.8,"kind":"listed","date":"2026-08"}},"ml.g6e.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":{"model":"NVIDIA L40S","count":8,"memoryGibEach":44.7},"price":{"usdPerHour":37.664,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":3.76,"kind":"listed","date":"2026-07-02"}},"ml.g6e.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":5.66,"kind":"listed","date":"2026-07-02"}},"ml.g6e.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":2.6054,"kind":"estimated","date":"2026-07-20"}},"ml.g7.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":2,"memoryGibEach":32},"price":{"usdPerHour":8.9104,"kind":"estimated","date":"2026-07-20"}},"ml.g7.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":4,"memoryGibEach":32},"price":{"usdPerHour":17.8208,"kind":"estimated","date":"2026-07-20"}},"ml.g7.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":3.15,"kind":"estimated","date":"2026-07-20"}},"ml.g7.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":8,"memoryGibEach":32},"price":{"usdPerHour":35.6416,"kind":"estimated","date":"2026-07-20"}},"ml.g7.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":3.8026,"kind":"estimated","date":"2026-07-20"}},"ml.g7.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":5.1078,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.12xlarge":{"vcpu":48,"memoryGib":512,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":2,"memoryGibEach":96},"price":{"usdPerHour":10.3576,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.24xlarge":{"vcpu":96,"memoryGib":1024,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":4,"memoryGibEach":96},"price":{"usdPerHour":20.7152,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":4.2039,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":8,"memoryGibEach":96},"price":{"usdPerHour":41.4304,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":4.9977,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":6.5853,"kind":"estimated","date":"2026-07-20"}},"ml.m4.10xlarge":{"vcpu":40,"memoryGib":160,"accelerator":null,"price":{"usdPerHour":2.4,"kind":"estimated","date":"2026-07-20"}},"ml.m4.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.84,"kind":"estimated","date":"2026-07-20"}},"ml.m4.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.48,"kind":"estimated","date":"2026-07-20"}},"ml.m4.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.96,"kind":"estimated","date":"2026-07-20"}},"ml.m4.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.24,"kind":"estimated","date":"2026-07-20"}},"ml.m5.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.m5.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.m5.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4608,"kind":"estimated","date":"2026-07-20"}},"ml.m5.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.922,"kind":"listed","date":"2026-09-24"}},"ml.m5.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.115,"kind":"listed","date":"2026-08"}},"ml.m5.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.23,"kind":"listed","date":"2026-09-24"}},"ml.m6i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.6864,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4608,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":7.3728,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.922,"kind":"listed","date":"2026-09-24"}},"ml.m6i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.8432,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.1152,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.2304,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.903,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.8707,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.8061,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4838,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":11.6122,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.9677,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.9354,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.121,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.2419,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":3.0482,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":4.0643,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":6.0964,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.508,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":8.1285,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":12.1928,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.0161,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":2.0321,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.96xlarge":{"vcpu":384,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":24.3855,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.127,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.254,"kind":"estimated","date":"2026-07-20"}},"ml.p2.16xlarge":{"vcpu":64,"memoryGib":732,"accelerator":{"model":"NVIDIA Tesla K80","count":16,"memoryGibEach":12},"price":{"usdPerHour":16.56,"kind":"estimated","date":"2026-07-20"}},"ml.p2.8xlarge":{"vcpu":32,"memoryGib":488,"accelerator":{"model":"NVIDIA Tesla K80","count":8,"memoryGibEach":12},"price":{"usdPerHour":8.28,"kind":"estimated","date":"2026-07-20"}},"ml.p2.xlarge":{"vcpu":4,"memoryGib":61,"accelerator":{"model":"NVIDIA Tesla K80","count":1,"memoryGibEach":12},"price":{"usdPerHour":1.035,"kind":"estimated","date":"2026-07-20"}},"ml.p3.16xlarge":{"vcpu":64,"memoryGib":488,"accelerator":{"model":"NVIDIA Tesla V100","count":8,"memoryGibEach":16},"price":{"usdPerHour":28.152,"kind":"estimated","date":"2026-07-20"}},"ml.p3.2xlarge":{"vcpu":8,"memoryGib":61,"accelerator":{"model":"NVIDIA Tesla V100","count":1,"memoryGibEach":16},"price":{"usdPerHour":3.825,"kind":"estimated","date":"2026-07-20"}},"ml.p3.8xlarge":{"vcpu":32,"memoryGib":244,"accelerator":{"model":"NVIDIA Tesla V100","count":4,"memoryGibEach":16},"price":{"usdPerHour":14.688,"kind":"estimated","date":"2026-07-20"}},"ml.p3dn.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":{"model":"NVIDIA V100","count":8,"memoryGibEach":32},"price":{"usdPerHour":35.8938,"kind":"estimated","date":"2026-07-20"}},"ml.p4d.24xlarge":{"vcpu":96,"memoryGib":1152,"accelerator":{"model":"NVIDIA A100","count":8,"memoryGibEach":40},"price":{"usdPerHour":25.2513,"kind":"estimated","date":"2026-07-20"}},"ml.p4de.24xlarge":{"vcpu":96,"memoryGib":1152,"accelerator":{"model":"NVIDIA A100","count":8,"memoryGibEach":80},"price":{"usdPerHour":31.5641,"kind":"estimated","date":"2026-07-20"}},"ml.p5.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H100","count":8,"memoryGibEach":80},"price":{"usdPerHour":63.296,"kind":"estimated","date":"2026-07-20"}},"ml.p5.4xlarge":{"vcpu":16,"memoryGib":256,"accelerator":{"model":"NVIDIA H100","count":1,"memoryGibEach":80},"price":{"usdPerHour":7.912,"kind":"estimated","date":"2026-07-20"}},"ml.p5e.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H200","count":8,"memoryGibEach":141},"price":null},"ml.p5en.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H200","count":8,"memoryGibEach":141},"price":{"usdPerHour":72.7904,"kind":"estimated","date":"2026-07-20"}},"ml.p6-b200.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA B200","count":8,"memoryGibEach":179.1},"price":{"usdPerHour":131.0227,"kind":"estimated","date":"2026-07-20"}},"ml.p6-b300.48xlarge":{"vcpu":192,"memoryGib":4096,"accelerator":{"model":"NVIDIA B300","count":8,"memoryGibEach":268.6},"price":{"usdPerHour":163.7784,"kind":"estimated","date":"2026-07-20"}},"ml.p6e-gb200.36xlarge":{"vcpu":144,"memoryGib":960,"accelerator":{"model":"NVIDIA B200 (GB200)","count":4,"memoryGibEach":185},"price":null},"ml.r5.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.6288,"kind":"estimated","date":"2026-07-20"}},"ml.r5.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":4.8384,"kind":"estimated","date":"2026-07-20"}},"ml.r5.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.2576,"kind":"estimated","date":"2026-07-20"}},"ml.r5.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6048,"kind":"estimated","date":"2026-07-20"}},"ml.r5.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.21,"kind":"listed","date":"2026-09-24"}},"ml.r5.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.4192,"kind":"estimated","date":"2026-07-20"}},"ml.r5.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1512,"kind":"estimated","date":"2026-07-20"}},"ml.r5.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3024,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":4.1472,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":8.2944,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6912,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.3824,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1728,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3456,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.6288,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":4.8384,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.2576,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6048,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.32xlarge":{"vcpu":128,"memoryGib":1024,"accelerator":null,"price":{"usdPerHour":9.6768,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.2096,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.4192,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1512,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3024,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.8102,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.0803,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.6205,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.635,"kind":"listed","date":"2026-09-24"}},"ml.r7i.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":15.241,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.2701,"kind":"listed","date":"2026-09-24"}},"ml.r7i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.5402,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1588,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3175,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":4.0009,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.3345,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":8.0018,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6668,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.32xlarge":{"vcpu":128,"memoryGib":1024,"accelerator":null,"price":{"usdPerHour":10.6691,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":16.0036,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.3336,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.6673,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.96xlarge":{"vcpu":384,"memoryGib":3072,"accelerator":null,"price":{"usdPerHour":32.0072,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1667,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3334,"kind":"estimated","date":"2026-07-20"}},"ml.t3.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3994,"kind":"estimated","date":"2026-07-20"}},"ml.t3.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.0998,"kind":"estimated","date":"2026-07-20"}},"ml.t3.medium":{"vcpu":2,"memoryGib":4,"accelerator":null,"price":{"usdPerHour":0.0499,"kind":"estimated","date":"2026-07-20"}},"ml.t3.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1997,"kind":"estimated","date":"2026-07-20"}},"ml.trn1.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"AWS Trainium","count":1,"memoryGibEach":32},"price":{"usdPerHour":1.6797,"kind":"estimated","date":"2026-07-20"}},"ml.trn1.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":{"model":"AWS Trainium","count":16,"memoryGibEach":32},"price":{"usdPerHour":24.725,"kind":"estimated","date":"2026-07-20"}},"ml.trn1n.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":{"model":"AWS Trainium","count":16,"memoryGibEach":32},"price":{"usdPerHour":28.497,"kind":"estimated","date":"2026-07-20"}},"ml.trn2.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"AWS Trainium2","count":16,"memoryGibEach":96},"price":null}}}');
+
 /***/ })
 
 /******/ });
@@ -40535,6 +41266,11 @@ function openCheckout(env) {
             const parents = [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map((match) => match[1] ?? '');
             return { sha: sha.stdout.trim(), parents };
         },
+        async tracked(path) {
+            const pattern = `:(top,glob)**/${path.replace(/[\\*?[\]]/g, '\\$&')}`;
+            const files = await git('ls-files', '-z', '--', pattern);
+            return files?.exitCode === 0 ? files.stdout.split('\0').filter((file) => file !== '') : undefined;
+        },
     };
 }
 
@@ -40803,6 +41539,7 @@ function properties(place) {
         ...(place?.title === undefined ? {} : { title: place.title }),
         ...(place?.file === undefined ? {} : { file: place.file }),
         ...(place?.line === undefined ? {} : { startLine: place.line }),
+        ...(place?.column === undefined ? {} : { startColumn: place.column }),
     };
 }
 function readEvent(path) {
@@ -40903,6 +41640,66 @@ function parse(text) {
 }
 function asRecord(value) {
     return value !== null && typeof value === 'object' ? { ...value } : {};
+}
+
+;// CONCATENATED MODULE: ./src/inputs/hidden-account.ts
+/** Letters, digits and a low line inside of a word: plain text for Markdown, wherever it stands. */
+const SHOWN = 'ACCOUNT_ID';
+/** Hides these account ids if the input says so, or by default where the repository is not known to be private. */
+function hideAccounts(accounts, { report }, { runner, secrets }) {
+    if (!(report.hideAccountId ?? !isPrivate(runner.event())))
+        return;
+    for (const account of accounts)
+        if (/^\d{12}$/.test(account ?? ''))
+            secrets.hide(account ?? '', SHOWN);
+}
+/** The account of a role's ARN. */
+function accountOf(arn) {
+    return arn?.split(':')[4];
+}
+function isPrivate(payload) {
+    return Object(Object(payload).repository).private === true;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/json.ts
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** Objects are merged deeply; of everything else the upper one stands. */
+function merged(lower, upper) {
+    const all = new Set([...Object.keys(lower), ...Object.keys(upper)]);
+    return Object.fromEntries([...all].map((name) => [name, mergedValue(lower[name], upper[name])]));
+}
+function mergedValue(lower, upper) {
+    if (isObject(lower) && isObject(upper))
+        return merged(lower, upper);
+    return upper ?? lower ?? null;
+}
+/** Paths of the leaves that both trees set; a list is one leaf. */
+function common(one, other, path = '') {
+    return Object.keys(one).flatMap((name) => {
+        const [left, right] = [one[name], other[name]];
+        if (right === undefined)
+            return [];
+        const at = path === '' ? name : `${path}.${name}`;
+        return isObject(left) && isObject(right) ? common(left, right, at) : [at];
+    });
+}
+/** The tree without what stands at a path, and without objects that this leaves empty. */
+function without(tree, path) {
+    const [name = '', ...rest] = path.split('.');
+    const value = tree[name];
+    if (value === undefined)
+        return tree;
+    const { [name]: _, ...others } = tree;
+    if (rest.length === 0 || !isObject(value))
+        return rest.length === 0 ? others : tree;
+    const left = without(value, rest.join('.'));
+    return Object.keys(left).length === 0 ? others : { ...tree, [name]: left };
+}
+/** What stands at a path of members; `undefined` where it ends early. */
+function valueAt(tree, path) {
+    return path.split('.').reduce((value, name) => (isObject(value) ? value[name] : undefined), tree);
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/number.ts
@@ -41422,7 +42219,7 @@ function captureGroups(regex) {
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/constraints.generated.json
-const constraints_generated_namespaceObject = /*#__PURE__*/JSON.parse('{"ol":{"AssumeRoleWithWebIdentity.DurationSeconds":{"max":43200,"min":900,"type":"integer"},"AssumeRoleWithWebIdentity.RoleSessionName":{"max":64,"min":2,"pattern":"[\\\\w+=,.@-]*","type":"string"},"CreateRepository.repositoryName":{"max":256,"min":2,"pattern":"[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*(\\\\/[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*)*","type":"string"},"CreateTrainingJob.AlgorithmSpecification.MetricDefinitions":{"max":40,"min":0,"type":"list"},"CreateTrainingJob.AlgorithmSpecification.MetricDefinitions[].Name":{"max":255,"min":1,"pattern":".+","type":"string"},"CreateTrainingJob.AlgorithmSpecification.MetricDefinitions[].Regex":{"max":500,"min":1,"pattern":".+","type":"string"},"CreateTrainingJob.AlgorithmSpecification.TrainingImage":{"max":255,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.CheckpointConfig.LocalPath":{"max":4096,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.CheckpointConfig.S3Uri":{"max":1024,"min":0,"pattern":"(https|s3)://([^/]+)/?(.*)","type":"string"},"CreateTrainingJob.Environment":{"max":100,"min":0,"type":"map"},"CreateTrainingJob.Environment{key}":{"max":512,"min":0,"pattern":"[a-zA-Z_][a-zA-Z0-9_]*","type":"string"},"CreateTrainingJob.Environment{value}":{"max":512,"min":0,"pattern":"[\\\\S\\\\s]*","type":"string"},"CreateTrainingJob.HyperParameters":{"max":100,"min":0,"type":"map"},"CreateTrainingJob.HyperParameters{key}":{"max":256,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.HyperParameters{value}":{"max":2500,"min":0,"pattern":".*","type":"string"},"CreateTrainingJob.InputDataConfig":{"max":20,"min":1,"type":"list"},"CreateTrainingJob.InputDataConfig[].ChannelName":{"max":64,"min":1,"pattern":"[A-Za-z0-9\\\\.\\\\-_]+","type":"string"},"CreateTrainingJob.InputDataConfig[].DataSource.S3DataSource.S3Uri":{"max":1024,"min":0,"pattern":"(https|s3)://([^/]+)/?(.*)","type":"string"},"CreateTrainingJob.OutputDataConfig.S3OutputPath":{"max":1024,"min":0,"pattern":"(https|s3)://([^/]+)/?(.*)","type":"string"},"CreateTrainingJob.ResourceConfig.InstanceCount":{"min":0,"type":"integer"},"CreateTrainingJob.ResourceConfig.InstanceType":{"enum":["ml.c4.2xlarge","ml.c4.4xlarge","ml.c4.8xlarge","ml.c4.xlarge","ml.c5.18xlarge","ml.c5.2xlarge","ml.c5.4xlarge","ml.c5.9xlarge","ml.c5.xlarge","ml.c5n.18xlarge","ml.c5n.2xlarge","ml.c5n.4xlarge","ml.c5n.9xlarge","ml.c5n.xlarge","ml.c6i.12xlarge","ml.c6i.16xlarge","ml.c6i.24xlarge","ml.c6i.2xlarge","ml.c6i.32xlarge","ml.c6i.4xlarge","ml.c6i.8xlarge","ml.c6i.xlarge","ml.c7i-flex.12xlarge","ml.c7i-flex.16xlarge","ml.c7i-flex.2xlarge","ml.c7i-flex.4xlarge","ml.c7i-flex.8xlarge","ml.c7i-flex.xlarge","ml.c7i.12xlarge","ml.c7i.16xlarge","ml.c7i.24xlarge","ml.c7i.2xlarge","ml.c7i.48xlarge","ml.c7i.4xlarge","ml.c7i.8xlarge","ml.c7i.large","ml.c7i.xlarge","ml.c8i-flex.12xlarge","ml.c8i-flex.16xlarge","ml.c8i-flex.2xlarge","ml.c8i-flex.4xlarge","ml.c8i-flex.8xlarge","ml.c8i-flex.xlarge","ml.c8i.12xlarge","ml.c8i.16xlarge","ml.c8i.24xlarge","ml.c8i.2xlarge","ml.c8i.32xlarge","ml.c8i.48xlarge","ml.c8i.4xlarge","ml.c8i.8xlarge","ml.c8i.96xlarge","ml.c8i.xlarge","ml.g4dn.12xlarge","ml.g4dn.16xlarge","ml.g4dn.2xlarge","ml.g4dn.4xlarge","ml.g4dn.8xlarge","ml.g4dn.xlarge","ml.g5.12xlarge","ml.g5.16xlarge","ml.g5.24xlarge","ml.g5.2xlarge","ml.g5.48xlarge","ml.g5.4xlarge","ml.g5.8xlarge","ml.g5.xlarge","ml.g6.12xlarge","ml.g6.16xlarge","ml.g6.24xlarge","ml.g6.2xlarge","ml.g6.48xlarge","ml.g6.4xlarge","ml.g6.8xlarge","ml.g6.xlarge","ml.g6e.12xlarge","ml.g6e.16xlarge","ml.g6e.24xlarge","ml.g6e.2xlarge","ml.g6e.48xlarge","ml.g6e.4xlarge","ml.g6e.8xlarge","ml.g6e.xlarge","ml.g7.12xlarge","ml.g7.24xlarge","ml.g7.2xlarge","ml.g7.48xlarge","ml.g7.4xlarge","ml.g7.8xlarge","ml.g7e.12xlarge","ml.g7e.24xlarge","ml.g7e.2xlarge","ml.g7e.48xlarge","ml.g7e.4xlarge","ml.g7e.8xlarge","ml.m4.10xlarge","ml.m4.16xlarge","ml.m4.2xlarge","ml.m4.4xlarge","ml.m4.xlarge","ml.m5.12xlarge","ml.m5.24xlarge","ml.m5.2xlarge","ml.m5.4xlarge","ml.m5.large","ml.m5.xlarge","ml.m6i.12xlarge","ml.m6i.16xlarge","ml.m6i.24xlarge","ml.m6i.2xlarge","ml.m6i.32xlarge","ml.m6i.4xlarge","ml.m6i.8xlarge","ml.m6i.large","ml.m6i.xlarge","ml.m7i-flex.12xlarge","ml.m7i-flex.16xlarge","ml.m7i-flex.2xlarge","ml.m7i-flex.4xlarge","ml.m7i-flex.8xlarge","ml.m7i-flex.large","ml.m7i-flex.xlarge","ml.m7i.12xlarge","ml.m7i.16xlarge","ml.m7i.24xlarge","ml.m7i.2xlarge","ml.m7i.48xlarge","ml.m7i.4xlarge","ml.m7i.8xlarge","ml.m7i.large","ml.m7i.xlarge","ml.m8i-flex.12xlarge","ml.m8i-flex.16xlarge","ml.m8i-flex.2xlarge","ml.m8i-flex.4xlarge","ml.m8i-flex.8xlarge","ml.m8i-flex.large","ml.m8i-flex.xlarge","ml.m8i.12xlarge","ml.m8i.16xlarge","ml.m8i.24xlarge","ml.m8i.2xlarge","ml.m8i.32xlarge","ml.m8i.48xlarge","ml.m8i.4xlarge","ml.m8i.8xlarge","ml.m8i.96xlarge","ml.m8i.large","ml.m8i.xlarge","ml.p2.16xlarge","ml.p2.8xlarge","ml.p2.xlarge","ml.p3.16xlarge","ml.p3.2xlarge","ml.p3.8xlarge","ml.p3dn.24xlarge","ml.p4d.24xlarge","ml.p4de.24xlarge","ml.p5.48xlarge","ml.p5.4xlarge","ml.p5e.48xlarge","ml.p5en.48xlarge","ml.p6-b200.48xlarge","ml.p6-b300.48xlarge","ml.p6e-gb200.36xlarge","ml.r5.12xlarge","ml.r5.16xlarge","ml.r5.24xlarge","ml.r5.2xlarge","ml.r5.4xlarge","ml.r5.8xlarge","ml.r5.large","ml.r5.xlarge","ml.r5d.12xlarge","ml.r5d.16xlarge","ml.r5d.24xlarge","ml.r5d.2xlarge","ml.r5d.4xlarge","ml.r5d.8xlarge","ml.r5d.large","ml.r5d.xlarge","ml.r6i.12xlarge","ml.r6i.16xlarge","ml.r6i.24xlarge","ml.r6i.2xlarge","ml.r6i.32xlarge","ml.r6i.4xlarge","ml.r6i.8xlarge","ml.r6i.large","ml.r6i.xlarge","ml.r7i.12xlarge","ml.r7i.16xlarge","ml.r7i.24xlarge","ml.r7i.2xlarge","ml.r7i.48xlarge","ml.r7i.4xlarge","ml.r7i.8xlarge","ml.r7i.large","ml.r7i.xlarge","ml.r8i-flex.12xlarge","ml.r8i-flex.16xlarge","ml.r8i-flex.2xlarge","ml.r8i-flex.4xlarge","ml.r8i-flex.8xlarge","ml.r8i-flex.large","ml.r8i-flex.xlarge","ml.r8i.12xlarge","ml.r8i.16xlarge","ml.r8i.24xlarge","ml.r8i.2xlarge","ml.r8i.32xlarge","ml.r8i.48xlarge","ml.r8i.4xlarge","ml.r8i.8xlarge","ml.r8i.96xlarge","ml.r8i.large","ml.r8i.xlarge","ml.t3.2xlarge","ml.t3.large","ml.t3.medium","ml.t3.xlarge","ml.trn1.2xlarge","ml.trn1.32xlarge","ml.trn1n.32xlarge","ml.trn2.48xlarge"],"type":"string"},"CreateTrainingJob.ResourceConfig.VolumeSizeInGB":{"min":0,"type":"integer"},"CreateTrainingJob.RoleArn":{"max":2048,"min":20,"pattern":"arn:aws[a-z\\\\-]*:iam::\\\\d{12}:role/?[a-zA-Z_0-9+=,.@\\\\-_/]+","type":"string"},"CreateTrainingJob.StoppingCondition.MaxRuntimeInSeconds":{"min":1,"type":"integer"},"CreateTrainingJob.StoppingCondition.MaxWaitTimeInSeconds":{"min":1,"type":"integer"},"CreateTrainingJob.Tags":{"max":50,"min":0,"type":"list"},"CreateTrainingJob.Tags[].Key":{"max":128,"min":1,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)","type":"string"},"CreateTrainingJob.Tags[].Value":{"max":256,"min":0,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)","type":"string"},"CreateTrainingJob.TrainingJobName":{"max":63,"min":1,"pattern":"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}","type":"string"},"PutImage.imageTag":{"max":300,"min":1,"type":"string"}}}');
+const constraints_generated_namespaceObject = /*#__PURE__*/JSON.parse('{"ol":{"AssumeRoleWithWebIdentity.DurationSeconds":{"max":43200,"min":900,"type":"integer"},"AssumeRoleWithWebIdentity.RoleSessionName":{"max":64,"min":2,"pattern":"[\\\\w+=,.@-]*","type":"string"},"CreateRepository.repositoryName":{"max":256,"min":2,"pattern":"[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*(\\\\/[a-z0-9]+((\\\\.|_|__|-+)[a-z0-9]+)*)*","type":"string"},"PutImage.imageTag":{"max":300,"min":1,"type":"string"}}}');
 ;// CONCATENATED MODULE: ./src/inputs/java-pattern.ts
 /**
  * AWS service models write constraints as Java regular expressions that must match the whole value.
@@ -41488,6 +42285,35 @@ function property(token, insideClass) {
     return insideClass ? ranges : `[${negated ? '^' : ''}${ranges}]`;
 }
 
+;// CONCATENATED MODULE: ./src/inputs/create-training-job.generated.json
+const create_training_job_generated_namespaceObject = /*#__PURE__*/JSON.parse('{"zr":"CreateTrainingJobRequest","nq":{"AcceptEula":{"type":"boolean"},"AlgorithmImage":{"type":"string","min":0,"max":255,"pattern":".*"},"AlgorithmSpecification":{"type":"structure","members":{"TrainingImage":"AlgorithmImage","AlgorithmName":"ArnOrName","TrainingInputMode":"TrainingInputMode","MetricDefinitions":"MetricDefinitionList","EnableSageMakerMetricsTimeSeries":"Boolean","ContainerEntrypoint":"TrainingContainerEntrypoint","ContainerArguments":"TrainingContainerArguments","TrainingImageConfig":"TrainingImageConfig"},"required":["TrainingInputMode"]},"ArnOrName":{"type":"string","min":1,"max":170,"pattern":"(arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]*:[0-9]{12}:[a-z\\\\-]*\\\\/)?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"},"AttributeName":{"type":"string","min":1,"max":256,"pattern":".+"},"AttributeNames":{"type":"list","min":0,"max":16,"member":"AttributeName"},"Boolean":{"type":"boolean"},"Channel":{"type":"structure","members":{"ChannelName":"ChannelName","DataSource":"DataSource","ContentType":"ContentType","CompressionType":"CompressionType","RecordWrapperType":"RecordWrapper","InputMode":"TrainingInputMode","ShuffleConfig":"ShuffleConfig"},"required":["ChannelName","DataSource"]},"ChannelName":{"type":"string","min":1,"max":64,"pattern":"[A-Za-z0-9\\\\.\\\\-_]+"},"CheckpointConfig":{"type":"structure","members":{"S3Uri":"S3Uri","LocalPath":"DirectoryPath"},"required":["S3Uri"]},"CollectionConfiguration":{"type":"structure","members":{"CollectionName":"CollectionName","CollectionParameters":"CollectionParameters"}},"CollectionConfigurations":{"type":"list","min":0,"max":20,"member":"CollectionConfiguration"},"CollectionName":{"type":"string","min":1,"max":256,"pattern":".*"},"CollectionParameters":{"type":"map","min":0,"max":20,"key":"ConfigKey","value":"ConfigValue"},"CompressionType":{"type":"string","enum":["Gzip","None"]},"ConfigKey":{"type":"string","min":1,"max":256,"pattern":".*"},"ConfigValue":{"type":"string","min":0,"max":256,"pattern":".*"},"ContentType":{"type":"string","min":0,"max":256,"pattern":".*"},"CreateTrainingJobRequest":{"type":"structure","members":{"TrainingJobName":"TrainingJobName","HyperParameters":"HyperParameters","AlgorithmSpecification":"AlgorithmSpecification","RoleArn":"RoleArn","InputDataConfig":"InputDataConfig","OutputDataConfig":"OutputDataConfig","ResourceConfig":"ResourceConfig","VpcConfig":"VpcConfig","StoppingCondition":"StoppingCondition","Tags":"TagList","EnableNetworkIsolation":"Boolean","EnableInterContainerTrafficEncryption":"Boolean","EnableManagedSpotTraining":"Boolean","CheckpointConfig":"CheckpointConfig","DebugHookConfig":"DebugHookConfig","DebugRuleConfigurations":"DebugRuleConfigurations","TensorBoardOutputConfig":"TensorBoardOutputConfig","ExperimentConfig":"ExperimentConfig","ProfilerConfig":"ProfilerConfig","ProfilerRuleConfigurations":"ProfilerRuleConfigurations","Environment":"TrainingEnvironmentMap","RetryStrategy":"RetryStrategy","RemoteDebugConfig":"RemoteDebugConfig","InfraCheckConfig":"InfraCheckConfig","SessionChainingConfig":"SessionChainingConfig","ServerlessJobConfig":"ServerlessJobConfig","MlflowConfig":"MlflowConfig","ModelPackageConfig":"ModelPackageConfig"},"required":["TrainingJobName","RoleArn","OutputDataConfig"]},"CustomizationTechnique":{"type":"string","enum":["DPO","RLAIF","RLVR","SFT"]},"DataSource":{"type":"structure","members":{"S3DataSource":"S3DataSource","FileSystemDataSource":"FileSystemDataSource","DatasetSource":"DatasetSource"}},"DatasetSource":{"type":"structure","members":{"DatasetArn":"HubDataSetArn"},"required":["DatasetArn"]},"DebugHookConfig":{"type":"structure","members":{"LocalPath":"DirectoryPath","S3OutputPath":"S3Uri","HookParameters":"HookParameters","CollectionConfigurations":"CollectionConfigurations"},"required":["S3OutputPath"]},"DebugRuleConfiguration":{"type":"structure","members":{"RuleConfigurationName":"RuleConfigurationName","LocalPath":"DirectoryPath","S3OutputPath":"S3Uri","RuleEvaluatorImage":"AlgorithmImage","InstanceType":"ProcessingInstanceType","VolumeSizeInGB":"OptionalVolumeSizeInGB","RuleParameters":"RuleParameters"},"required":["RuleConfigurationName","RuleEvaluatorImage"]},"DebugRuleConfigurations":{"type":"list","min":0,"max":20,"member":"DebugRuleConfiguration"},"DirectoryPath":{"type":"string","min":0,"max":4096,"pattern":".*"},"DisableProfiler":{"type":"boolean"},"EnableInfraCheck":{"type":"boolean"},"EnableRemoteDebug":{"type":"boolean"},"EnableSessionTagChaining":{"type":"boolean"},"EvaluationType":{"type":"string","enum":["BenchmarkEvaluation","CustomScorerEvaluation","LLMAJEvaluation"]},"EvaluatorArn":{"type":"string","pattern":".*"},"ExperimentConfig":{"type":"structure","members":{"ExperimentName":"ExperimentEntityName","TrialName":"ExperimentEntityName","TrialComponentDisplayName":"ExperimentEntityName","RunName":"ExperimentEntityName"}},"ExperimentEntityName":{"type":"string","min":1,"max":120,"pattern":"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"},"FileSystemAccessMode":{"type":"string","enum":["ro","rw"]},"FileSystemDataSource":{"type":"structure","members":{"FileSystemId":"FileSystemId","FileSystemAccessMode":"FileSystemAccessMode","FileSystemType":"FileSystemType","DirectoryPath":"DirectoryPath"},"required":["FileSystemId","FileSystemAccessMode","FileSystemType","DirectoryPath"]},"FileSystemId":{"type":"string","min":11,"max":21,"pattern":"(fs-[0-9a-f]{8,})"},"FileSystemType":{"type":"string","enum":["EFS","FSxLustre"]},"HookParameters":{"type":"map","min":0,"max":20,"key":"ConfigKey","value":"ConfigValue"},"HubAccessConfig":{"type":"structure","members":{"HubContentArn":"HubContentArn"},"required":["HubContentArn"]},"HubContentArn":{"type":"string","min":0,"max":255,"pattern":".*"},"HubDataSetArn":{"type":"string","min":0,"max":2048,"pattern":"(arn:[a-z0-9-\\\\.]{1,63}:sagemaker:\\\\w+(?:-\\\\w+)+:(\\\\d{12}|aws):hub-content\\\\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\\\\/DataSet\\\\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(\\\\/\\\\d{1,4}.\\\\d{1,4}.\\\\d{1,4})?"},"HyperParameterKey":{"type":"string","min":0,"max":256,"pattern":".*"},"HyperParameterValue":{"type":"string","min":0,"max":2500,"pattern":".*"},"HyperParameters":{"type":"map","min":0,"max":100,"key":"HyperParameterKey","value":"HyperParameterValue"},"InfraCheckConfig":{"type":"structure","members":{"EnableInfraCheck":"EnableInfraCheck"}},"InputDataConfig":{"type":"list","min":1,"max":20,"member":"Channel"},"InstanceGroup":{"type":"structure","members":{"InstanceType":"TrainingInstanceType","InstanceCount":"TrainingInstanceCount","InstanceGroupName":"InstanceGroupName"},"required":["InstanceType","InstanceCount","InstanceGroupName"]},"InstanceGroupName":{"type":"string","min":1,"max":64,"pattern":".+"},"InstanceGroupNames":{"type":"list","min":0,"max":5,"member":"InstanceGroupName"},"InstanceGroups":{"type":"list","min":0,"max":5,"member":"InstanceGroup"},"InstancePlacementConfig":{"type":"structure","members":{"EnableMultipleJobs":"Boolean","PlacementSpecifications":"PlacementSpecifications"}},"InstancePreference":{"type":"structure","members":{"InstanceType":"TrainingInstanceType","InstanceCount":"TrainingInstanceCount","TrainingPlanArns":"TrainingPlanArnList"},"required":["InstanceType"]},"InstancePreferenceList":{"type":"list","min":1,"max":5,"member":"InstancePreference"},"KeepAlivePeriodInSeconds":{"type":"integer","min":0,"max":21600},"KmsKeyId":{"type":"string","min":0,"max":2048,"pattern":"[a-zA-Z0-9:/_-]*"},"MaxPendingTimeInSeconds":{"type":"integer","min":1800,"max":2419200},"MaxRuntimeInSeconds":{"type":"integer","min":1},"MaxWaitTimeInSeconds":{"type":"integer","min":1},"MaximumRetryAttempts":{"type":"integer","min":1,"max":30},"MetricDefinition":{"type":"structure","members":{"Name":"MetricName","Regex":"MetricRegex"},"required":["Name","Regex"]},"MetricDefinitionList":{"type":"list","min":0,"max":40,"member":"MetricDefinition"},"MetricName":{"type":"string","min":1,"max":255,"pattern":".+"},"MetricRegex":{"type":"string","min":1,"max":500,"pattern":".+"},"MlFlowResourceArn":{"type":"string","min":0,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]*:[0-9]{12}:mlflow-[a-zA-Z-]*/.*"},"MlflowConfig":{"type":"structure","members":{"MlflowResourceArn":"MlFlowResourceArn","MlflowExperimentName":"MlflowExperimentName","MlflowRunName":"MlflowRunName"},"required":["MlflowResourceArn"]},"MlflowExperimentName":{"type":"string","min":1,"max":256,"pattern":".*"},"MlflowRunName":{"type":"string","min":1,"max":256,"pattern":".*"},"ModelAccessConfig":{"type":"structure","members":{"AcceptEula":"AcceptEula"},"required":["AcceptEula"]},"ModelPackageArn":{"type":"string","min":1,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]{9,16}:[0-9]{12}:model-package/[\\\\S]{1,2048}"},"ModelPackageConfig":{"type":"structure","members":{"ModelPackageGroupArn":"ModelPackageGroupArn","SourceModelPackageArn":"ModelPackageArn"},"required":["ModelPackageGroupArn"]},"ModelPackageGroupArn":{"type":"string","min":1,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]{9,16}:[0-9]{12}:model-package-group/[\\\\S]{1,2048}"},"OptionalVolumeSizeInGB":{"type":"integer","min":0},"OutputCompressionType":{"type":"string","enum":["GZIP","NONE"]},"OutputDataConfig":{"type":"structure","members":{"KmsKeyId":"KmsKeyId","S3OutputPath":"S3Uri","CompressionType":"OutputCompressionType"},"required":["S3OutputPath"]},"Peft":{"type":"string","enum":["LORA"]},"PlacementSpecification":{"type":"structure","members":{"UltraServerId":"String256","InstanceCount":"TrainingInstanceCount"},"required":["InstanceCount"]},"PlacementSpecifications":{"type":"list","min":0,"max":10,"member":"PlacementSpecification"},"ProcessingInstanceType":{"type":"string","enum":["ml.c4.2xlarge","ml.c4.4xlarge","ml.c4.8xlarge","ml.c4.xlarge","ml.c5.18xlarge","ml.c5.2xlarge","ml.c5.4xlarge","ml.c5.9xlarge","ml.c5.xlarge","ml.c6i.12xlarge","ml.c6i.16xlarge","ml.c6i.24xlarge","ml.c6i.2xlarge","ml.c6i.32xlarge","ml.c6i.4xlarge","ml.c6i.8xlarge","ml.c6i.xlarge","ml.c7i-flex.12xlarge","ml.c7i-flex.16xlarge","ml.c7i-flex.2xlarge","ml.c7i-flex.4xlarge","ml.c7i-flex.8xlarge","ml.c7i-flex.xlarge","ml.c7i.12xlarge","ml.c7i.16xlarge","ml.c7i.24xlarge","ml.c7i.2xlarge","ml.c7i.48xlarge","ml.c7i.4xlarge","ml.c7i.8xlarge","ml.c7i.large","ml.c7i.xlarge","ml.c8i-flex.12xlarge","ml.c8i-flex.16xlarge","ml.c8i-flex.2xlarge","ml.c8i-flex.4xlarge","ml.c8i-flex.8xlarge","ml.c8i-flex.xlarge","ml.c8i.12xlarge","ml.c8i.16xlarge","ml.c8i.24xlarge","ml.c8i.2xlarge","ml.c8i.32xlarge","ml.c8i.48xlarge","ml.c8i.4xlarge","ml.c8i.8xlarge","ml.c8i.96xlarge","ml.c8i.xlarge","ml.g4dn.12xlarge","ml.g4dn.16xlarge","ml.g4dn.2xlarge","ml.g4dn.4xlarge","ml.g4dn.8xlarge","ml.g4dn.xlarge","ml.g5.12xlarge","ml.g5.16xlarge","ml.g5.24xlarge","ml.g5.2xlarge","ml.g5.48xlarge","ml.g5.4xlarge","ml.g5.8xlarge","ml.g5.xlarge","ml.g6.12xlarge","ml.g6.16xlarge","ml.g6.24xlarge","ml.g6.2xlarge","ml.g6.48xlarge","ml.g6.4xlarge","ml.g6.8xlarge","ml.g6.xlarge","ml.g6e.12xlarge","ml.g6e.16xlarge","ml.g6e.24xlarge","ml.g6e.2xlarge","ml.g6e.48xlarge","ml.g6e.4xlarge","ml.g6e.8xlarge","ml.g6e.xlarge","ml.g7.12xlarge","ml.g7.24xlarge","ml.g7.2xlarge","ml.g7.48xlarge","ml.g7.4xlarge","ml.g7.8xlarge","ml.g7e.12xlarge","ml.g7e.24xlarge","ml.g7e.2xlarge","ml.g7e.48xlarge","ml.g7e.4xlarge","ml.g7e.8xlarge","ml.m4.10xlarge","ml.m4.16xlarge","ml.m4.2xlarge","ml.m4.4xlarge","ml.m4.xlarge","ml.m5.12xlarge","ml.m5.24xlarge","ml.m5.2xlarge","ml.m5.4xlarge","ml.m5.large","ml.m5.xlarge","ml.m6i.12xlarge","ml.m6i.16xlarge","ml.m6i.24xlarge","ml.m6i.2xlarge","ml.m6i.32xlarge","ml.m6i.4xlarge","ml.m6i.8xlarge","ml.m6i.large","ml.m6i.xlarge","ml.m7i-flex.12xlarge","ml.m7i-flex.16xlarge","ml.m7i-flex.2xlarge","ml.m7i-flex.4xlarge","ml.m7i-flex.8xlarge","ml.m7i-flex.large","ml.m7i-flex.xlarge","ml.m7i.12xlarge","ml.m7i.16xlarge","ml.m7i.24xlarge","ml.m7i.2xlarge","ml.m7i.48xlarge","ml.m7i.4xlarge","ml.m7i.8xlarge","ml.m7i.large","ml.m7i.xlarge","ml.m8i-flex.12xlarge","ml.m8i-flex.16xlarge","ml.m8i-flex.2xlarge","ml.m8i-flex.4xlarge","ml.m8i-flex.8xlarge","ml.m8i-flex.large","ml.m8i-flex.xlarge","ml.m8i.12xlarge","ml.m8i.16xlarge","ml.m8i.24xlarge","ml.m8i.2xlarge","ml.m8i.32xlarge","ml.m8i.48xlarge","ml.m8i.4xlarge","ml.m8i.8xlarge","ml.m8i.96xlarge","ml.m8i.large","ml.m8i.xlarge","ml.p2.16xlarge","ml.p2.8xlarge","ml.p2.xlarge","ml.p3.16xlarge","ml.p3.2xlarge","ml.p3.8xlarge","ml.p5.4xlarge","ml.r5.12xlarge","ml.r5.16xlarge","ml.r5.24xlarge","ml.r5.2xlarge","ml.r5.4xlarge","ml.r5.8xlarge","ml.r5.large","ml.r5.xlarge","ml.r5d.12xlarge","ml.r5d.16xlarge","ml.r5d.24xlarge","ml.r5d.2xlarge","ml.r5d.4xlarge","ml.r5d.8xlarge","ml.r5d.large","ml.r5d.xlarge","ml.r6i.12xlarge","ml.r6i.16xlarge","ml.r6i.24xlarge","ml.r6i.2xlarge","ml.r6i.32xlarge","ml.r6i.4xlarge","ml.r6i.8xlarge","ml.r6i.large","ml.r6i.xlarge","ml.r7i.12xlarge","ml.r7i.16xlarge","ml.r7i.24xlarge","ml.r7i.2xlarge","ml.r7i.48xlarge","ml.r7i.4xlarge","ml.r7i.8xlarge","ml.r7i.large","ml.r7i.xlarge","ml.r8i-flex.12xlarge","ml.r8i-flex.16xlarge","ml.r8i-flex.2xlarge","ml.r8i-flex.4xlarge","ml.r8i-flex.8xlarge","ml.r8i-flex.large","ml.r8i-flex.xlarge","ml.r8i.12xlarge","ml.r8i.16xlarge","ml.r8i.24xlarge","ml.r8i.2xlarge","ml.r8i.32xlarge","ml.r8i.48xlarge","ml.r8i.4xlarge","ml.r8i.8xlarge","ml.r8i.96xlarge","ml.r8i.large","ml.r8i.xlarge","ml.t3.2xlarge","ml.t3.large","ml.t3.medium","ml.t3.xlarge"]},"ProfilerConfig":{"type":"structure","members":{"S3OutputPath":"S3Uri","ProfilingIntervalInMilliseconds":"ProfilingIntervalInMilliseconds","ProfilingParameters":"ProfilingParameters","DisableProfiler":"DisableProfiler"}},"ProfilerRuleConfiguration":{"type":"structure","members":{"RuleConfigurationName":"RuleConfigurationName","LocalPath":"DirectoryPath","S3OutputPath":"S3Uri","RuleEvaluatorImage":"AlgorithmImage","InstanceType":"ProcessingInstanceType","VolumeSizeInGB":"OptionalVolumeSizeInGB","RuleParameters":"RuleParameters"},"required":["RuleConfigurationName","RuleEvaluatorImage"]},"ProfilerRuleConfigurations":{"type":"list","min":0,"max":20,"member":"ProfilerRuleConfiguration"},"ProfilingIntervalInMilliseconds":{"type":"long"},"ProfilingParameters":{"type":"map","min":0,"max":20,"key":"ConfigKey","value":"ConfigValue"},"RecordWrapper":{"type":"string","enum":["None","RecordIO"]},"RemoteDebugConfig":{"type":"structure","members":{"EnableRemoteDebug":"EnableRemoteDebug"}},"ResourceConfig":{"type":"structure","members":{"InstanceType":"TrainingInstanceType","InstanceCount":"TrainingInstanceCount","VolumeSizeInGB":"OptionalVolumeSizeInGB","VolumeKmsKeyId":"KmsKeyId","KeepAlivePeriodInSeconds":"KeepAlivePeriodInSeconds","InstanceGroups":"InstanceGroups","TrainingPlanArn":"TrainingPlanArn","InstancePlacementConfig":"InstancePlacementConfig","InstancePreferences":"InstancePreferenceList","SelectedInstanceType":"TrainingInstanceType","SelectedInstanceCount":"TrainingInstanceCount"}},"RetryStrategy":{"type":"structure","members":{"MaximumRetryAttempts":"MaximumRetryAttempts"},"required":["MaximumRetryAttempts"]},"RoleArn":{"type":"string","min":20,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:iam::\\\\d{12}:role/?[a-zA-Z_0-9+=,.@\\\\-_/]+"},"RuleConfigurationName":{"type":"string","min":1,"max":256,"pattern":".*"},"RuleParameters":{"type":"map","min":0,"max":100,"key":"ConfigKey","value":"ConfigValue"},"S3DataDistribution":{"type":"string","enum":["FullyReplicated","ShardedByS3Key"]},"S3DataSource":{"type":"structure","members":{"S3DataType":"S3DataType","S3Uri":"S3Uri","S3DataDistributionType":"S3DataDistribution","AttributeNames":"AttributeNames","InstanceGroupNames":"InstanceGroupNames","ModelAccessConfig":"ModelAccessConfig","HubAccessConfig":"HubAccessConfig"},"required":["S3DataType","S3Uri"]},"S3DataType":{"type":"string","enum":["AugmentedManifestFile","Converse","ManifestFile","S3Prefix"]},"S3Uri":{"type":"string","min":0,"max":1024,"pattern":"(https|s3)://([^/]+)/?(.*)"},"SecurityGroupId":{"type":"string","min":0,"max":32,"pattern":"[-0-9a-zA-Z]+"},"Seed":{"type":"long"},"SequenceLength":{"type":"string","min":1,"max":50,"pattern":"\\\\d+K"},"ServerlessJobBaseModelArn":{"type":"string","min":1,"max":2048,"pattern":"(arn:[a-z0-9-\\\\.]{1,63}:sagemaker:\\\\w+(?:-\\\\w+)+:(\\\\d{12}|aws):hub-content\\\\/)[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}\\\\/Model\\\\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(\\\\/\\\\d{1,4}.\\\\d{1,4}.\\\\d{1,4})?"},"ServerlessJobConfig":{"type":"structure","members":{"BaseModelArn":"ServerlessJobBaseModelArn","AcceptEula":"AcceptEula","JobType":"ServerlessJobType","CustomizationTechnique":"CustomizationTechnique","Peft":"Peft","EvaluationType":"EvaluationType","EvaluatorArn":"EvaluatorArn","SequenceLength":"SequenceLength"},"required":["BaseModelArn","JobType"]},"ServerlessJobType":{"type":"string","enum":["Evaluation","FineTuning"]},"SessionChainingConfig":{"type":"structure","members":{"EnableSessionTagChaining":"EnableSessionTagChaining"}},"ShuffleConfig":{"type":"structure","members":{"Seed":"Seed"},"required":["Seed"]},"StoppingCondition":{"type":"structure","members":{"MaxRuntimeInSeconds":"MaxRuntimeInSeconds","MaxWaitTimeInSeconds":"MaxWaitTimeInSeconds","MaxPendingTimeInSeconds":"MaxPendingTimeInSeconds"}},"String256":{"type":"string","min":0,"max":256},"SubnetId":{"type":"string","min":0,"max":32,"pattern":"[-0-9a-zA-Z]+"},"Subnets":{"type":"list","min":1,"max":16,"member":"SubnetId"},"Tag":{"type":"structure","members":{"Key":"TagKey","Value":"TagValue"},"required":["Key","Value"]},"TagKey":{"type":"string","min":1,"max":128,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"TagList":{"type":"list","min":0,"max":50,"member":"Tag"},"TagValue":{"type":"string","min":0,"max":256,"pattern":"([\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*)"},"TensorBoardOutputConfig":{"type":"structure","members":{"LocalPath":"DirectoryPath","S3OutputPath":"S3Uri"},"required":["S3OutputPath"]},"TrainingContainerArgument":{"type":"string","min":0,"max":256,"pattern":".*"},"TrainingContainerArguments":{"type":"list","min":1,"max":100,"member":"TrainingContainerArgument"},"TrainingContainerEntrypoint":{"type":"list","min":1,"max":100,"member":"TrainingContainerEntrypointString"},"TrainingContainerEntrypointString":{"type":"string","min":0,"max":256,"pattern":".*"},"TrainingEnvironmentKey":{"type":"string","min":0,"max":512,"pattern":"[a-zA-Z_][a-zA-Z0-9_]*"},"TrainingEnvironmentMap":{"type":"map","min":0,"max":100,"key":"TrainingEnvironmentKey","value":"TrainingEnvironmentValue"},"TrainingEnvironmentValue":{"type":"string","min":0,"max":512,"pattern":"[\\\\S\\\\s]*"},"TrainingImageConfig":{"type":"structure","members":{"TrainingRepositoryAccessMode":"TrainingRepositoryAccessMode","TrainingRepositoryAuthConfig":"TrainingRepositoryAuthConfig"},"required":["TrainingRepositoryAccessMode"]},"TrainingInputMode":{"type":"string","enum":["FastFile","File","Pipe"]},"TrainingInstanceCount":{"type":"integer","min":0},"TrainingInstanceType":{"type":"string","enum":["ml.c4.2xlarge","ml.c4.4xlarge","ml.c4.8xlarge","ml.c4.xlarge","ml.c5.18xlarge","ml.c5.2xlarge","ml.c5.4xlarge","ml.c5.9xlarge","ml.c5.xlarge","ml.c5n.18xlarge","ml.c5n.2xlarge","ml.c5n.4xlarge","ml.c5n.9xlarge","ml.c5n.xlarge","ml.c6i.12xlarge","ml.c6i.16xlarge","ml.c6i.24xlarge","ml.c6i.2xlarge","ml.c6i.32xlarge","ml.c6i.4xlarge","ml.c6i.8xlarge","ml.c6i.xlarge","ml.c7i-flex.12xlarge","ml.c7i-flex.16xlarge","ml.c7i-flex.2xlarge","ml.c7i-flex.4xlarge","ml.c7i-flex.8xlarge","ml.c7i-flex.xlarge","ml.c7i.12xlarge","ml.c7i.16xlarge","ml.c7i.24xlarge","ml.c7i.2xlarge","ml.c7i.48xlarge","ml.c7i.4xlarge","ml.c7i.8xlarge","ml.c7i.large","ml.c7i.xlarge","ml.c8i-flex.12xlarge","ml.c8i-flex.16xlarge","ml.c8i-flex.2xlarge","ml.c8i-flex.4xlarge","ml.c8i-flex.8xlarge","ml.c8i-flex.xlarge","ml.c8i.12xlarge","ml.c8i.16xlarge","ml.c8i.24xlarge","ml.c8i.2xlarge","ml.c8i.32xlarge","ml.c8i.48xlarge","ml.c8i.4xlarge","ml.c8i.8xlarge","ml.c8i.96xlarge","ml.c8i.xlarge","ml.g4dn.12xlarge","ml.g4dn.16xlarge","ml.g4dn.2xlarge","ml.g4dn.4xlarge","ml.g4dn.8xlarge","ml.g4dn.xlarge","ml.g5.12xlarge","ml.g5.16xlarge","ml.g5.24xlarge","ml.g5.2xlarge","ml.g5.48xlarge","ml.g5.4xlarge","ml.g5.8xlarge","ml.g5.xlarge","ml.g6.12xlarge","ml.g6.16xlarge","ml.g6.24xlarge","ml.g6.2xlarge","ml.g6.48xlarge","ml.g6.4xlarge","ml.g6.8xlarge","ml.g6.xlarge","ml.g6e.12xlarge","ml.g6e.16xlarge","ml.g6e.24xlarge","ml.g6e.2xlarge","ml.g6e.48xlarge","ml.g6e.4xlarge","ml.g6e.8xlarge","ml.g6e.xlarge","ml.g7.12xlarge","ml.g7.24xlarge","ml.g7.2xlarge","ml.g7.48xlarge","ml.g7.4xlarge","ml.g7.8xlarge","ml.g7e.12xlarge","ml.g7e.24xlarge","ml.g7e.2xlarge","ml.g7e.48xlarge","ml.g7e.4xlarge","ml.g7e.8xlarge","ml.m4.10xlarge","ml.m4.16xlarge","ml.m4.2xlarge","ml.m4.4xlarge","ml.m4.xlarge","ml.m5.12xlarge","ml.m5.24xlarge","ml.m5.2xlarge","ml.m5.4xlarge","ml.m5.large","ml.m5.xlarge","ml.m6i.12xlarge","ml.m6i.16xlarge","ml.m6i.24xlarge","ml.m6i.2xlarge","ml.m6i.32xlarge","ml.m6i.4xlarge","ml.m6i.8xlarge","ml.m6i.large","ml.m6i.xlarge","ml.m7i-flex.12xlarge","ml.m7i-flex.16xlarge","ml.m7i-flex.2xlarge","ml.m7i-flex.4xlarge","ml.m7i-flex.8xlarge","ml.m7i-flex.large","ml.m7i-flex.xlarge","ml.m7i.12xlarge","ml.m7i.16xlarge","ml.m7i.24xlarge","ml.m7i.2xlarge","ml.m7i.48xlarge","ml.m7i.4xlarge","ml.m7i.8xlarge","ml.m7i.large","ml.m7i.xlarge","ml.m8i-flex.12xlarge","ml.m8i-flex.16xlarge","ml.m8i-flex.2xlarge","ml.m8i-flex.4xlarge","ml.m8i-flex.8xlarge","ml.m8i-flex.large","ml.m8i-flex.xlarge","ml.m8i.12xlarge","ml.m8i.16xlarge","ml.m8i.24xlarge","ml.m8i.2xlarge","ml.m8i.32xlarge","ml.m8i.48xlarge","ml.m8i.4xlarge","ml.m8i.8xlarge","ml.m8i.96xlarge","ml.m8i.large","ml.m8i.xlarge","ml.p2.16xlarge","ml.p2.8xlarge","ml.p2.xlarge","ml.p3.16xlarge","ml.p3.2xlarge","ml.p3.8xlarge","ml.p3dn.24xlarge","ml.p4d.24xlarge","ml.p4de.24xlarge","ml.p5.48xlarge","ml.p5.4xlarge","ml.p5e.48xlarge","ml.p5en.48xlarge","ml.p6-b200.48xlarge","ml.p6-b300.48xlarge","ml.p6e-gb200.36xlarge","ml.r5.12xlarge","ml.r5.16xlarge","ml.r5.24xlarge","ml.r5.2xlarge","ml.r5.4xlarge","ml.r5.8xlarge","ml.r5.large","ml.r5.xlarge","ml.r5d.12xlarge","ml.r5d.16xlarge","ml.r5d.24xlarge","ml.r5d.2xlarge","ml.r5d.4xlarge","ml.r5d.8xlarge","ml.r5d.large","ml.r5d.xlarge","ml.r6i.12xlarge","ml.r6i.16xlarge","ml.r6i.24xlarge","ml.r6i.2xlarge","ml.r6i.32xlarge","ml.r6i.4xlarge","ml.r6i.8xlarge","ml.r6i.large","ml.r6i.xlarge","ml.r7i.12xlarge","ml.r7i.16xlarge","ml.r7i.24xlarge","ml.r7i.2xlarge","ml.r7i.48xlarge","ml.r7i.4xlarge","ml.r7i.8xlarge","ml.r7i.large","ml.r7i.xlarge","ml.r8i-flex.12xlarge","ml.r8i-flex.16xlarge","ml.r8i-flex.2xlarge","ml.r8i-flex.4xlarge","ml.r8i-flex.8xlarge","ml.r8i-flex.large","ml.r8i-flex.xlarge","ml.r8i.12xlarge","ml.r8i.16xlarge","ml.r8i.24xlarge","ml.r8i.2xlarge","ml.r8i.32xlarge","ml.r8i.48xlarge","ml.r8i.4xlarge","ml.r8i.8xlarge","ml.r8i.96xlarge","ml.r8i.large","ml.r8i.xlarge","ml.t3.2xlarge","ml.t3.large","ml.t3.medium","ml.t3.xlarge","ml.trn1.2xlarge","ml.trn1.32xlarge","ml.trn1n.32xlarge","ml.trn2.48xlarge"]},"TrainingJobName":{"type":"string","min":1,"max":63,"pattern":"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"},"TrainingPlanArn":{"type":"string","min":50,"max":2048,"pattern":"arn:aws[a-z\\\\-]*:sagemaker:[a-z0-9\\\\-]*:[0-9]{12}:training-plan/.*"},"TrainingPlanArnList":{"type":"list","min":1,"max":1,"member":"TrainingPlanArn"},"TrainingRepositoryAccessMode":{"type":"string","enum":["Platform","Vpc"]},"TrainingRepositoryAuthConfig":{"type":"structure","members":{"TrainingRepositoryCredentialsProviderArn":"TrainingRepositoryCredentialsProviderArn"},"required":["TrainingRepositoryCredentialsProviderArn"]},"TrainingRepositoryCredentialsProviderArn":{"type":"string","min":1,"max":2048,"pattern":"arn:[\\\\p{Alnum}\\\\-]+:lambda:[\\\\p{Alnum}\\\\-]+:[0-9]{12}:function:.*"},"VpcConfig":{"type":"structure","members":{"SecurityGroupIds":"VpcSecurityGroupIds","Subnets":"Subnets"},"required":["SecurityGroupIds","Subnets"]},"VpcSecurityGroupIds":{"type":"list","min":1,"max":5,"member":"SecurityGroupId"}}}');
+;// CONCATENATED MODULE: ./src/inputs/service-model.ts
+/** The input of CreateTrainingJob as AWS's own service model describes it (scripts/constraints.py). */
+
+const SHAPES = create_training_job_generated_namespaceObject.nq;
+/** Throws TypeError for a name that the model does not have. */
+function shapeNamed(name) {
+    const shape = name === undefined ? undefined : SHAPES[name];
+    if (shape === undefined)
+        throw new TypeError(`The service model has no shape ${name}`);
+    return shape;
+}
+const requestShape = shapeNamed(create_training_job_generated_namespaceObject.zr);
+/** The shape at the end of a path: `.` into a structure, `[]` into a list, `{key}` and `{value}` into a map. */
+function shapeAt(path) {
+    const steps = path.replaceAll('[]', '.[]').replaceAll('{', '.{').split('.');
+    return steps.reduce((shape, step) => shapeNamed(next(shape, step)), requestShape);
+}
+function next(shape, step) {
+    if (step === '[]')
+        return shape.member;
+    if (step === '{key}')
+        return shape.key;
+    if (step === '{value}')
+        return shape.value;
+    return shape.members?.[step];
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/constraints.ts
 /**
  * The limits of the AWS APIs on the values we send, from their service models (scripts/constraints.py).
@@ -41495,8 +42321,17 @@ function property(token, insideClass) {
  */
 
 
+
+const TRAINING_JOB = 'CreateTrainingJob.';
+/** Throws TypeError for a member that the model does not have. */
 function constraintOf(member) {
-    return constraints_generated_namespaceObject.ol[member];
+    if (member.startsWith(TRAINING_JOB))
+        return shapeAt(member.slice(TRAINING_JOB.length));
+    const others = constraints_generated_namespaceObject.ol;
+    const found = others[member];
+    if (found === undefined)
+        throw new TypeError(`The service model has no member ${member}`);
+    return found;
 }
 /** The largest length of a string, or number of entries of a list or map, that the member accepts. */
 function maximumOf(member) {
@@ -41504,7 +42339,9 @@ function maximumOf(member) {
 }
 /** Whether the whole value matches the pattern of the member; members without a pattern take anything. */
 function matchesPattern(member, value) {
-    const { pattern } = constraintOf(member);
+    return matches(constraintOf(member), value);
+}
+function matches({ pattern }, value) {
     return pattern === undefined || javaScriptPattern(pattern).test(value);
 }
 /**
@@ -41512,13 +42349,17 @@ function matchesPattern(member, value) {
  * Lengths count code points, as the services do.
  */
 function violation(member, value) {
-    const { min = 0, max } = constraintOf(member);
+    return textViolation(constraintOf(member), value);
+}
+/** The same of a constraint itself. */
+function textViolation(constraint, value) {
+    const { min = 0, max } = constraint;
     const length = [...value].length;
     if (length < min)
         return length === 0 ? 'is empty' : `is ${length} characters long, at least ${min} are needed`;
     if (max !== undefined && length > max)
         return `is ${length} characters long, at most ${max} are allowed`;
-    if (matchesPattern(member, value))
+    if (matches(constraint, value))
         return undefined;
     return /[\r\n]/.test(value) ? 'holds a line break, which the API forbids' : 'holds characters that the API forbids';
 }
@@ -41537,6 +42378,10 @@ function quoted(value) {
     const characters = [...value];
     const cut = characters.length > QUOTED_CHARACTERS ? `${characters.slice(0, QUOTED_CHARACTERS).join('')}…` : value;
     return JSON.stringify(cut);
+}
+/** Each problem once: a part that is read twice is wrong twice. */
+function distinct(problems) {
+    return [...new Map(problems.map((problem) => [`${problem.at} ${problem.message}`, problem])).values()];
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/metric-limits.ts
@@ -41576,10 +42421,13 @@ function nameProblems(name, { line }, definitions) {
 }
 function countProblems(all, inMetrics) {
     const most = maximumOf(DEFINITIONS);
-    if (all <= most || inMetrics > most)
+    if (all <= most)
         return [];
+    const remedy = `SageMaker takes at most ${most} metrics a job: use fewer.`;
+    if (inMetrics > most)
+        return [{ input: 'metrics', message: `has ${inMetrics} entries with those of the job file`, remedy }];
     const message = `name ${all - inMetrics} metrics beside the ${inMetrics} of metrics, ${all} in all`;
-    return [{ input: 'gates', message, remedy: `SageMaker takes at most ${most} metrics a job: use fewer.` }];
+    return [{ input: 'gates', message, remedy }];
 }
 /** SageMaker does not document the flavour of its regular expressions: these may work in the log we read but not there. */
 function metricWarnings({ expressions } = NO_METRICS) {
@@ -41590,7 +42438,8 @@ function metricWarnings({ expressions } = NO_METRICS) {
 
 ;// CONCATENATED MODULE: ./src/inputs/assemble.ts
 
-function assemble(values) {
+
+function assemble(values, rest) {
     return {
         mode: values.mode,
         name: values.name,
@@ -41600,6 +42449,8 @@ function assemble(values) {
         image: imageOf(values),
         compute: computeOf(values),
         data: dataOf(values),
+        network: networkOf(values),
+        jobFile: rest,
         judge: {
             metrics: metricDefinitions(values),
             presets: values.metrics?.presets ?? [],
@@ -41616,7 +42467,13 @@ function assemble(values) {
             onTimeout: values['on-timeout'],
             pollSeconds: values['poll-interval'],
         },
-        report: { comment: values.comment, logLines: values['log-lines'], statusContext: values['status-context'] },
+        report: {
+            comment: values.comment,
+            logLines: values['log-lines'],
+            statusContext: values['status-context'],
+            redact: values.redact ?? [],
+            hideAccountId: values['hide-account-id'],
+        },
     };
 }
 function awsOf(values) {
@@ -41645,12 +42502,14 @@ function imageOf(values) {
 function computeOf(values) {
     const maxRunSeconds = values['max-run'];
     return {
-        instanceType: values['instance-type'],
+        instanceType: values['instance-type'].type,
         instanceCount: values['instance-count'],
         volumeSizeGb: values['volume-size'],
         spot: values.spot,
         maxRunSeconds,
         maxWaitSeconds: values.spot ? (values['max-wait'] ?? defaultMaxWait(maxRunSeconds)) : undefined,
+        keepAliveSeconds: values['keep-alive'],
+        distribution: values.distribution,
     };
 }
 const SLACK_SECONDS = 30 * 60;
@@ -41663,13 +42522,153 @@ function dataOf(values) {
     return {
         executionRole: values['execution-role'],
         s3Uri: values['s3-uri'],
-        channels: values.channels ?? {},
-        hyperparameters: values.hyperparameters ?? {},
+        channels: channelsOf(values.channels ?? {}),
+        hyperparameters: hyperparametersOf(values),
         environment: values.environment ?? {},
         checkpointUri: values['checkpoint-uri'],
         checkpointPath: values['checkpoint-path'],
         outputUri: values['output-uri'],
         tags: values.tags ?? {},
+    };
+}
+function hyperparametersOf({ hyperparameters = {} }) {
+    return Object.fromEntries(Object.entries(hyperparameters).map(([name, { text }]) => [name, text]));
+}
+function channelsOf(channels) {
+    return Object.fromEntries(Object.entries(channels).map(([name, { settings }]) => [name, completed(settings)]));
+}
+/** With what the API wants to be told and the Python SDK tells it: whole prefixes, a copy for every instance, read-only. */
+function completed(settings) {
+    const { DataSource } = settings;
+    const source = isObject(DataSource) ? DataSource : {};
+    const { S3DataSource: s3, FileSystemDataSource: files } = source;
+    const whole = {
+        ...settings,
+        DataSource: {
+            ...source,
+            ...(isObject(s3) && {
+                S3DataSource: { S3DataType: 'S3Prefix', S3DataDistributionType: 'FullyReplicated', ...s3 },
+            }),
+            ...(isObject(files) && { FileSystemDataSource: { FileSystemAccessMode: 'ro', ...files } }),
+        },
+    };
+    // The channel rules (channel-rules.ts) have seen to it that this is one.
+    return whole;
+}
+function networkOf(values) {
+    return {
+        subnets: values.subnets ?? [],
+        securityGroups: values['security-groups'] ?? [],
+        isolation: values['network-isolation'],
+        encryptTraffic: values['encrypt-inter-container-traffic'],
+        kmsKey: values['kms-key'],
+        volumeKmsKey: values['volume-kms-key'],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/channel-rules.ts
+
+const S3_ONLY = {
+    CompressionType: 'compression',
+    RecordWrapperType: 'record-wrapper',
+    ShuffleConfig: 'shuffle-seed',
+};
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html and the pages it links. */
+const RULES = [
+    ({ s3, files, hasOtherSource }) => {
+        if ([s3, files, hasOtherSource || undefined].filter((source) => source !== undefined).length === 1)
+            return undefined;
+        const remedy = 'Write uri for data in S3, or file-system-id for data in a file system: one of them.';
+        return { message: s3 === undefined ? 'has no source of data' : 'has two sources of data', remedy };
+    },
+    ({ s3 }) => s3 !== undefined && s3.S3Uri === undefined
+        ? { message: 'has no uri', remedy: 'Add uri: s3://<bucket>/<prefix>/.' }
+        : undefined,
+    ({ files }) => {
+        const missing = {
+            FileSystemId: 'file-system-id',
+            FileSystemType: 'file-system-type',
+            DirectoryPath: 'directory-path',
+        };
+        const lacks = Object.entries(missing).find(([field]) => files !== undefined && files[field] === undefined)?.[1];
+        return lacks === undefined
+            ? undefined
+            : { message: `has no ${lacks}`, remedy: `Add ${lacks}: a file system needs it.` };
+    },
+    ({ files }, { given }) => files !== undefined && !(given.has('subnets') && given.has('security-groups'))
+        ? {
+            message: 'is in a file system, which is reached only from its VPC',
+            remedy: 'Set subnets and security-groups as well.',
+        }
+        : undefined,
+    ({ files, mode }) => files !== undefined && mode !== 'File'
+        ? { message: `is in a file system and has the mode ${mode}`, remedy: 'Write mode: File, or leave it out.' }
+        : undefined,
+    ({ files, settings }) => {
+        const extra = Object.keys(S3_ONLY).find((field) => files !== undefined && settings[field] !== undefined);
+        const name = extra === undefined ? '' : S3_ONLY[extra];
+        return extra === undefined
+            ? undefined
+            : { message: `is in a file system and has ${name}, which is for data in S3`, remedy: `Remove ${name}.` };
+    },
+    ({ settings, mode }) => settings.CompressionType === 'Gzip' && mode !== 'Pipe'
+        ? { message: `has compression: Gzip and the mode ${mode}`, remedy: 'Write mode: Pipe, or unpack the data in S3.' }
+        : undefined,
+    ({ settings, mode }) => settings.RecordWrapperType === 'RecordIO' && mode !== 'Pipe'
+        ? {
+            message: `has record-wrapper: RecordIO and the mode ${mode}`,
+            remedy: 'Write mode: Pipe, or leave record-wrapper out.',
+        }
+        : undefined,
+    ({ s3, mode }) => s3?.S3DataType === 'AugmentedManifestFile' && mode !== 'Pipe'
+        ? { message: `has data-type: AugmentedManifestFile and the mode ${mode}`, remedy: 'Write mode: Pipe.' }
+        : undefined,
+    ({ s3 }) => s3?.S3DataType === 'AugmentedManifestFile' && s3.AttributeNames === undefined
+        ? { message: 'is an augmented manifest and has no attribute-names', remedy: 'Add attribute-names: [<name>, …].' }
+        : undefined,
+    ({ s3 }) => s3?.AttributeNames !== undefined && s3.S3DataType !== 'AugmentedManifestFile'
+        ? {
+            message: 'has attribute-names and is no augmented manifest',
+            remedy: 'Add data-type: AugmentedManifestFile, or remove attribute-names.',
+        }
+        : undefined,
+    ({ s3, mode }) => mode === 'FastFile' && s3?.S3DataType !== undefined && s3.S3DataType !== 'S3Prefix'
+        ? {
+            message: `has mode: FastFile and data-type: ${s3.S3DataType}`,
+            remedy: 'FastFile reads whole prefixes: write data-type: S3Prefix, or mode: File.',
+        }
+        : undefined,
+];
+function channelProblems(inputs) {
+    const general = isObject(inputs.rest.AlgorithmSpecification)
+        ? inputs.rest.AlgorithmSpecification.TrainingInputMode
+        : undefined;
+    return Object.entries(inputs.values.channels ?? {}).flatMap(([name, channel]) => {
+        const facts = factsOf(channel, general ?? 'File');
+        // One mistake a channel: the next ones often follow from it.
+        const mistake = RULES.map((rule) => rule(facts, inputs)).find((found) => found !== undefined);
+        return mistake === undefined
+            ? []
+            : [
+                {
+                    input: 'channels',
+                    at: channel.at,
+                    ...(channel.place && { place: channel.place }),
+                    ...mistake,
+                    message: `${name} ${mistake.message}`,
+                },
+            ];
+    });
+}
+function factsOf({ settings }, mode) {
+    const source = isObject(settings.DataSource) ? settings.DataSource : {};
+    const { S3DataSource: s3, FileSystemDataSource: files, ...others } = source;
+    return {
+        settings,
+        s3: isObject(s3) ? s3 : undefined,
+        files: isObject(files) ? files : undefined,
+        hasOtherSource: Object.keys(others).length > 0,
+        mode: settings.InputMode ?? mode,
     };
 }
 
@@ -41716,52 +42715,20 @@ function inWords(seconds) {
     return text;
 }
 
-;// CONCATENATED MODULE: ./src/inputs/combinations.ts
-/** Inputs that are right alone and wrong together. */
-
-
-/** Adding a rule is adding a line. */
-const RULES = [
-    imageOrBuild,
-    waitOnlyWithSpot,
-    waitCoversRun,
-    metricProblems,
-];
-function combinationProblems(inputs) {
-    return RULES.flatMap((rule) => rule(inputs));
+;// CONCATENATED MODULE: ./src/inputs/instance-family.ts
+/** What the family of a training instance type tells about its machines. Facts of EC2's instance types, as of 2026-07. */
+/** Families whose machines have NVMe disks: these hold the data, encrypted by the hardware. */
+const NVME = new Set('g4dn g5 g6 g6e g7 g7e p3dn p4d p4de p5 p5e p5en p6-b200 p6-b300 r5d trn1 trn1n trn2'.split(' '));
+/** `ml.g5.xlarge` → `g5` */
+function familyOf(instanceType) {
+    return instanceType.split('.')[1] ?? '';
 }
-const BUILD_INPUTS = [
-    'context',
-    'dockerfile',
-    'target',
-    'build-args',
-    'build-secrets',
-    'platform',
-    'repository',
-    'image-tags',
-    'cache',
-];
-function imageOrBuild({ given }) {
-    if (!given.has('image'))
-        return [];
-    return BUILD_INPUTS.filter((input) => given.has(input)).map((input) => ({
-        input,
-        message: 'is set together with image, which is not built',
-        remedy: `Remove ${input} to use the image, or remove image to build one.`,
-    }));
+function hasLocalDisks(instanceType) {
+    return NVME.has(familyOf(instanceType));
 }
-function waitOnlyWithSpot({ values, given }) {
-    if (values.spot !== false || !given.has('max-wait'))
-        return [];
-    const remedy = 'Remove max-wait, or set spot: true.';
-    return [{ input: 'max-wait', message: 'is set, but spot is false: only spot capacity is waited for', remedy }];
-}
-function waitCoversRun({ values }) {
-    const { 'max-run': run, 'max-wait': wait } = values;
-    if (values.spot === false || run === undefined || wait === undefined || wait >= run)
-        return [];
-    const message = `is ${inWords(wait)}, shorter than max-run (${inWords(run)}), which it includes`;
-    return [{ input: 'max-wait', message, remedy: `Write at least ${inWords(run)}, with time to wait on top.` }];
+/** GPUs or Trainium: the families `g…`, `p…` and `trn…`. */
+function isAccelerated(instanceType) {
+    return /^(?:g|p|trn)\d/.test(familyOf(instanceType));
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/scalar.ts
@@ -41832,175 +42799,83 @@ function inAList(words) {
     return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-;// CONCATENATED MODULE: ./src/inputs/spec.ts
-const PLAIN = { default: '', required: false, hidden: false, variable: undefined, example: '' };
-function optional(spec) {
-    return { ...PLAIN, ...spec };
+;// CONCATENATED MODULE: ./src/inputs/compute-rules.ts
+
+
+
+/** Adding a rule is adding a line. */
+const compute_rules_RULES = [
+    waitOnlyWithSpot,
+    waitCoversRun,
+    noWarmPoolWithSpot,
+    noVolumeKeyWithLocalDisks,
+    smddpInstances,
+];
+function computeProblems(inputs) {
+    return compute_rules_RULES.flatMap((rule) => rule(inputs));
 }
-/** `default` is what an unset input means; the spec's own reader must accept it. */
-function withDefault(spec) {
-    return { ...PLAIN, ...spec };
+function waitOnlyWithSpot({ values, given }) {
+    if (values.spot !== false || !given.has('max-wait'))
+        return [];
+    const remedy = 'Remove max-wait, or set spot: true.';
+    return [{ input: 'max-wait', message: 'is set, but spot is false: only spot capacity is waited for', remedy }];
 }
-function required(spec) {
-    return { ...PLAIN, ...spec, required: true };
+function waitCoversRun({ values }) {
+    const { 'max-run': run, 'max-wait': wait } = values;
+    if (values.spot === false || run === undefined || wait === undefined || wait >= run)
+        return [];
+    const message = `is ${inWords(wait)}, shorter than max-run (${inWords(run)}), which it includes`;
+    return [{ input: 'max-wait', message, remedy: `Write at least ${inWords(run)}, with time to wait on top.` }];
 }
-/** A value must come from the input or from a variable of the environment, so action.yml cannot call it required. */
-function fromVariable(spec) {
-    return { ...PLAIN, ...spec };
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/train-warm-pools.html */
+function noWarmPoolWithSpot({ values }) {
+    if (values['keep-alive'] === undefined || values.spot !== true)
+        return [];
+    const remedy = 'Set spot: false to keep a warm pool, or remove keep-alive to train on spot.';
+    return [{ input: 'keep-alive', message: 'is set, but spot instances cannot be kept as a warm pool', remedy }];
 }
-/** The runner fills in the default; a run elsewhere may lack it. */
-function fromRunner(spec) {
-    return { ...PLAIN, ...spec };
+function noVolumeKeyWithLocalDisks({ values }) {
+    const type = values['instance-type']?.type;
+    if (values['volume-kms-key'] === undefined || type === undefined || !hasLocalDisks(type))
+        return [];
+    const message = `is set, but ${type} has NVMe disks, which its hardware encrypts: SageMaker refuses a key for them`;
+    return [{ input: 'volume-kms-key', message, remedy: 'Remove volume-kms-key.' }];
 }
-
-;// CONCATENATED MODULE: ./src/inputs/specs/aws.ts
-
-
-
-
-const { min = 0, max = 0 } = constraintOf('AssumeRoleWithWebIdentity.DurationSeconds');
-const aws = {
-    'aws-region': fromVariable({
-        group: 'AWS',
-        description: 'Region of the training, the registry and the buckets. Required, unless `AWS_REGION` is set in the environment.',
-        variable: 'AWS_REGION',
-        example: 'us-east-1',
-        read: matching(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'Write the code of a region, such as us-east-1 or eu-central-1.'),
-    }),
-    'role-to-assume': optional({
-        group: 'AWS',
-        description: "ARN of the role that this workflow assumes by GitHub's OIDC, refreshed for as long as the training takes. Needs `id-token: write`. Default: the credentials in the environment.",
-        read: roleArn,
-    }),
-    audience: withDefault({
-        group: 'AWS',
-        description: 'Audience of the OIDC token, as the identity provider in IAM expects it.',
-        default: 'sts.amazonaws.com',
-        read: matching(/^[^\s\p{Cc}]{1,255}$/u, 'Write the audience in at most 255 characters without blanks.'),
-    }),
-    'role-duration': withDefault({
-        group: 'AWS',
-        description: 'How long each session of `role-to-assume` lasts, such as `1h`; at most what the role allows.',
-        default: '1h',
-        read: duration({ min, max }),
-    }),
-    'role-session-name': optional({
-        group: 'AWS',
-        description: 'Name of the session, as CloudTrail shows it. Default: made of the repository and the run.',
-        read: accepted('AssumeRoleWithWebIdentity.RoleSessionName', 'Use 2 to 64 letters, digits and _ + = , . @ -'),
-    }),
-};
-
-;// CONCATENATED MODULE: ./src/plan/profiles.ts
-const profiles = {
-    prototype: { instanceType: 'ml.g4dn.xlarge', purpose: 'one T4 GPU (16 GB): first runs of a network' },
-    medium: { instanceType: 'ml.g5.xlarge', purpose: 'one A10G GPU (24 GB): networks of the size of TFT or N-HiTS' },
-    large: { instanceType: 'ml.g5.12xlarge', purpose: 'four A10G GPUs' },
-    cpu: { instanceType: 'ml.m5.2xlarge', purpose: '8 vCPU, 32 GB: LightGBM and other baselines' },
-    tuning: { instanceType: 'ml.g4dn.xlarge', purpose: 'one T4 GPU (16 GB): a matrix of many small jobs' },
-};
-function isProfileName(text) {
-    return Object.hasOwn(profiles, text);
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/distributed-data-parallel-support.html */
+const SMDDP = ['ml.p3.16xlarge', 'ml.p3dn.24xlarge', 'ml.p4d.24xlarge', 'ml.p4de.24xlarge'];
+function smddpInstances({ values }) {
+    const { distribution, 'instance-type': instance } = values;
+    if (distribution?.smddp === undefined || instance === undefined)
+        return [];
+    if (SMDDP.includes(instance.type))
+        return [];
+    // With torchrun the library is a backend of torch.distributed, which the toolkit also takes on P5.
+    if (distribution.torchrun !== undefined && instance.type === 'ml.p5.48xlarge')
+        return [];
+    const message = `is smddp, which AWS has not built for ${instance.type}`;
+    return [{ input: 'distribution', message, remedy: `Write torchrun, or take ${inAList(SMDDP)}.` }];
 }
 
-;// CONCATENATED MODULE: ./src/inputs/near-miss.ts
-/** Typing mistakes: which known word did they mean? */
-/** The known word nearest to this one, within min(2, ⌊length / 3⌋) edits; short words allow none. */
-function nearMiss(word, known) {
-    const limit = Math.min(2, Math.floor(word.length / 3));
-    let best;
-    for (const candidate of known) {
-        if (Math.abs(candidate.length - word.length) > limit)
-            continue;
-        const distance = editDistance(word, candidate);
-        if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
-            best = { word: candidate, distance };
-    }
-    return best?.word;
-}
-/** Levenshtein distance: insertions, deletions and replacements that turn one word into the other. */
-function editDistance(left, right) {
-    let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
-    for (let row = 1; row <= left.length; row++) {
-        const current = [row];
-        for (let column = 1; column <= right.length; column++) {
-            const replaced = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-            current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-        }
-        previous = current;
-    }
-    return previous[right.length] ?? 0;
+;// CONCATENATED MODULE: ./src/inputs/network-rules.ts
+const VPC = ['subnets', 'security-groups'];
+/** A VPC is named by both of its parts. */
+function networkProblems({ given }) {
+    return VPC.flatMap((input, index) => {
+        const other = VPC[1 - index];
+        if (!given.has(input) || other === undefined || given.has(other))
+            return [];
+        return [
+            {
+                input,
+                message: `is set without ${other}`,
+                remedy: `Set ${other} as well: SageMaker needs both to join a VPC.`,
+            },
+        ];
+    });
 }
 
-;// CONCATENATED MODULE: ./src/inputs/specs/compute.ts
-
-
-
-
-
-
-/** The API's integers are 32 bits wide; quotas of the account set far lower limits. */
-const MAX_INTEGER = 2 ** 31 - 1;
-/** The longest run of a training job, 28 days, and of the whole job, 30 days; not in the service model. */
-const MAX_RUN_SECONDS = 28 * 86_400;
-const MAX_WAIT_SECONDS = 30 * 86_400;
-const PROFILES = Object.keys(profiles);
-const compute = {
-    'instance-type': required({
-        group: 'compute',
-        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}.`,
-        example: 'cpu',
-        read: instanceType,
-    }),
-    'instance-count': withDefault({
-        group: 'compute',
-        description: 'Number of instances.',
-        default: '1',
-        read: integer(1, MAX_INTEGER),
-    }),
-    'volume-size': withDefault({
-        group: 'compute',
-        description: 'Size of the volume of each instance, GB. Types with local NVMe disks ignore it.',
-        default: '30',
-        read: integer(1, MAX_INTEGER),
-    }),
-    spot: withDefault({
-        group: 'compute',
-        description: 'Train on spot capacity: cheaper, and interrupted and resumed from the checkpoint when AWS needs it back.',
-        default: 'true',
-        read: scalar_boolean,
-    }),
-    'max-run': withDefault({
-        group: 'compute',
-        description: 'Longest time that the training may run, such as `90m` or `1h30m`.',
-        default: '1h',
-        read: duration({ min: 1, max: MAX_RUN_SECONDS }),
-    }),
-    'max-wait': optional({
-        group: 'compute',
-        description: 'Longest time for waiting for spot capacity and running together; only with `spot`. Default: twice `max-run`, and at least `max-run` + `30m`.',
-        read: duration({ min: 1, max: MAX_WAIT_SECONDS }),
-    }),
-};
-function profileList() {
-    return Object.entries(profiles)
-        .map(([name, { instanceType: type, purpose }]) => `\`${name}\` (${type}; ${purpose})`)
-        .join(', ');
-}
-/** A profile's type, or the type itself. */
-function instanceType(text) {
-    if (isProfileName(text))
-        return valid(profiles[text].instanceType);
-    const types = instanceTypes();
-    if (types.includes(text))
-        return valid(text);
-    if (/[,\s[\]]/.test(text))
-        return wrong(`is ${quoted(text)}`, 'This version takes one type or profile, not a list.');
-    const meant = types.includes(`ml.${text}`) ? `ml.${text}` : nearMiss(text, [...PROFILES, ...types]);
-    const hint = meant === undefined ? '' : `Did you mean ${meant}? `;
-    return wrong(`is ${quoted(text)}, which is no training instance type`, `${hint}Write a type such as ml.g5.xlarge, or a profile: ${inAList(PROFILES)}.`);
-}
-
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./src/inputs/s3-uri.ts
 /** S3 URIs, by the naming rules of general purpose buckets and what SageMaker takes. */
 
@@ -42058,8 +42933,6 @@ function keyViolation(key) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./src/inputs/yaml-document.ts
 /** YAML 1.2 in an input: the document, with line numbers, or what is wrong with it. */
 
@@ -42070,6 +42943,18 @@ const MAX_ALIASES = 100;
 const MAX_MISTAKES = 3;
 /** Reads one document. Integers keep all their digits (as bigint). Excerpts are never quoted: the text may hold secrets. */
 function readYaml(text, remedy) {
+    const { document, mistakes, lines } = openYaml(text);
+    if (document !== undefined)
+        return valid(document);
+    const told = mistakes.map(({ offset, message, whole }) => ({
+        ...(whole ? {} : { at: `line ${lines.linePos(offset).line}` }),
+        message,
+        remedy,
+    }));
+    return { ok: false, mistakes: yaml_document_distinct(told).slice(0, MAX_MISTAKES) };
+}
+/** The document with the places of its mistakes. */
+function openYaml(text) {
     const lines = new dist/* LineCounter */.HN();
     const document = (0,dist/* parseDocument */.Tp)(text, {
         version: '1.2',
@@ -42079,20 +42964,20 @@ function readYaml(text, remedy) {
         logLevel: 'error',
     });
     const mistakes = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
-        at: `line ${lines.linePos(pos[0]).line}`,
+        offset: pos[0],
         message: `is not valid YAML: ${firstLine(message)}`,
-        remedy,
     }));
     if (mistakes.length > 0)
-        return { ok: false, mistakes: distinct(mistakes).slice(0, MAX_MISTAKES) };
+        return { mistakes, lines };
     const bomb = aliasMistake(document);
     if (bomb !== undefined)
-        return wrong(`is not usable YAML: ${bomb}`, remedy);
-    return valid({
+        return { mistakes: [{ offset: 0, message: `is not usable YAML: ${bomb}`, whole: true }], lines };
+    const opened = {
         root: document.contents,
         lineOf: (node) => lines.linePos(node?.range?.[0] ?? 0).line,
         resolve: (node) => ((0,dist/* isAlias */.Vj)(node) ? node.resolve(document) : node),
-    });
+    };
+    return { document: opened, mistakes: [], lines };
 }
 /** Expanding the whole document once proves that its aliases are few and do not hold themselves. */
 function aliasMistake(document) {
@@ -42117,78 +43002,80 @@ function spelling(scalar) {
 function spellingOf(node) {
     return (0,dist/* isScalar */.jn)(node) ? spelling(node) : undefined;
 }
-function distinct(mistakes) {
+function yaml_document_distinct(mistakes) {
     return [...new Map(mistakes.map((mistake) => [`${mistake.at} ${mistake.message}`, mistake])).values()];
 }
 function firstLine(message) {
     return message.split('\n', 1)[0] ?? '';
 }
 
-;// CONCATENATED MODULE: ./src/inputs/yaml-json.ts
-/** YAML values as JSON text, as hyperparameters carry them. */
+;// CONCATENATED MODULE: ./src/inputs/text-list.ts
+/** Inputs that are lists of words: a YAML list, or words parted by blanks, commas or line breaks. */
 
 
 
-/**
- * A string as it is, anything else as JSON: `adam`, `3`, `0.001` for `1e-3`, `true`, `[1,2]`, `{"a":1}`.
- * Integers keep all their digits; `1.0` keeps its fraction, which tells a Python program that it is a float.
- */
-function hyperparameter(node, document) {
+/** Each item once, in the order written. Every wrong item is told. */
+function textList(form) {
+    return (text) => {
+        const document = readYaml(text, form.how);
+        if (!document.ok)
+            return document;
+        const items = itemsOf(document.value, document.value.root);
+        return items === undefined ? wrong('is neither a list nor text', form.how) : checked([...new Set(items)], form);
+    };
+}
+/** The same list as a value inside of a YAML map. */
+function readTextList(node, document, form) {
+    const items = itemsOf(document, node);
+    return items === undefined ? wrong('is neither a list nor text', form.how) : checked([...new Set(items)], form);
+}
+function itemsOf(document, node) {
     if (node === null || node === undefined)
-        return noValue();
-    if ((0,dist/* isScalar */.jn)(node) && typeof node.value === 'string')
-        return valid(node.value);
-    if ((0,dist/* isScalar */.jn)(node) && node.value === null && spelledEmpty(node))
-        return noValue();
-    return json(node, document);
+        return [];
+    if ((0,dist/* isScalar */.jn)(node))
+        return (spellingOf(node) ?? '').split(/[\s,]+/).filter((item) => item !== '');
+    if (!(0,dist/* isSeq */.oP)(node))
+        return undefined;
+    const items = node.items.map((item) => spellingOf(document.resolve(item)));
+    return items.every((item) => item !== undefined) ? items : undefined;
 }
-function noValue() {
-    return wrong('has no value', "Write '' for an empty text, null for JSON's null, or drop the line.");
+function checked(items, { item, maxItems }) {
+    if (items.length > maxItems)
+        return wrong(`has ${items.length} entries`, `At most ${maxItems} are allowed.`);
+    const mistakes = items.flatMap((text) => {
+        const read = item(text);
+        return read.ok ? [] : read.mistakes;
+    });
+    return mistakes.length > 0 ? { ok: false, mistakes } : valid(items);
 }
-function spelledEmpty(scalar) {
-    return (scalar.source ?? '') === '';
-}
-function json(node, document) {
-    const target = document.resolve(node);
-    if (target === null || target === undefined)
-        return valid('null');
-    if ((0,dist/* isScalar */.jn)(target))
-        return scalarJson(target);
-    if ((0,dist/* isSeq */.oP)(target)) {
-        const items = every(target.items.map((item) => json(item, document)));
-        return items.ok ? valid(`[${items.value.join(',')}]`) : items;
+
+;// CONCATENATED MODULE: ./src/inputs/near-miss.ts
+/** Typing mistakes: which known word did they mean? */
+/** The known word nearest to this one, within min(2, ⌊length / 3⌋) edits; short words allow none. */
+function nearMiss(word, known) {
+    const limit = Math.min(2, Math.floor(word.length / 3));
+    let best;
+    for (const candidate of known) {
+        if (Math.abs(candidate.length - word.length) > limit)
+            continue;
+        const distance = editDistance(word, candidate);
+        if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+            best = { word: candidate, distance };
     }
-    if (!(0,dist/* isMap */.jh)(target))
-        return wrong('is no JSON value', 'Use texts, numbers, true, false, null, lists and maps.');
-    const members = every(target.items.map((pair) => memberJson(pair, document)));
-    return members.ok ? valid(`{${members.value.join(',')}}`) : members;
+    return best?.word;
 }
-function memberJson(pair, document) {
-    const name = spellingOf(document.resolve(pair.key));
-    if (name === undefined)
-        return wrong('holds a name that is no text', 'Use texts as names: JSON knows no others.');
-    const value = json(pair.value, document);
-    return value.ok ? valid(`${JSON.stringify(name)}:${value.value}`) : value;
-}
-function scalarJson(scalar) {
-    const { value } = scalar;
-    if (typeof value === 'bigint')
-        return valid(String(value));
-    if (typeof value !== 'number')
-        return valid(JSON.stringify(value));
-    if (!Number.isFinite(value))
-        return wrong(`is ${spelling(scalar)}, which JSON cannot say`, `Put it in quotes to send it as text: '${spelling(scalar)}'.`);
-    const wholeWithFraction = Number.isInteger(value) && /^[-+]?\d+\.\d*$/.test(scalar.source ?? '');
-    return valid(wholeWithFraction && Math.abs(value) < 1e21 ? `${value}.0` : JSON.stringify(value));
-}
-function every(parsed) {
-    const values = [];
-    for (const each of parsed) {
-        if (!each.ok)
-            return each;
-        values.push(each.value);
+/** Levenshtein distance: insertions, deletions and replacements that turn one word into the other. */
+function editDistance(left, right) {
+    let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+    for (let row = 1; row <= left.length; row++) {
+        const current = [row];
+        for (let column = 1; column <= right.length; column++) {
+            const replaced = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
+            current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+        }
+        previous = current;
     }
-    return valid(values);
+    return previous[right.length] ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/yaml-map.ts
@@ -42267,7 +43154,237 @@ function isEmpty(node) {
     return node === null || node === undefined || (typeof node === 'object' && 'value' in node && node.value === null);
 }
 
+;// CONCATENATED MODULE: ./src/inputs/yaml-fields.ts
+/** YAML maps with names of ours: each value has its own reader, and a name that is none of them is refused. */
+
+
+
+
+
+
+/** Every wrong field is told, with its line. */
+function readFields(map, readers, document) {
+    const fields = {};
+    const mistakes = [];
+    for (const item of map.items) {
+        if (!(0,dist/* isPair */.tO)(item))
+            continue;
+        const name = spellingOf(document.resolve(item.key)) ?? '';
+        const at = `line ${document.lineOf(item.key)}`;
+        const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
+        const parsed = read === undefined ? unknownField(name, Object.keys(readers)) : read(document.resolve(item.value), document);
+        if (parsed.ok)
+            fields[name] = parsed.value;
+        else
+            mistakes.push(...parsed.mistakes.map((each) => ({ at, ...each, message: `${subject(name, read)} ${each.message}` })));
+    }
+    return mistakes.length > 0 ? { ok: false, mistakes } : valid(fields);
+}
+function subject(name, read) {
+    return read === undefined ? quoted(name) : name;
+}
+function unknownField(name, known) {
+    if (known.length === 0)
+        return wrong('is no option: there are none here', 'Remove it.');
+    const meant = nearMiss(name.toLowerCase().replaceAll('_', '-'), known);
+    return wrong('is none of the names here', meant === undefined ? `Write ${inAList(known)}.` : `Did you mean ${meant}?`);
+}
+/** One text, number or boolean, as it is spelled. */
+function field(read) {
+    return (node) => {
+        const text = spellingOf(node);
+        if (text !== undefined)
+            return read(text);
+        return isEmpty(node)
+            ? wrong('has no value', 'Write one, or drop the line.')
+            : wrong('is a map or a list', 'Write one value.');
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/channel.ts
+/** `channels`: an S3 URI, or a map with everything that a channel of CreateTrainingJob can have. */
+
+
+
+
+
+
+
+
+
+const CHANNEL = 'CreateTrainingJob.InputDataConfig[]';
+const channel_HOW = 'Write an S3 URI, or a map with uri or file-system-id.';
+const FIELDS = {
+    uri: field(s3Uri),
+    mode: field(oneOf(['File', 'FastFile', 'Pipe'])),
+    'content-type': field(accepted(`${CHANNEL}.ContentType`, 'Write a MIME type on one line.')),
+    sharding: field(oneOf(['FullyReplicated', 'ShardedByS3Key'])),
+    compression: field(oneOf(['None', 'Gzip'])),
+    'record-wrapper': field(oneOf(['None', 'RecordIO'])),
+    'shuffle-seed': field(integer(0, Number.MAX_SAFE_INTEGER)),
+    'data-type': field(oneOf(['S3Prefix', 'ManifestFile', 'AugmentedManifestFile'])),
+    'attribute-names': attributeNames,
+    'file-system-id': field(fileSystemId),
+    'file-system-type': field(oneOf(['EFS', 'FSxLustre'])),
+    'directory-path': field(directoryPath),
+    'access-mode': field(oneOf(['ro', 'rw'])),
+};
+const channelForm = {
+    key: accepted(`${CHANNEL}.ChannelName`, 'Use at most 64 letters, digits, dots, hyphens and underscores.'),
+    value: channel,
+    maxEntries: maximumOf('CreateTrainingJob.InputDataConfig'),
+};
+function channel(node, document) {
+    const at = `line ${document.lineOf(node)}`;
+    if ((0,dist/* isScalar */.jn)(node) && !isEmpty(node)) {
+        const uri = s3Uri(spellingOf(node) ?? '');
+        return uri.ok ? valid({ settings: settingsOf({ uri: uri.value }), at }) : uri;
+    }
+    if (!(0,dist/* isMap */.jh)(node))
+        return wrong(isEmpty(node) ? 'has no value' : 'is a list', channel_HOW);
+    const fields = readFields(node, FIELDS, document);
+    return fields.ok ? valid({ settings: settingsOf(fields.value), at }) : fields;
+}
+function settingsOf(fields) {
+    return known({
+        DataSource: known({
+            S3DataSource: known({
+                S3DataType: fields['data-type'],
+                S3Uri: fields.uri,
+                S3DataDistributionType: fields.sharding,
+                AttributeNames: fields['attribute-names'],
+            }),
+            FileSystemDataSource: known({
+                FileSystemId: fields['file-system-id'],
+                FileSystemAccessMode: fields['access-mode'],
+                FileSystemType: fields['file-system-type'],
+                DirectoryPath: fields['directory-path'],
+            }),
+        }),
+        ContentType: fields['content-type'],
+        CompressionType: fields.compression,
+        RecordWrapperType: fields['record-wrapper'],
+        InputMode: fields.mode,
+        ShuffleConfig: known({ Seed: fields['shuffle-seed'] }),
+    });
+}
+/** Without what is undefined, and without objects that hold nothing. */
+function known(members) {
+    return Object.fromEntries(Object.entries(members).filter((entry) => entry[1] !== undefined && (typeof entry[1] !== 'object' || Object.keys(entry[1] ?? {}).length > 0)));
+}
+const ATTRIBUTES = `${CHANNEL}.DataSource.S3DataSource.AttributeNames`;
+function attributeNames(node, document) {
+    return readTextList(node, document, {
+        how: 'Write a YAML list of the attributes to use, such as [source-ref, label].',
+        item: accepted(`${ATTRIBUTES}[]`, 'Use at most 256 characters.'),
+        maxItems: maximumOf(ATTRIBUTES),
+    });
+}
+const FILE_SYSTEM = `${CHANNEL}.DataSource.FileSystemDataSource`;
+function fileSystemId(text) {
+    const why = violation(`${FILE_SYSTEM}.FileSystemId`, text);
+    return why === undefined
+        ? valid(text)
+        : wrong(`is ${quoted(text)}, which ${why}`, 'Write the id, such as fs-0123456789abcdef0.');
+}
+function directoryPath(text) {
+    const why = text.startsWith('/') ? violation(`${FILE_SYSTEM}.DirectoryPath`, text) : 'does not start with a slash';
+    return why === undefined
+        ? valid(text)
+        : wrong(`is ${quoted(text)}, which ${why}`, 'Write the path in the file system, such as /data/train.');
+}
+
+;// CONCATENATED MODULE: ./src/inputs/spec.ts
+const PLAIN = { default: '', required: false, hidden: false, variable: undefined, example: '' };
+function optional(spec) {
+    return { ...PLAIN, ...spec };
+}
+/** `default` is what an unset input means; the spec's own reader must accept it. */
+function withDefault(spec) {
+    return { ...PLAIN, ...spec };
+}
+function required(spec) {
+    return { ...PLAIN, ...spec, required: true };
+}
+/** A value must come from the input or from a variable of the environment, so action.yml cannot call it required. */
+function fromVariable(spec) {
+    return { ...PLAIN, ...spec };
+}
+/** The runner fills in the default; a run elsewhere may lack it. */
+function fromRunner(spec) {
+    return { ...PLAIN, ...spec };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/yaml-json.ts
+/** YAML values as JSON text, as hyperparameters carry them. */
+
+
+
+/**
+ * A string as it is, anything else as JSON: `adam`, `3`, `0.001` for `1e-3`, `true`, `[1,2]`, `{"a":1}`.
+ * Integers keep all their digits; `1.0` keeps its fraction, which tells a Python program that it is a float.
+ */
+function hyperparameter(node, document) {
+    if (node === null || node === undefined)
+        return noValue();
+    if ((0,dist/* isScalar */.jn)(node) && typeof node.value === 'string')
+        return valid(node.value);
+    if ((0,dist/* isScalar */.jn)(node) && node.value === null && spelledEmpty(node))
+        return noValue();
+    return json(node, document);
+}
+function noValue() {
+    return wrong('has no value', "Write '' for an empty text, null for JSON's null, or drop the line.");
+}
+function spelledEmpty(scalar) {
+    return (scalar.source ?? '') === '';
+}
+function json(node, document) {
+    const target = document.resolve(node);
+    if (target === null || target === undefined)
+        return valid('null');
+    if ((0,dist/* isScalar */.jn)(target))
+        return scalarJson(target);
+    if ((0,dist/* isSeq */.oP)(target)) {
+        const items = every(target.items.map((item) => json(item, document)));
+        return items.ok ? valid(`[${items.value.join(',')}]`) : items;
+    }
+    if (!(0,dist/* isMap */.jh)(target))
+        return wrong('is no JSON value', 'Use texts, numbers, true, false, null, lists and maps.');
+    const members = every(target.items.map((pair) => memberJson(pair, document)));
+    return members.ok ? valid(`{${members.value.join(',')}}`) : members;
+}
+function memberJson(pair, document) {
+    const name = spellingOf(document.resolve(pair.key));
+    if (name === undefined)
+        return wrong('holds a name that is no text', 'Use texts as names: JSON knows no others.');
+    const value = json(pair.value, document);
+    return value.ok ? valid(`${JSON.stringify(name)}:${value.value}`) : value;
+}
+function scalarJson(scalar) {
+    const { value } = scalar;
+    if (typeof value === 'bigint')
+        return valid(String(value));
+    if (typeof value !== 'number')
+        return valid(JSON.stringify(value));
+    if (!Number.isFinite(value))
+        return wrong(`is ${spelling(scalar)}, which JSON cannot say`, `Put it in quotes to send it as text: '${spelling(scalar)}'.`);
+    const wholeWithFraction = Number.isInteger(value) && /^[-+]?\d+\.\d*$/.test(scalar.source ?? '');
+    return valid(wholeWithFraction && Math.abs(value) < 1e21 ? `${value}.0` : JSON.stringify(value));
+}
+function every(parsed) {
+    const values = [];
+    for (const each of parsed) {
+        if (!each.ok)
+            return each;
+        values.push(each.value);
+    }
+    return valid(values);
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/specs/data.ts
+
+
 
 
 
@@ -42291,22 +43408,15 @@ const data = {
     }),
     channels: optional({
         group: 'data and output',
-        description: 'Input data: a YAML map of channel name and S3 URI. `train: s3://bucket/train/` is found at `/opt/ml/input/data/train`.',
-        read: textMap({
-            key: accepted('CreateTrainingJob.InputDataConfig[].ChannelName', 'Use at most 64 letters, digits, dots, hyphens and underscores.'),
-            value: s3Uri,
-            maxEntries: maximumOf('CreateTrainingJob.InputDataConfig'),
-        }),
+        description: 'Input data: a YAML map of channel name and S3 URI, or of channel name and a map: `uri`, `mode` (`File`, `FastFile`, `Pipe`), `content-type`, `sharding` (`FullyReplicated`, `ShardedByS3Key`), `compression`, `record-wrapper`, `shuffle-seed`, `data-type` (`S3Prefix`, `ManifestFile`, `AugmentedManifestFile`), `attribute-names`; for FSx for Lustre and EFS `file-system-id`, `file-system-type` (`FSxLustre`, `EFS`), `directory-path`, `access-mode` (`ro`, `rw`). `train: s3://bucket/train/` is found at `/opt/ml/input/data/train`.',
+        read: mapOf(channelForm),
     }),
     hyperparameters: optional({
         group: 'data and output',
         description: 'Hyperparameters: a YAML map. Strings are passed as they are, other values as JSON.',
         read: mapOf({
             key: filled(accepted('CreateTrainingJob.HyperParameters{key}', 'Use at most 256 characters on one line.')),
-            value: (node, document) => {
-                const value = hyperparameter(node, document);
-                return value.ok ? hyperparameterValue(value.value) : value;
-            },
+            value: hyperparameterText,
             maxEntries: maximumOf('CreateTrainingJob.HyperParameters'),
         }),
     }),
@@ -42345,6 +43455,15 @@ const data = {
         }),
     }),
 };
+function hyperparameterText(node, document) {
+    const value = hyperparameter(node, document);
+    if (!value.ok)
+        return value;
+    const checked = hyperparameterValue(value.value);
+    return checked.ok
+        ? valid({ text: checked.value, isText: (0,dist/* isScalar */.jn)(node) && typeof node.value === 'string' })
+        : checked;
+}
 const hyperparameterValue = accepted('CreateTrainingJob.HyperParameters{value}', 'Use at most 2500 characters on one line.');
 function filled(read) {
     return (text) => (text.trim() === '' ? wrong('is empty', 'Give it a name.') : read(text));
@@ -42368,6 +43487,269 @@ function checkpointPath(text) {
     const path = `${text.replace(/\/$/, '')}/`;
     const taken = TAKEN.find((directory) => path.startsWith(`${directory}/`) || `${directory}/`.startsWith(path));
     return taken === undefined ? valid(text) : wrong(`is ${quoted(text)}, which collides with ${taken}`, remedy);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/size-rules.ts
+
+
+const LIMITS = [
+    ['hyperparameters', maximumOf('CreateTrainingJob.HyperParameters')],
+    ['environment', maximumOf('CreateTrainingJob.Environment')],
+    ['channels', maximumOf('CreateTrainingJob.InputDataConfig')],
+    ['tags', maximumOf('CreateTrainingJob.Tags') - OWN_TAGS],
+];
+function sizeProblems({ values }) {
+    return LIMITS.flatMap(([input, most]) => {
+        const size = Object.keys(values[input] ?? {}).length;
+        if (size <= most)
+            return [];
+        return [
+            { input, message: `has ${size} entries with those of the job file`, remedy: `At most ${most} are allowed.` },
+        ];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/inputs/combinations.ts
+/** Inputs that are right alone and wrong together. */
+
+
+
+
+
+/** Adding a rule is adding a line. */
+const combinations_RULES = [
+    imageOrBuild,
+    computeProblems,
+    channelProblems,
+    networkProblems,
+    sizeProblems,
+    metricProblems,
+];
+function combinationProblems(inputs) {
+    return combinations_RULES.flatMap((rule) => rule(inputs));
+}
+const BUILD_INPUTS = [
+    'context',
+    'dockerfile',
+    'target',
+    'build-args',
+    'build-secrets',
+    'platform',
+    'repository',
+    'image-tags',
+    'cache',
+];
+function imageOrBuild({ given }) {
+    if (!given.has('image'))
+        return [];
+    return BUILD_INPUTS.filter((input) => given.has(input)).map((input) => ({
+        input,
+        message: 'is set together with image, which is not built',
+        remedy: `Remove ${input} to use the image, or remove image to build one.`,
+    }));
+}
+
+;// CONCATENATED MODULE: ./src/inputs/specs/aws.ts
+
+
+
+
+const { min = 0, max = 0 } = constraintOf('AssumeRoleWithWebIdentity.DurationSeconds');
+const aws = {
+    'aws-region': fromVariable({
+        group: 'AWS',
+        description: 'Region of the training, the registry and the buckets. Required, unless `AWS_REGION` is set in the environment.',
+        variable: 'AWS_REGION',
+        example: 'us-east-1',
+        read: matching(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'Write the code of a region, such as us-east-1 or eu-central-1.'),
+    }),
+    'role-to-assume': optional({
+        group: 'AWS',
+        description: "ARN of the role that this workflow assumes by GitHub's OIDC, refreshed for as long as the training takes. Needs `id-token: write`. Default: the credentials in the environment.",
+        read: roleArn,
+    }),
+    audience: withDefault({
+        group: 'AWS',
+        description: 'Audience of the OIDC token, as the identity provider in IAM expects it.',
+        default: 'sts.amazonaws.com',
+        read: matching(/^[^\s\p{Cc}]{1,255}$/u, 'Write the audience in at most 255 characters without blanks.'),
+    }),
+    'role-duration': withDefault({
+        group: 'AWS',
+        description: 'How long each session of `role-to-assume` lasts, such as `1h`; at most what the role allows.',
+        default: '1h',
+        read: duration({ min, max }),
+    }),
+    'role-session-name': optional({
+        group: 'AWS',
+        description: 'Name of the session, as CloudTrail shows it. Default: made of the repository and the run.',
+        read: accepted('AssumeRoleWithWebIdentity.RoleSessionName', 'Use 2 to 64 letters, digits and _ + = , . @ -'),
+    }),
+};
+
+;// CONCATENATED MODULE: ./src/plan/profiles.ts
+const profiles = {
+    prototype: { instanceType: 'ml.g4dn.xlarge', purpose: 'one T4 GPU (16 GB): first runs of a network' },
+    medium: { instanceType: 'ml.g5.xlarge', purpose: 'one A10G GPU (24 GB): networks of the size of TFT or N-HiTS' },
+    large: { instanceType: 'ml.g5.12xlarge', purpose: 'four A10G GPUs' },
+    cpu: { instanceType: 'ml.m5.2xlarge', purpose: '8 vCPU, 32 GB: LightGBM and other baselines' },
+    tuning: { instanceType: 'ml.g4dn.xlarge', purpose: 'one T4 GPU (16 GB): a matrix of many small jobs' },
+};
+function isProfileName(text) {
+    return Object.hasOwn(profiles, text);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/distribution.ts
+/** `distribution`: how the training toolkit of the image starts a script on several GPUs or instances. */
+
+
+
+
+
+
+
+const WAYS = ['torchrun', 'mpi', 'smddp'];
+const distribution_HOW = `Write ${inAList(WAYS)}, or a map of one of them and its options.`;
+/** What the Python SDK calls them. */
+const PYTHON_NAMES = {
+    torch_distributed: 'torchrun',
+    pytorchddp: 'torchrun',
+    smdistributed: 'smddp',
+    dataparallel: 'smddp',
+};
+const { max: LONGEST = 0 } = constraintOf('CreateTrainingJob.HyperParameters{value}');
+/** Room for the quotes that JSON puts around the text. */
+const mpiOptions = field(line('the options', LONGEST - 2));
+/** More processes than any training instance has CPUs. */
+const MOST_PROCESSES = 1_024;
+const OPTIONS = {
+    torchrun: {},
+    mpi: { 'processes-per-host': field(integer(1, MOST_PROCESSES)), 'custom-mpi-options': mpiOptions },
+    smddp: { 'custom-mpi-options': mpiOptions },
+};
+function distribution_distribution(text) {
+    const document = readYaml(text, distribution_HOW);
+    if (!document.ok)
+        return document;
+    const { root } = document.value;
+    if ((0,dist/* isMap */.jh)(root))
+        return ofMap(root, document.value);
+    const way = (0,dist/* isScalar */.jn)(root) ? spellingOf(root) : undefined;
+    if (way === undefined)
+        return wrong('is no name and no map', distribution_HOW);
+    const found = WAYS.find((each) => each === way);
+    return found === undefined ? wrong(`is ${quoted(way)}`, meant(way)) : valid({ [found]: {} });
+}
+function ofMap(map, document) {
+    const names = map.items.map(({ key }) => spellingOf(document.resolve(key)) ?? '');
+    const python = names.find((name) => Object.hasOwn(PYTHON_NAMES, name));
+    if (python !== undefined)
+        return wrong(`holds ${quoted(python)}`, meant(python));
+    const ways = Object.fromEntries(WAYS.map((way) => [way, options(way)]));
+    const read = readFields(map, ways, document);
+    if (!read.ok)
+        return read;
+    if (names.length === 0)
+        return wrong('is empty', distribution_HOW);
+    if (names.includes('mpi') && names.length > 1)
+        return wrong(`asks for ${inAList(names).replace(' or ', ' and ')} together`, 'mpi starts all processes itself: keep one.');
+    return valid(read.value);
+}
+function options(way) {
+    return (node, document) => {
+        const switched = (0,dist/* isScalar */.jn)(node) ? node.value : undefined;
+        if (isEmpty(node) || switched === true)
+            return valid({});
+        if ((0,dist/* isMap */.jh)(node))
+            return readFields(node, OPTIONS[way], document);
+        return wrong('is no map of options', 'Leave its value empty, or write its options as a map.');
+    };
+}
+function meant(way) {
+    const name = PYTHON_NAMES[way] ?? { ddp: 'torchrun', horovod: 'mpi' }[way.toLowerCase()];
+    return name === undefined ? distribution_HOW : `Did you mean ${name}? ${distribution_HOW}`;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/specs/compute.ts
+
+
+
+
+
+
+
+
+/** The API's integers are 32 bits wide; quotas of the account set far lower limits. */
+const MAX_INTEGER = 2 ** 31 - 1;
+/** The longest run of a training job, 28 days, and of the whole job, 30 days; not in the service model. */
+const MAX_RUN_SECONDS = 28 * 86_400;
+const MAX_WAIT_SECONDS = 30 * 86_400;
+const { max: MAX_KEEP_ALIVE = 0 } = constraintOf('CreateTrainingJob.ResourceConfig.KeepAlivePeriodInSeconds');
+const PROFILES = Object.keys(profiles);
+const compute = {
+    'instance-type': required({
+        group: 'compute',
+        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}.`,
+        example: 'cpu',
+        read: instanceType,
+    }),
+    'instance-count': withDefault({
+        group: 'compute',
+        description: 'Number of instances.',
+        default: '1',
+        read: integer(1, MAX_INTEGER),
+    }),
+    'volume-size': withDefault({
+        group: 'compute',
+        description: 'Size of the volume of each instance, GB. Types with local NVMe disks ignore it.',
+        default: '30',
+        read: integer(1, MAX_INTEGER),
+    }),
+    spot: withDefault({
+        group: 'compute',
+        description: 'Train on spot capacity: cheaper, and interrupted and resumed from the checkpoint when AWS needs it back.',
+        default: 'true',
+        read: scalar_boolean,
+    }),
+    'max-run': withDefault({
+        group: 'compute',
+        description: 'Longest time that the training may run, such as `90m` or `1h30m`.',
+        default: '1h',
+        read: duration({ min: 1, max: MAX_RUN_SECONDS }),
+    }),
+    'max-wait': optional({
+        group: 'compute',
+        description: 'Longest time for waiting for spot capacity and running together; only with `spot`. Default: twice `max-run`, and at least `max-run` + `30m`.',
+        read: duration({ min: 1, max: MAX_WAIT_SECONDS }),
+    }),
+    'keep-alive': optional({
+        group: 'compute',
+        description: 'Keep the instances as a warm pool for this long after the training, such as `20m`, for the next job of the same kind; billed while they wait. Not with `spot`. Needs a quota for warm pools: without one AWS keeps none, silently.',
+        read: duration({ min: 1, max: MAX_KEEP_ALIVE }),
+    }),
+    distribution: optional({
+        group: 'compute',
+        description: 'How the training toolkit of the image starts the script on several GPUs or instances: `torchrun`, `mpi` or `smddp`, or a YAML map with options, such as `mpi: { processes-per-host: 8, custom-mpi-options: "-x NCCL_DEBUG" }`. Sets the same hyperparameters as the SageMaker Python SDK. The profile `large` means `torchrun` where the image is known to hold the toolkit.',
+        read: distribution_distribution,
+    }),
+};
+function profileList() {
+    return Object.entries(profiles)
+        .map(([name, { instanceType: type, purpose }]) => `\`${name}\` (${type}; ${purpose})`)
+        .join(', ');
+}
+/** A profile's type, or the type itself. */
+function instanceType(text) {
+    if (isProfileName(text))
+        return valid({ type: profiles[text].instanceType, profile: text });
+    const types = instanceTypes();
+    if (types.includes(text))
+        return valid({ type: text });
+    if (/[,\s[\]]/.test(text))
+        return wrong(`is ${quoted(text)}`, 'This version takes one type or profile, not a list.');
+    const meant = types.includes(`ml.${text}`) ? `ml.${text}` : nearMiss(text, [...PROFILES, ...types]);
+    const hint = meant === undefined ? '' : `Did you mean ${meant}? `;
+    return wrong(`is ${quoted(text)}, which is no training instance type`, `${hint}Write a type such as ml.g5.xlarge, or a profile: ${inAList(PROFILES)}.`);
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/specs/general.ts
@@ -42430,41 +43812,21 @@ function matrix(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/tag-list.ts
-/** Image tags: a YAML list, or tags parted by blanks, commas or line ends. */
 
 
 
-
-const tag_list_HOW = 'Write a YAML list of tags, or one tag a line.';
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 /** Each tag once, in the order written. */
-function imageTags(text) {
-    const document = readYaml(text, tag_list_HOW);
-    if (!document.ok)
-        return document;
-    const tags = written(document.value);
-    if (tags === undefined)
-        return wrong('is neither a list nor text', tag_list_HOW);
-    const mistakes = tags.flatMap(tagMistakes);
-    return mistakes.length > 0 ? { ok: false, mistakes } : valid([...new Set(tags)]);
-}
-function written(document) {
-    const { root } = document;
-    if (root === null)
-        return [];
-    if ((0,dist/* isScalar */.jn)(root))
-        return (spellingOf(root) ?? '').split(/[\s,]+/).filter((tag) => tag !== '');
-    if (!(0,dist/* isSeq */.oP)(root))
-        return undefined;
-    const tags = root.items.map((item) => spellingOf(document.resolve(item)));
-    return tags.every((tag) => tag !== undefined) ? tags : undefined;
-}
-function tagMistakes(tag) {
-    if (TAG.test(tag) && violation('PutImage.imageTag', tag) === undefined)
-        return [];
-    const remedy = 'A tag has at most 128 letters, digits, dots, hyphens and underscores, and starts with none of . and -.';
-    return [{ message: `holds ${quoted(tag)}, which is no image tag`, remedy }];
+const imageTags = textList({
+    how: 'Write a YAML list of tags, or one tag a line.',
+    item: tag,
+    maxItems: Number.POSITIVE_INFINITY,
+});
+function tag(text) {
+    if (TAG.test(text) && violation('PutImage.imageTag', text) === undefined)
+        return valid(text);
+    return wrong(`holds ${quoted(text)}, which is no image tag`, 'A tag has at most 128 letters, digits, dots, hyphens and underscores, and starts with none of . and -.');
 }
 
 ;// CONCATENATED MODULE: ./src/inputs/specs/image.ts
@@ -42976,7 +44338,138 @@ function metricRegex(text) {
     return wrong(`is ${quoted(text)}, with ${groups} capture groups instead of one`, remedy);
 }
 
+;// CONCATENATED MODULE: ./src/inputs/specs/network.ts
+
+
+
+
+
+const SUBNETS = 'CreateTrainingJob.VpcConfig.Subnets';
+const SECURITY_GROUPS = 'CreateTrainingJob.VpcConfig.SecurityGroupIds';
+const network = {
+    subnets: optional({
+        group: 'network and keys',
+        description: 'Subnets of your VPC that the training runs in: a YAML list, or one a line. Needs `security-groups`; the subnets must reach S3, by an endpoint or NAT.',
+        read: textList({
+            how: 'Write a YAML list of subnets, or one a line.',
+            item: resourceId('subnet-', `${SUBNETS}[]`),
+            maxItems: maximumOf(SUBNETS),
+        }),
+    }),
+    'security-groups': optional({
+        group: 'network and keys',
+        description: 'Security groups of the training in your VPC: a YAML list, or one a line. Needs `subnets`.',
+        read: textList({
+            how: 'Write a YAML list of security groups, or one a line.',
+            item: resourceId('sg-', `${SECURITY_GROUPS}[]`),
+            maxItems: maximumOf(SECURITY_GROUPS),
+        }),
+    }),
+    'network-isolation': withDefault({
+        group: 'network and keys',
+        description: 'Cut the container off from every network; SageMaker itself still brings the data and takes checkpoints, logs and the model.',
+        default: 'false',
+        read: scalar_boolean,
+    }),
+    'encrypt-inter-container-traffic': withDefault({
+        group: 'network and keys',
+        description: 'Encrypt the traffic between the instances of a distributed training; slower.',
+        default: 'false',
+        read: scalar_boolean,
+    }),
+    'kms-key': optional({
+        group: 'network and keys',
+        description: 'KMS key (id, ARN or alias) that encrypts the model and other output in S3. Default: the key of the bucket.',
+        read: kmsKey('CreateTrainingJob.OutputDataConfig.KmsKeyId'),
+    }),
+    'volume-kms-key': optional({
+        group: 'network and keys',
+        description: 'KMS key (id or ARN) that encrypts the volumes of the instances. Not for types with local NVMe disks, which their hardware encrypts.',
+        read: kmsKey('CreateTrainingJob.ResourceConfig.VolumeKmsKeyId'),
+    }),
+};
+function resourceId(prefix, member) {
+    return (text) => {
+        const known = text.startsWith(prefix) && violation(member, text) === undefined;
+        if (known)
+            return valid(text);
+        return wrong(`holds ${quoted(text)}`, `Write the id as EC2 shows it: ${prefix}0123456789abcdef0.`);
+    };
+}
+/** https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id */
+const KEY = /^(?:arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(?:key|alias)\/)?[A-Za-z0-9:/_-]+$/;
+function kmsKey(member) {
+    return (text) => {
+        const why = violation(member, text);
+        if (why === undefined && KEY.test(text) && !(text.startsWith('arn:') && !text.includes(':kms:')))
+            return valid(text);
+        return wrong(`is ${quoted(text)}, which is no KMS key`, 'Write its id, its ARN (arn:aws:kms:<region>:<account>:key/<id>), or an alias (alias/<name>).');
+    };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/specs/rest.ts
+
+
+const rest = {
+    'job-file': optional({
+        group: 'the rest of the API',
+        description: 'Path of a YAML file with any part of CreateTrainingJob in its own field names, merged over what the action makes of the other inputs: objects deeply; channels, metrics, tags, hyperparameters and environment by name; other lists replace. It is checked before anything is spent. What an input sets it must not set as well; `TrainingJobName` and `train-…` tags stay with the action.',
+        read: line('the path'),
+    }),
+};
+
+;// CONCATENATED MODULE: ./src/inputs/redact-list.ts
+/** `redact`: regular expressions, one a line or as a YAML list. */
+
+
+
+const redact_list_HOW = 'Write one regular expression a line, or a YAML list of them in single quotes.';
+const MOST = 50;
+const redact_list_LONGEST = 1_000;
+/** Lines that all begin with `- ` are a YAML list; other lines are taken as they are. Empty ones are none. */
+function redactList(text) {
+    const lines = text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    const sources = lines.every((line) => line.startsWith('- ')) ? listed(text) : valid(lines);
+    if (!sources.ok)
+        return sources;
+    const mistakes = sources.value.flatMap(mistakesOf);
+    if (sources.value.length > MOST)
+        mistakes.push({ message: `holds ${sources.value.length} expressions`, remedy: `Use at most ${MOST}.` });
+    return mistakes.length === 0 ? sources : { ok: false, mistakes };
+}
+function listed(text) {
+    const document = readYaml(text, redact_list_HOW);
+    if (!document.ok)
+        return document;
+    const { root } = document.value;
+    const items = (0,dist/* isSeq */.oP)(root) ? root.items.map((item) => spellingOf(document.value.resolve(item)) ?? '') : [];
+    return valid(items.filter((item) => item !== ''));
+}
+function mistakesOf(source, index) {
+    const mistake = (message, remedy) => [{ at: `expression ${index + 1}`, message, remedy }];
+    if (source.length > redact_list_LONGEST)
+        return mistake(`is ${source.length} characters long`, `Use at most ${redact_list_LONGEST} characters.`);
+    const pattern = compiled(source);
+    if (pattern === undefined)
+        return mistake(`is ${quoted(source)}, which is no regular expression`, 'Check its brackets and escapes.');
+    if (pattern.test(''))
+        return mistake(`is ${quoted(source)}, which matches nothing at all as well`, 'Let it match one character at least.');
+    return [];
+}
+function compiled(source) {
+    try {
+        return new RegExp(source);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/specs/running.ts
+
 
 
 
@@ -43057,6 +44550,16 @@ const report = {
         description: 'Name of the commit status. Default: `train-on-sagemaker / <name>`.',
         read: line('the name of the commit status', MAX_STATUS_CONTEXT),
     }),
+    redact: optional({
+        group: 'report',
+        description: 'Regular expressions, one a line, of what is shown as `***` in the comment, the summary, the log and the outputs, besides the secrets that this action knows or recognises.',
+        read: redactList,
+    }),
+    'hide-account-id': optional({
+        group: 'report',
+        description: 'Whether the id of the AWS account is left out of the comment, the summary and the log; outputs keep it. Default: `true`, on private repositories `false`.',
+        read: scalar_boolean,
+    }),
 };
 
 ;// CONCATENATED MODULE: ./src/inputs/specs.ts
@@ -43067,9 +44570,645 @@ const report = {
 
 
 
-const specs = { ...general, ...aws, ...image_image, ...compute, ...data, ...judge, ...running, ...report };
+
+
+const specs = {
+    ...general,
+    ...aws,
+    ...image_image,
+    ...compute,
+    ...data,
+    ...network,
+    ...rest,
+    ...judge,
+    ...running,
+    ...report,
+};
 /** The same table for those who walk it. */
 const specList = Object.entries(specs);
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/place.ts
+class Places {
+    #file;
+    #lines;
+    #byPath = new Map();
+    constructor(file, lines) {
+        this.#file = file;
+        this.#lines = lines;
+    }
+    /** Notes where a part stands. */
+    note(path, node) {
+        const place = this.ofOffset(node?.range?.[0] ?? 0);
+        this.#byPath.set(path, place);
+        return place;
+    }
+    has(path) {
+        return this.#byPath.has(path);
+    }
+    ofOffset(offset) {
+        const { line, col } = this.#lines.linePos(offset);
+        return { file: this.#file, line, column: col };
+    }
+    /** Where a part stands; of one that is not written itself, where what it belongs to stands. */
+    of(path) {
+        const found = this.#byPath.get(path);
+        if (found !== undefined)
+            return found;
+        const parent = path.replace(/(?:\.[^.[\]]*|\[\d+\])$/, '');
+        return parent === path ? { file: this.#file, line: 1, column: 1 } : this.of(parent);
+    }
+}
+/** A problem of the job file: its message starts with the path of the part. */
+function problemAt(place, path, mistake) {
+    return { input: 'job-file', ...located(place), message: `${path} ${mistake.message}`.trim(), remedy: mistake.remedy };
+}
+function located(place) {
+    return { at: `${place.file} line ${place.line}, column ${place.column}`, place };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/settings.ts
+const plain = (value) => String(value);
+const seconds = (value) => `${value}s`;
+/** JSON is YAML. */
+const yaml = (value) => JSON.stringify(value);
+/** Fields with one value. */
+const SETTINGS = [
+    { path: 'RoleArn', input: 'execution-role', text: plain },
+    { path: 'AlgorithmSpecification.TrainingImage', input: 'image', text: plain },
+    { path: 'ResourceConfig.InstanceType', input: 'instance-type', text: plain },
+    { path: 'ResourceConfig.InstanceCount', input: 'instance-count', text: plain },
+    { path: 'ResourceConfig.VolumeSizeInGB', input: 'volume-size', text: plain },
+    { path: 'ResourceConfig.VolumeKmsKeyId', input: 'volume-kms-key', text: plain },
+    { path: 'ResourceConfig.KeepAlivePeriodInSeconds', input: 'keep-alive', text: seconds },
+    { path: 'StoppingCondition.MaxRuntimeInSeconds', input: 'max-run', text: seconds },
+    { path: 'StoppingCondition.MaxWaitTimeInSeconds', input: 'max-wait', text: seconds },
+    { path: 'EnableManagedSpotTraining', input: 'spot', text: plain },
+    { path: 'CheckpointConfig.S3Uri', input: 'checkpoint-uri', text: plain },
+    { path: 'CheckpointConfig.LocalPath', input: 'checkpoint-path', text: plain },
+    { path: 'OutputDataConfig.S3OutputPath', input: 'output-uri', text: plain },
+    { path: 'OutputDataConfig.KmsKeyId', input: 'kms-key', text: plain },
+    { path: 'VpcConfig.Subnets', input: 'subnets', text: yaml },
+    { path: 'VpcConfig.SecurityGroupIds', input: 'security-groups', text: yaml },
+    { path: 'EnableNetworkIsolation', input: 'network-isolation', text: plain },
+    { path: 'EnableInterContainerTrafficEncryption', input: 'encrypt-inter-container-traffic', text: plain },
+];
+const NAMED_SETTINGS = [
+    { path: 'HyperParameters', input: 'hyperparameters' },
+    { path: 'Environment', input: 'environment' },
+    { path: 'Tags', input: 'tags', entry: { name: 'Key', value: 'Value' } },
+    { path: 'AlgorithmSpecification.MetricDefinitions', input: 'metrics', entry: { name: 'Name', value: 'Regex' } },
+    { path: 'InputDataConfig', input: 'channels', entry: { name: 'ChannelName' } },
+];
+/** What two places say, though each may be right alone. */
+function setTwice(input, name) {
+    const entry = name === undefined ? '' : ` (${name})`;
+    return { message: `is also set by the input ${input}${entry}`, remedy: 'Keep one of the two.' };
+}
+/** The inputs that a job file speaks of, rightly or wrongly. */
+function inputsIn(places) {
+    return [...SETTINGS, ...NAMED_SETTINGS].filter(({ path }) => places.has(path)).map(({ input }) => input);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/cluster.ts
+/** Instances that no single type describes: heterogeneous clusters, and lists of types in order of preference. */
+
+
+
+const cluster_WAYS = ['ResourceConfig.InstanceGroups', 'ResourceConfig.InstancePreferences'];
+/** What stands for `instance-type` and `instance-count` elsewhere: the first type, and all instances together. */
+function readCluster(request, { places, given }) {
+    const [path, ...others] = cluster_WAYS.filter((way) => valueAt(request, way) !== undefined);
+    if (path === undefined)
+        return { values: {}, problems: [] };
+    const members = membersAt(request, path);
+    const problems = [
+        ...others.map((other) => problemAt(places.of(other), other, { message: `stands beside ${path}`, remedy: 'Keep one of the two.' })),
+        ...(given.has('instance-type') ? [problemAt(places.of(path), path, setTwice('instance-type'))] : []),
+        ...cluster_countProblems(path, members, { places, given }),
+    ];
+    const counts = members.map(({ InstanceCount: count }) => (typeof count === 'number' ? count : 0));
+    const total = path.endsWith('Groups') ? counts.reduce((sum, count) => sum + count, 0) : (counts[0] ?? 0);
+    return {
+        values: {
+            'instance-type': { type: String(members[0]?.InstanceType ?? '') },
+            ...(total > 0 && { 'instance-count': total }),
+        },
+        problems,
+    };
+}
+function membersAt(request, path) {
+    const list = valueAt(request, path);
+    return (Array.isArray(list) ? list : []).filter(isObject);
+}
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html */
+function cluster_countProblems(path, members, { places, given }) {
+    const counted = members.filter(({ InstanceCount: count }) => count !== undefined).length;
+    const tell = (message, remedy) => [problemAt(places.of(path), path, { message, remedy })];
+    if (path.endsWith('Groups'))
+        return given.has('instance-count')
+            ? tell('has counts of its own, and instance-count is set', 'Remove instance-count.')
+            : [];
+    if (counted === 0)
+        return [];
+    if (counted < members.length)
+        return tell('has an InstanceCount at some types only', 'Write it at every type, or at none and set instance-count.');
+    return given.has('instance-count')
+        ? tell('has counts of its own, and instance-count is set', 'Keep one of the two.')
+        : [];
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/merge-named.ts
+
+
+
+
+
+function mergeNamed(named, values) {
+    const { setting, places } = named;
+    const own = ownEntries(setting, values);
+    const all = { ...own };
+    const problems = [];
+    const seen = new Set();
+    for (const entry of entriesOf(named)) {
+        const { name, path } = entry;
+        const place = places.of(path);
+        if (seen.has(name))
+            problems.push(problemAt(place, path, { message: `names ${quoted(name)} a second time`, remedy: 'Write it once.' }));
+        seen.add(name);
+        const direct = Object.hasOwn(own, name) ? own[name] : undefined;
+        const twice = clashes(setting, direct, entry);
+        problems.push(...twice.map((each) => problemAt(places.of(each), each, setTwice(setting.input, name))));
+        const read = merge_named_readEntry(setting, entry, { direct, ...located(place) });
+        if (read.ok)
+            all[name] = read.value;
+        else
+            problems.push(...read.mistakes.map((mistake) => problemAt(place, path, mistake)));
+    }
+    return {
+        value: setting.input === 'metrics' ? { presets: values.metrics?.presets ?? [], expressions: all } : all,
+        problems,
+    };
+}
+function ownEntries({ input }, values) {
+    return (input === 'metrics' ? values.metrics?.expressions : values[input]) ?? {};
+}
+/** In the order written. Entries without a name were told already. */
+function entriesOf({ setting: { path, entry }, entries }) {
+    if (entry === undefined) {
+        const map = isObject(entries) ? entries : {};
+        return Object.entries(map).map(([name, value]) => ({ name, value, path: `${path}.${name}` }));
+    }
+    return (Array.isArray(entries) ? entries : []).flatMap((item, index) => {
+        if (!isObject(item))
+            return [];
+        const { [entry.name]: name, ...others } = item;
+        const value = entry.value === undefined ? others : others[entry.value];
+        return typeof name !== 'string' || value === undefined ? [] : [{ name, value, path: `${path}[${index}]` }];
+    });
+}
+/** Paths of what both say: a channel may be given half here and half there. */
+function clashes({ input }, direct, { path, value }) {
+    if (direct === undefined)
+        return [];
+    if (input !== 'channels' || !isObject(value))
+        return [path];
+    return common(direct.settings, value).map((leaf) => `${path}.${leaf}`);
+}
+function merge_named_readEntry({ input }, { name, value }, { direct, at, place }) {
+    switch (input) {
+        case 'channels': {
+            const settings = direct?.settings ?? {};
+            return valid({ settings: merged(settings, value), at, place });
+        }
+        case 'hyperparameters':
+            // As the API takes it: the service model has been asked, and nothing is quoted any more.
+            return valid({ text: String(value), isText: false });
+        default: {
+            // JSON is YAML.
+            const read = specs[input].read(JSON.stringify({ [name]: value }));
+            if (!read.ok)
+                return read;
+            return valid((input === 'metrics' ? read.value.expressions : read.value)[name]);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/merge-job-file.ts
+/** What the job file says, put with what the inputs say: a thing that both say is a mistake. */
+
+
+
+
+
+
+function mergeJobFile({ request, places }, written) {
+    const values = { ...written.values };
+    const given = new Set(written.given);
+    const origins = new Map();
+    const problems = [];
+    let rest = request;
+    for (const { path, input, text } of SETTINGS) {
+        const value = valueAt(request, path);
+        if (value === undefined)
+            continue;
+        rest = without(rest, path);
+        const place = places.of(path);
+        if (written.given.has(input))
+            problems.push(problemAt(place, path, setTwice(input)));
+        const read = specs[input].read(text(value));
+        if (read.ok)
+            values[input] = read.value;
+        else
+            problems.push(...read.mistakes.map((mistake) => problemAt(place, path, mistake)));
+        given.add(input);
+        origins.set(input, place);
+    }
+    for (const setting of NAMED_SETTINGS) {
+        const entries = valueAt(request, setting.path);
+        if (entries === undefined)
+            continue;
+        rest = without(rest, setting.path);
+        const { input } = setting;
+        const merged = mergeNamed({ setting, entries, places }, values);
+        problems.push(...merged.problems);
+        values[input] = merged.value;
+        given.add(input);
+        if (!written.given.has(input))
+            origins.set(input, places.of(setting.path));
+    }
+    const cluster = readCluster(request, { places, given });
+    problems.push(...cluster.problems);
+    Object.assign(values, cluster.values);
+    return { values: values, given, rest, origins, problems };
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/derived.ts
+/** What the action itself adds to a job file's parts: there the API's "required" is not the user's to meet. */
+const DERIVED = new Set([
+    'TrainingJobName',
+    'RoleArn',
+    'OutputDataConfig',
+    'OutputDataConfig.S3OutputPath',
+    'AlgorithmSpecification.TrainingInputMode',
+    'CheckpointConfig.S3Uri',
+    // Inputs may give the other half; the rules for channels and networks look at both together.
+    'InputDataConfig[].DataSource',
+    'InputDataConfig[].DataSource.S3DataSource.S3DataType',
+    'InputDataConfig[].DataSource.S3DataSource.S3Uri',
+    'InputDataConfig[].DataSource.FileSystemDataSource.FileSystemId',
+    'InputDataConfig[].DataSource.FileSystemDataSource.FileSystemType',
+    'InputDataConfig[].DataSource.FileSystemDataSource.FileSystemAccessMode',
+    'InputDataConfig[].DataSource.FileSystemDataSource.DirectoryPath',
+    'VpcConfig.Subnets',
+    'VpcConfig.SecurityGroupIds',
+]);
+function isDerived(path) {
+    return DERIVED.has(path.replaceAll(/\[\d+\]/g, '[]'));
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/read-request.ts
+/** A YAML node as a part of CreateTrainingJob, held against the service model: types, names, lengths, patterns, enums. */
+
+
+
+
+
+
+
+
+
+
+
+
+/** The value of a node; `undefined` where it is wrong, after telling why. */
+function readPart(node, shape, path, reading) {
+    const target = reading.document.resolve(node);
+    if (isEmpty(target) && !isHyperparameter(path))
+        return tell(reading, path, 'has no value', 'Write one, or drop the line.');
+    switch (shape.type) {
+        case 'structure':
+            return structure(target, shape, path, reading);
+        case 'list':
+            return list(target, shape, path, reading);
+        case 'map':
+            return map(target, shape, path, reading);
+        default:
+            return scalar(target, shape, path, reading);
+    }
+}
+function structure(node, shape, path, reading) {
+    if (!(0,dist/* isMap */.jh)(node))
+        return tell(reading, path, `is ${kindOf(node)}, where a map is needed`, `Write ${namesOf(shape)} below it.`);
+    const members = {};
+    for (const { key, value } of node.items) {
+        const name = spellingOf(reading.document.resolve(key)) ?? '';
+        const at = join(path, name);
+        reading.places.note(at, key);
+        const member = Object.hasOwn(shape.members ?? {}, name) ? shape.members?.[name] : undefined;
+        if (member === undefined) {
+            unknownMember(name, shape, path, reading);
+            continue;
+        }
+        const read = readPart(value, shapeNamed(member), at, reading);
+        if (read !== undefined)
+            members[name] = read;
+    }
+    const written = new Set(node.items.map(({ key }) => spellingOf(reading.document.resolve(key))));
+    for (const name of shape.required ?? [])
+        if (!written.has(name) && !isDerived(join(path, name)))
+            tell(reading, path, `has no ${name}`, `Add ${name}: the API needs it.`);
+    return members;
+}
+function unknownMember(name, shape, path, reading) {
+    const known = Object.keys(shape.members ?? {});
+    const meant = known.find((each) => each.toLowerCase() === name.toLowerCase().replaceAll(/[-_]/g, '')) ?? nearMiss(name, known);
+    const remedy = meant === undefined ? `Write ${namesOf(shape)}.` : `Did you mean ${meant}?`;
+    const owner = path === '' ? 'CreateTrainingJob' : path;
+    reading.problems.push(problemAt(reading.places.of(join(path, name)), quoted(name), { message: `is no field of ${owner}`, remedy }));
+}
+function list(node, shape, path, reading) {
+    if (!(0,dist/* isSeq */.oP)(node))
+        return tell(reading, path, `is ${kindOf(node)}, where a list is needed`, 'Write a list: one `- …` a line.');
+    if (!checkSize(node.items.length, shape, path, reading))
+        return undefined;
+    const items = node.items.map((item, index) => {
+        const at = `${path}[${index}]`;
+        reading.places.note(at, item);
+        const told = reading.problems.length;
+        const read = readPart(item, shapeNamed(shape.member), at, reading);
+        // Half an item would be told to lack what was only written wrong.
+        return reading.problems.length > told ? undefined : read;
+    });
+    return items.filter((item) => item !== undefined);
+}
+function map(node, shape, path, reading) {
+    if (!(0,dist/* isMap */.jh)(node))
+        return tell(reading, path, `is ${kindOf(node)}, where a map is needed`, 'Write one `name: value` a line.');
+    if (!checkSize(node.items.length, shape, path, reading))
+        return undefined;
+    const entries = [];
+    for (const item of node.items) {
+        if (!(0,dist/* isPair */.tO)(item))
+            continue;
+        const name = spellingOf(reading.document.resolve(item.key)) ?? '';
+        const at = join(path, name);
+        reading.places.note(at, item.key);
+        const why = name === '' ? 'is empty' : textViolation(shapeNamed(shape.key), name);
+        if (why !== undefined)
+            tell(reading, at, `has a name that ${why}`, 'Write another name.');
+        const value = readPart(item.value, shapeNamed(shape.value), at, reading);
+        if (value !== undefined && why === undefined)
+            entries.push([name, value]);
+    }
+    return Object.fromEntries(entries);
+}
+function checkSize(size, { min = 0, max }, path, reading) {
+    const words = `has ${size} ${size === 1 ? 'entry' : 'entries'}`;
+    if (size < min)
+        tell(reading, path, words, `At least ${min} ${min === 1 ? 'is' : 'are'} needed.`);
+    else if (max !== undefined && size > max)
+        tell(reading, path, words, `At most ${max} are allowed.`);
+    else
+        return true;
+    return false;
+}
+function scalar(node, shape, path, reading) {
+    if (isHyperparameter(path)) {
+        const text = hyperparameter(node, reading.document);
+        if (text.ok)
+            return checkText(text.value, shape, path, reading);
+        for (const { message, remedy } of text.mistakes)
+            tell(reading, path, message, remedy);
+        return undefined;
+    }
+    if (!(0,dist/* isScalar */.jn)(node))
+        return tell(reading, path, `is ${kindOf(node)}, where one value is needed`, 'Write one value.');
+    const { value } = node;
+    switch (shape.type) {
+        case 'string':
+            // What is written without quotes and looks like a number is still the text that was written.
+            return checkText(spelling(node) ?? '', shape, path, reading);
+        case 'boolean':
+            return typeof value === 'boolean'
+                ? value
+                : tell(reading, path, `is ${read_request_shown(value)}`, 'Write true or false, without quotes.');
+        default:
+            return checkNumber(value, shape, path, reading);
+    }
+}
+function checkText(text, shape, path, reading) {
+    if (shape.enum !== undefined && !shape.enum.includes(text)) {
+        const meant = shape.enum.find((each) => each.toLowerCase() === text.toLowerCase()) ?? nearMiss(text, shape.enum);
+        const all = shape.enum.length > 12 ? 'Write one that the API knows.' : `Write ${inAList(shape.enum)}.`;
+        return tell(reading, path, `is ${quoted(text)}`, meant === undefined ? all : `Did you mean ${meant}?`);
+    }
+    const why = textViolation(shape, text);
+    if (why !== undefined)
+        return tell(reading, path, `is ${quoted(text)}, which ${why}`, patternRemedy(shape));
+    if (!/(?:^|\.)S3(?:Uri|OutputPath)$/.test(path))
+        return text;
+    const uri = s3Uri(text);
+    for (const { message, remedy } of uri.ok ? [] : uri.mistakes)
+        tell(reading, path, message, remedy);
+    return uri.ok ? text : undefined;
+}
+function patternRemedy({ min, max, pattern }) {
+    const lengths = max === undefined ? '' : `${min ?? 0} to ${max} characters`;
+    const form = pattern === undefined || /^\.[*+]$/.test(pattern) ? 'on one line' : `of the form ${pattern}`;
+    return `Write ${[lengths, form].filter((part) => part !== '').join(' ')}.`;
+}
+function checkNumber(value, { min, max }, path, reading) {
+    const number = typeof value === 'bigint' ? Number(value) : value;
+    const range = max === undefined ? (min === undefined ? '' : ` from ${min}`) : ` from ${min ?? 0} to ${max}`;
+    const remedy = `Write a whole number${range}, without quotes and units.`;
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+        return tell(reading, path, `is ${read_request_shown(value)}`, remedy);
+    if (number < (min ?? Number.NEGATIVE_INFINITY) || number > (max ?? Number.POSITIVE_INFINITY))
+        return tell(reading, path, `is ${number}`, remedy);
+    return number;
+}
+function tell(reading, path, message, remedy) {
+    reading.problems.push(problemAt(reading.places.of(path), path, { message, remedy }));
+}
+function isHyperparameter(path) {
+    return path.startsWith('HyperParameters.');
+}
+function join(path, name) {
+    return path === '' ? name : `${path}.${name}`;
+}
+function read_request_shown(value) {
+    return typeof value === 'string' ? `the text ${quoted(value)}` : String(value);
+}
+function kindOf(node) {
+    if ((0,dist/* isMap */.jh)(node))
+        return 'a map';
+    return (0,dist/* isSeq */.oP)(node) ? 'a list' : 'one value';
+}
+function namesOf({ members = {} }) {
+    return inAList(Object.keys(members));
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/read-job-file.ts
+/** `job-file`: YAML with any part of CreateTrainingJob in its own field names. */
+
+
+
+
+
+
+
+const read_job_file_HOW = 'Write YAML with the fields of CreateTrainingJob, such as `StoppingCondition: { MaxRuntimeInSeconds: 3600 }`.';
+/** Fields that the job file cannot set, and what to do instead. */
+const FORBIDDEN = {
+    TrainingJobName: {
+        message: 'is made by this action: it keeps a training from being started twice',
+        remedy: 'Remove it; the input name names the training.',
+    },
+    'AlgorithmSpecification.AlgorithmName': {
+        message: 'is an algorithm without an image, which this action does not train',
+        remedy: 'Remove it, and give the image of the algorithm by the input image.',
+    },
+    ServerlessJobConfig: {
+        message: 'is a job without instances, which this action does not train',
+        remedy: 'Remove it: it goes with no instance type, image, spot or checkpoint.',
+    },
+    'ResourceConfig.SelectedInstanceType': {
+        message: 'is an answer of the API',
+        remedy: 'Remove it; write InstanceType.',
+    },
+    'ResourceConfig.SelectedInstanceCount': {
+        message: 'is an answer of the API',
+        remedy: 'Remove it; write InstanceCount.',
+    },
+};
+/** The job file that the input names; an empty one where it names none. */
+function readNamed(file) {
+    if (file === undefined)
+        return readJobFile({ path: '', text: '' });
+    const { path, text } = file;
+    if (text !== undefined)
+        return readJobFile({ path, text });
+    const problem = {
+        input: 'job-file',
+        message: `is ${quoted(path)}, which is no file of the checkout`,
+        remedy: 'Write its path from the root of the repository, and check the repository out before this step.',
+    };
+    return { ...readJobFile({ path, text: '' }), problems: [problem] };
+}
+function readJobFile({ path, text }) {
+    const opened = openYaml(text);
+    const places = new Places(path, opened.lines);
+    const problems = opened.mistakes
+        .slice(0, MAX_MISTAKES)
+        .map(({ offset, message }) => problemAt(places.ofOffset(offset), '', { message, remedy: read_job_file_HOW }));
+    if (opened.document === undefined)
+        return { request: {}, places, problems };
+    const { root } = opened.document;
+    if (root === null)
+        return { request: {}, places, problems };
+    if (!(0,dist/* isMap */.jh)(root))
+        return {
+            request: {},
+            places,
+            problems: [problemAt(places.ofOffset(0), '', { message: 'is not a map', remedy: read_job_file_HOW })],
+        };
+    const request = readPart(root, requestShape, '', { document: opened.document, places, problems });
+    problems.push(...forbidden(request, places));
+    return { request, places, problems };
+}
+function forbidden(request, places) {
+    return Object.entries(FORBIDDEN).flatMap(([path, mistake]) => valueAt(request, path) === undefined ? [] : [problemAt(places.of(path), path, mistake)]);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/job-file/request-rules.ts
+
+
+
+const GROUPS = 'ResourceConfig.InstanceGroups';
+const PREFERENCES = 'ResourceConfig.InstancePreferences';
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html and the pages it links. */
+const request_rules_RULES = [
+    onlyWithoutSpot(PREFERENCES, 'SageMaker chooses among types on demand only'),
+    onlyWithoutSpot('ResourceConfig.TrainingPlanArn', 'a training plan is reserved capacity'),
+    exclude(GROUPS, 'ResourceConfig.InstancePlacementConfig'),
+    exclude(PREFERENCES, 'ResourceConfig.InstancePlacementConfig'),
+    (rest, { values }) => valueAt(rest, GROUPS) !== undefined && values['keep-alive'] !== undefined
+        ? [{ path: GROUPS, message: 'cannot be kept as a warm pool', remedy: 'Remove keep-alive.' }]
+        : [],
+    (rest, { values: { 'instance-type': instance } }) => {
+        const path = 'StoppingCondition.MaxPendingTimeInSeconds';
+        if (valueAt(rest, path) === undefined || instance === undefined || isAccelerated(instance.type))
+            return [];
+        return [
+            {
+                path,
+                message: `is for accelerated types, not for ${instance.type}`,
+                remedy: 'Remove it, or take a type with GPUs.',
+            },
+        ];
+    },
+    groupsOfChannels,
+    (rest) => {
+        const path = 'AlgorithmSpecification.TrainingImageConfig';
+        const config = valueAt(rest, path);
+        if (!isObject(config) ||
+            config.TrainingRepositoryAccessMode === 'Vpc' ||
+            config.TrainingRepositoryAuthConfig === undefined)
+            return [];
+        return [
+            {
+                path,
+                message: 'has TrainingRepositoryAuthConfig without the access mode Vpc',
+                remedy: 'Write TrainingRepositoryAccessMode: Vpc.',
+            },
+        ];
+    },
+];
+function requestProblems(places, inputs) {
+    return request_rules_RULES.flatMap((rule) => rule(inputs.rest, inputs)).map(({ path, ...mistake }) => problemAt(places.of(path), path, mistake));
+}
+function onlyWithoutSpot(path, why) {
+    return (rest, { values }) => valueAt(rest, path) !== undefined && values.spot === true
+        ? [{ path, message: `is set, but so is spot: ${why}`, remedy: 'Set spot: false, or remove it.' }]
+        : [];
+}
+function exclude(path, other) {
+    return (rest) => valueAt(rest, path) !== undefined && valueAt(rest, other) !== undefined
+        ? [{ path: other, message: `stands beside ${path}`, remedy: 'Keep one of the two.' }]
+        : [];
+}
+/** Channels name groups on all of them or on none, and only groups that exist. */
+function groupsOfChannels(rest, { values }) {
+    const channels = Object.entries(values.channels ?? {}).map(([name, { settings }]) => [name, valueAt(settings, 'DataSource.S3DataSource.InstanceGroupNames')]);
+    const named = channels.filter(([, groups]) => Array.isArray(groups));
+    if (named.length === 0)
+        return [];
+    const groups = valueAt(rest, GROUPS);
+    const known = (Array.isArray(groups) ? groups : [])
+        .filter(isObject)
+        .map((group) => group.InstanceGroupName);
+    const strange = named
+        .flatMap(([channel, names]) => names.map((name) => ({ channel, name })))
+        .find(({ name }) => !known.includes(name));
+    if (strange !== undefined)
+        return [
+            {
+                path: 'InputDataConfig',
+                message: `(${strange.channel}) names the instance group ${strange.name}, which there is not`,
+                remedy: 'Name one of InstanceGroups.',
+            },
+        ];
+    const lacks = channels.find(([, names]) => names === undefined)?.[0];
+    if (lacks === undefined)
+        return [];
+    return [
+        {
+            path: 'InputDataConfig',
+            message: `(${lacks}) names no instance groups, and other channels do`,
+            remedy: 'Name them on all channels or on none.',
+        },
+    ];
+}
 
 ;// CONCATENATED MODULE: ./src/inputs/written.ts
 /** Inputs as the runner hands them over: variables of the environment named `INPUT_<NAME>`. */
@@ -43132,27 +45271,43 @@ function unknownInputs(env) {
 
 
 
-/** Reads the inputs from the environment of the step. Problems come in the order of action.yml, unknown inputs first. */
-function readInputs(env) {
+
+
+
+
+
+
+/**
+ * Reads the inputs from the environment of the step, and the job file where one is named and was fetched. Problems come in
+ * the order of action.yml, unknown inputs first, those of the job file last.
+ */
+function readInputs(env, jobFile) {
     const unknown = unknownInputs(env);
     const { values, problems: single } = readEach(env);
     const given = new Set(specList.filter(([name, spec]) => isGiven(name, spec, env)).map(([name]) => name));
-    const problems = [...unknown.problems, ...single, ...combinationProblems({ values, given })];
-    const warnings = [...unknown.warnings, ...metricWarnings(values.metrics)];
+    const file = readNamed(jobFile);
+    const merged = mergeJobFile(file, { values, given });
+    const inFile = [...file.problems, ...merged.problems];
+    const problems = [
+        ...unknown.problems,
+        ...single,
+        ...read_inputs_missing(merged.values, new Set([...single.map(({ input }) => input), ...inputsIn(file.places)])),
+        ...combinationProblems(merged).map((problem) => read_inputs_placed(problem, merged.origins)),
+        ...distinct([...inFile, ...requestProblems(file.places, merged)]),
+    ];
+    const warnings = [...unknown.warnings, ...metricWarnings(merged.values.metrics)];
     if (problems.length > 0)
         return { ok: false, problems, warnings };
     // Without problems every input that must have a value has one: that is what `ValueOf` says of its spec.
-    return { ok: true, inputs: assemble(values), warnings };
+    return { ok: true, inputs: assemble(merged.values, merged.rest), warnings };
 }
 function readEach(env) {
     const values = {};
     const problems = [];
     for (const [input, spec] of specList) {
         const text = textOf(input, spec, env);
-        if (text === undefined) {
-            problems.push(...read_inputs_missing(input, spec));
+        if (text === undefined)
             continue;
-        }
         const parsed = spec.read(text);
         if (parsed.ok)
             values[input] = parsed.value;
@@ -43161,11 +45316,19 @@ function readEach(env) {
     }
     return { values: values, problems };
 }
-function read_inputs_missing(input, spec) {
-    if (!spec.required && spec.variable === undefined)
-        return [];
-    const variable = spec.variable === undefined ? '' : ` Or set ${spec.variable} in the environment.`;
-    return [{ input, message: 'is not set', remedy: `Add it, for example ${input}: ${spec.example}.${variable}` }];
+/** Inputs that must have a value and have none, neither in the workflow nor in the job file. */
+function read_inputs_missing(values, told) {
+    return specList
+        .filter(([input, spec]) => (spec.required || spec.variable !== undefined) && values[input] === undefined && !told.has(input))
+        .map(([input, spec]) => {
+        const variable = spec.variable === undefined ? '' : ` Or set ${spec.variable} in the environment.`;
+        return { input, message: 'is not set', remedy: `Add it, for example ${input}: ${spec.example}.${variable}` };
+    });
+}
+/** A problem of an input that the job file has set stands there. */
+function read_inputs_placed(problem, origins) {
+    const place = problem.at === undefined ? origins.get(problem.input) : undefined;
+    return place === undefined ? problem : { ...problem, ...located(place) };
 }
 /** A mistake in a variable that stands in for an input is told as such. */
 function problemOf(input, { variable }, mistake, env) {
@@ -43173,14 +45336,32 @@ function problemOf(input, { variable }, mistake, env) {
     return fromVariable ? { input, ...mistake, message: `(from ${variable}) ${mistake.message}` } : { input, ...mistake };
 }
 /** As {@link readInputs}. Throws one Failure INPUT_INVALID that names every problem with its remedy. */
-function parseInputs(env) {
-    const read = readInputs(env);
+function parseInputs(env, jobFile) {
+    const read = readInputs(env, jobFile);
     if (read.ok)
         return read;
-    const count = read.problems.length;
+    throw inputFailure(read.problems);
+}
+/**
+ * The inputs once more, for the post step: main has checked them. The job file may be gone with the checkout, and what
+ * only it says (empty here) decides nothing any more.
+ */
+function reparseInputs(env) {
+    const { values, problems } = readEach(env);
+    if (problems.length > 0)
+        throw inputFailure(problems);
+    const inJobFile = { 'instance-type': { type: '' }, 'execution-role': '' };
+    return assemble({ ...inJobFile, ...values }, {});
+}
+function inputFailure(problems) {
+    const count = problems.length;
     const heading = count === 1 ? 'There is a mistake in the inputs:' : `There are ${count} mistakes in the inputs:`;
     const remedy = 'Correct the `with:` block of the step. Nothing was built or started.';
-    throw new failure/* Failure */.H('INPUT_INVALID', [heading, ...read.problems.map(worded)].join('\n'), remedy);
+    return new failure/* Failure */.H('INPUT_INVALID', [heading, ...problems.map(worded)].join('\n'), remedy);
+}
+/** The path of the job file, where one is named. */
+function jobFilePath(env) {
+    return textOf('job-file', specs['job-file'], env);
 }
 /** `- max-run is "90x", which is no duration. Write …`, with the excerpt below it. */
 function worded({ input, at, message, remedy, excerpt }) {
@@ -43192,19 +45373,362 @@ function worded({ input, at, message, remedy, excerpt }) {
     return `- ${subject} ${message}. ${remedy}${drawing.join('')}`;
 }
 
+;// CONCATENATED MODULE: ./src/hostile/randomness.ts
+/** Whether a text looks drawn by lot rather than written: the only trace of a secret without a prefix. */
+/**
+ * Neighbours of different kinds (capital, small, digit), separators skipped, as a share of all neighbours. Random base64 has
+ * two of three, random hex a half; paths, names, dates and versions less than one of five.
+ */
+function mixture(text) {
+    let [previous, changes, neighbours] = ['', 0, 0];
+    for (const character of text) {
+        const kind = randomness_kindOf(character);
+        if (kind === '')
+            continue;
+        if (previous !== '') {
+            neighbours++;
+            if (kind !== previous)
+                changes++;
+        }
+        previous = kind;
+    }
+    return neighbours === 0 ? 0 : changes / neighbours;
+}
+function randomness_kindOf(character) {
+    if (character >= '0' && character <= '9')
+        return 'digit';
+    if (character >= 'A' && character <= 'Z')
+        return 'capital';
+    return character >= 'a' && character <= 'z' ? 'small' : '';
+}
+
+;// CONCATENATED MODULE: ./src/hostile/text.ts
+/** What stands in the place of a secret. */
+const REDACTED = '***';
+
+;// CONCATENATED MODULE: ./src/hostile/assignments.ts
+/** Secrets that are known by the name they are given: `password=…`, `"api_key": "…"`, `--token …`, `Authorization: …`. */
+
+
+/** What a name must end with. Plurals, ids and paths (`tokens`, `token_id`, `key_file`) are others. */
+const PASSWORD = 'passw(?:or)?d|passphrase|pwd';
+const SECRET = [
+    'secret(?:[_-]?(?:access[_-]?)?key)?|client[_-]?secret|token|credentials?',
+    '(?:api|access|account|auth|private|encryption|signing|storage|shared[_-]?access|service|registry|wandb|comet|neptune)[_-]?key',
+    'authorization|x-amz-(?:signature|security-token|credential)|signature|sig',
+].join('|');
+/** A name, what stands between it and the value, and the scheme of an `Authorization` header. */
+const NAMED = new RegExp(`(${PASSWORD}|${SECRET})((?:\\\\?["'])?\\]?\\s{0,4}(?:=>|:=|[=:])\\s{0,4}(?:\\\\?["'])?|\\s{1,4}(?=[0-9a-z]))((?:Bearer|Basic|token|Negotiate)\\s{1,4})?`, 'gi');
+const assignments_VALUE = /[^\s"'`<>,;&|(){}[\]\\]+/y;
+/** What is judged of a value; it is cut whole. Keeps the time linear where every value is the name of the next one. */
+const JUDGED = 80;
+/** `--token x`, `login user password x` of a netrc file: a blank is enough between the two. */
+const BLANK = /^\s+$/;
+const IS_PASSWORD = new RegExp(`^(?:${PASSWORD})$`, 'i');
+/** Replaces the values; names and what stands between stay. */
+function redactAssignments(text) {
+    let [result, done] = ['', 0];
+    NAMED.lastIndex = 0;
+    for (let match = NAMED.exec(text); match !== null; match = NAMED.exec(text)) {
+        const start = NAMED.lastIndex;
+        const [, name = '', between = '', scheme = ''] = match;
+        const judged = assignments_valueAt(text.slice(0, start + JUDGED), start);
+        const next = text.charAt(start + judged.length);
+        // The name of a secret in its ARN is none.
+        if (text.charAt(match.index - 1) === ':' && between === ':')
+            continue;
+        if (!isSecret({ name, between, scheme, value: judged, next }))
+            continue;
+        const value = judged.length < JUDGED ? judged : assignments_valueAt(text, start);
+        result += text.slice(done, start) + REDACTED;
+        done = start + value.length;
+        NAMED.lastIndex = done;
+    }
+    return result + text.slice(done);
+}
+function assignments_valueAt(text, start) {
+    assignments_VALUE.lastIndex = start;
+    return assignments_VALUE.exec(text)?.[0] ?? '';
+}
+function isSecret(assigned) {
+    const { name, scheme, value, next } = assigned;
+    // `password=getpass()`, `token=env["T"]`, `${TOKEN}`, and values that are known to be no secrets.
+    if (next === '(' || next === '[' || PLACEHOLDER.test(value) || isPath(value))
+        return false;
+    if (scheme !== '')
+        return value.length >= 8 && (mixture(value) >= 0.15 || /[=+/]/.test(value));
+    return IS_PASSWORD.test(name) ? isPassword(assigned) : looksDrawn(value);
+}
+/** `password=args.password` is code, `pwd=C:\data` a directory, `password: required` and `password: str` are prose and types. */
+function isPassword({ name, between, value }) {
+    if (value.length < 6 || /^[a-z_]+(?:\.[a-z_]+)+$/i.test(value))
+        return false;
+    if (BLANK.test(between))
+        return !/^[\w.-]+=/.test(value) && /\d|[^\w.]/.test(value) && mixture(value) >= 0.05;
+    if (name.toLowerCase() === 'pwd' && /^[/~.]|^[A-Za-z]:/.test(value))
+        return false;
+    return /["'=]/.test(between) || /[^a-z.]/i.test(value);
+}
+/** A value that nobody chose: long, and letters and digits in turn; or hexadecimal. */
+function looksDrawn(value) {
+    const core = value.replace(/[=.]+$/, '');
+    if (core.length < 16)
+        return false;
+    return mixture(core) >= 0.18 && /\d/.test(core);
+}
+function isPath(value) {
+    return value.startsWith('/') && mixture(value) < 0.18;
+}
+const PLACEHOLDER = /^(?:none|null|nil|true|false|undefined|required|optional|missing|invalid|expired|empty|str(?:ing)?|bytes|int|redacted|masked|hidden|\*+|x+|[*x.]{3,}.*|\$.*|%\w*%?|%\(.*|os\..*|self\..*|args\..*|arn:.*|sha\d+[:-].*|s3:.*|https?:.*|file:.*|.*@sha256:.*)$/i;
+
+;// CONCATENATED MODULE: ./src/hostile/private-keys.ts
+/** Private keys in PEM form (RFC 7468): in one text, and in a log that comes line by line. */
+
+const BEGIN = '-----BEGIN[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----';
+/** Base64, headers such as `DEK-Info: AES-128-CBC,…`, and line ends as such or as JSON writes them; never another `-----`. */
+const WHOLE = new RegExp(`${BEGIN}(?:\\\\[nrt]|[A-Za-z0-9+/=\\s:,.()]|-(?!----))*-----END[A-Z0-9 ]{0,40}(?:-----)?`, 'g');
+/** A key whose end is missing: as many whole lines of base64 as follow. */
+const CUT_OFF = new RegExp(`${BEGIN}(?:(?:\\s|\\\\[nr])*[A-Za-z0-9+/=]{40,})*`, 'g');
+function redactPrivateKeys(text) {
+    if (!text.includes('-----BEGIN'))
+        return text;
+    return text.replace(WHOLE, REDACTED).replace(CUT_OFF, REDACTED);
+}
+const OPENS = new RegExp(`${BEGIN}(?![\\s\\S]*-----END)`);
+const BODY = /(?:^|[\s│|])([A-Za-z0-9+/]{8,}={0,2})\s*$/;
+const HEADER = /(?:Proc-Type|DEK-Info|Version|Comment): |^\s*$/;
+/** RFC 7468 wraps at 64 characters, older tools at 76: a shorter line is the last one. */
+const FULL_LINE = 60;
+/** Longer than any key: a log that opens one and never ends it must not fall silent. */
+const MOST_LINES = 250;
+/** Makes a filter for the lines of many writers, of which each may print a key line by line. */
+function makeKeyFilter() {
+    /** How many lines of a key each writer has printed since it began one. */
+    const printed = new Map();
+    const filter = (writer, line) => {
+        const count = printed.get(writer);
+        if (count === undefined) {
+            if (OPENS.test(line))
+                printed.set(writer, 0);
+            return line;
+        }
+        const body = BODY.exec(line)?.[1];
+        if (count < MOST_LINES && goesOn(body, line))
+            printed.set(writer, count + 1);
+        else
+            printed.delete(writer);
+        return body === undefined ? line : line.slice(0, line.lastIndexOf(body)) + REDACTED;
+    };
+    return (writer, lines) => lines.map((line) => filter(writer, line));
+}
+function goesOn(body, line) {
+    return body === undefined ? HEADER.test(line) : body.length >= FULL_LINE;
+}
+
+;// CONCATENATED MODULE: ./src/hostile/token-formats.ts
+/**
+ * Secrets that are known by their look, wherever they stand. All sources are tried at the starts of words only, and none
+ * holds an unbounded part that a later one could match as well: the time is linear in the text.
+ */
+/** By the documents of their makers; the comment names the maker where the prefix does not. */
+const FORMATS = [
+    // AWS: access key ids (long-lived, temporary, of Bedrock), session tokens by the base64 of their first bytes, Bedrock API keys.
+    '(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])',
+    '(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz)[A-Za-z0-9/+=]{60,}',
+    '(?:ABSK[A-Za-z0-9+/]{80,}={0,2}|bedrock-api-key-[A-Za-z0-9+/=]{40,})',
+    // GitHub, of all kinds; an installation token may hold a JWT.
+    'gh[opusr]_[A-Za-z0-9_]{20,}(?:\\.[A-Za-z0-9_-]{8,}){0,2}',
+    'github_pat_[A-Za-z0-9_]{22,}',
+    'gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat|ffct)-[A-Za-z0-9_-]{20,}',
+    // Hugging Face, Weights & Biases, LangSmith, Replicate, Kaggle, Pinecone, Databricks.
+    'hf_[A-Za-z]{30,}(?![A-Za-z_])',
+    'hf_(?=[A-Za-z]{0,40}[0-9])[A-Za-z0-9]{30,}',
+    'api_org_[A-Za-z0-9]{30,}',
+    'wandb_v1_[A-Za-z0-9_]{30,}',
+    'lsv2_(?:pt|sk)_[0-9a-f]{32}(?:_[0-9a-f]{8,})?',
+    'r8_[A-Za-z0-9]{37}(?![A-Za-z0-9])',
+    'KGAT_[0-9a-f]{32}',
+    'pcsk_[A-Za-z0-9_]{40,}',
+    'dapi[0-9a-f]{32}(?:-\\d)?(?![A-Za-z0-9])',
+    // OpenAI, Anthropic, OpenRouter and those who copied the form; Groq, Perplexity, xAI.
+    'sk-(?:proj|svcacct|admin|None|or-v1|lf|ant-[a-z]{2,8}\\d{2})-[A-Za-z0-9_-]{20,}',
+    'sk-[A-Za-z0-9]{32,}(?![A-Za-z0-9-])',
+    'gsk_[A-Za-z0-9]{40,}',
+    'pplx-[A-Za-z0-9]{40,}',
+    'xai-[A-Za-z0-9]{60,}',
+    // Slack: tokens of bots, users, apps, and addresses that anyone may post to.
+    'xox[abceoprs](?:\\.xox[bp])?-[A-Za-z0-9-]{10,}',
+    'x(?:app|wfp)-[A-Za-z0-9-]{10,}',
+    'hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_-]{20,}',
+    'discord(?:app)?\\.com/api/webhooks/\\d{10,}/[A-Za-z0-9_-]{40,}',
+    // Google: API keys, OAuth access tokens, client secrets.
+    'AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])',
+    'ya29\\.[A-Za-z0-9_-]{20,}',
+    'GOCSPX-[A-Za-z0-9_-]{20,}',
+    // JSON Web Tokens: two objects in base64url, and a signature.
+    'eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*',
+    // Neptune: JSON in base64 that begins with "api_address".
+    'eyJhcGlfYWRkcmVzcyI[A-Za-z0-9+/_-]{20,}={0,2}',
+    // Package registries: npm, PyPI, RubyGems, Docker Hub.
+    'npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])',
+    'pypi-AgE[A-Za-z0-9_-]{50,}',
+    'rubygems_[0-9a-f]{48}',
+    'dckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}',
+    // Payments and mail: Stripe, Square, SendGrid, Mailgun, Mailchimp, Twilio.
+    '[rs]k_(?:live|test)_[A-Za-z0-9]{20,}',
+    'whsec_[A-Za-z0-9+/=]{24,}',
+    'sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22,}',
+    'SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}',
+    'key-[0-9a-f]{32}(?![A-Za-z0-9])',
+    '[0-9a-f]{32}-us\\d{1,2}(?![A-Za-z0-9])',
+    'SK[0-9a-f]{32}(?![A-Za-z0-9])',
+    // Clouds and tools: Azure, DigitalOcean, HashiCorp, Grafana, Sentry, New Relic, Shopify, Linear, Notion, Supabase, PlanetScale, Prefect, Doppler, Postman, Airtable, Telegram, age.
+    '[A-Za-z0-9_~.]{3}\\dQ~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])',
+    'do[opr]_v1_[0-9a-f]{64}',
+    'hv[sbr]\\.[A-Za-z0-9_-]{24,}',
+    '[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{40,}',
+    'gl(?:sa|c)_[A-Za-z0-9_=+/]{32,}',
+    'sntry[su]_[A-Za-z0-9_=+/-]{40,}',
+    'NRAK-[A-Z0-9]{27}',
+    'shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}',
+    'lin_api_[A-Za-z0-9]{40}',
+    'ntn_[A-Za-z0-9]{40,}',
+    'sb[pq]_[0-9a-f]{40}',
+    'pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_=.-]{30,}',
+    'pn[ub]_[A-Za-z0-9]{36}',
+    'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[A-Za-z0-9_.-]{40,}',
+    'PMAK-[0-9a-f]{24}-[0-9a-f]{34}',
+    'pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}',
+    '\\d{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])',
+    'AGE-SECRET-KEY-1[A-Z0-9]{58}',
+];
+/** A hyphen before it makes it a part of a longer word: `task-…` holds no `sk-…`. */
+const TOKENS = new RegExp(`(?<![A-Za-z0-9_])(?<![A-Za-z]-)(?:${FORMATS.join('|')})`, 'g');
+
+;// CONCATENATED MODULE: ./src/hostile/patterns.ts
+/** Secrets that this run was never told of, by their look. Linear in the length of the text. */
+
+
+
+
+
+/** Most lines of a log are numbers: what none of them can hold without one of these is not looked for. */
+const LONG_WORD = /[A-Za-z0-9_~.+/:-]{16}/;
+const KEYWORD = /pass|pwd|secret|token|key|auth|credential|sig/i;
+/** `https://user:password@host`; an image's `name:tag@sha256:…` is none. */
+const USER_INFO = /(?<=:\/\/)[^\s/"'<>`:@?]{0,128}:[^\s/"'<>`?]{1,256}@(?!sha256:)/g;
+const USER_TOKEN = /(?<=:\/\/)[^\s/"'<>`:@?]{16,256}@(?!sha256:)/g;
+/** AWS's secret keys have no prefix: 40 characters of base64, on their own. */
+const AWS_SECRET_KEY = /(?<![A-Za-z0-9/+_.-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_.-])/g;
+/** Of random ones hardly any has fewer changes of kind, of what somebody wrote hardly any has more; paths have slashes. */
+const MIXED = 0.3;
+const MIXED_PATH = 0.5;
+/** A key of Weights & Biases before its prefix: 40 hex digits, as a commit has, so only where the line names it. */
+const WANDB_LINE = /wandb|weights ?& ?biases/i;
+const WANDB_KEY = /(?<=(?:login|key|password)[\s:='"(]{1,6}(?:--relogin\s)?)[0-9a-f]{40}(?![0-9a-f])/gi;
+/** Kaggle's file of credentials. */
+const KAGGLE_KEY = /(?<="username": ?"[^"]{1,80}", ?"key": ?")[0-9a-f]{32}/g;
+/** `Bearer` and a value, without the header's name before it. */
+const BEARER = /(?<=\bbearer\s{1,4})[A-Za-z0-9._~+/=-]{16,}/gi;
+/** Replaces what looks like a secret by `***`. */
+function redactPatterns(text) {
+    const unprefixed = LONG_WORD.test(text) ? redactWords(redactPrivateKeys(text)) : text;
+    const anonymous = unprefixed.includes('://') ? redactUsers(unprefixed) : unprefixed;
+    if (!KEYWORD.test(anonymous) && !WANDB_LINE.test(anonymous))
+        return anonymous;
+    return redactAssignments(WANDB_LINE.test(anonymous) ? anonymous.replace(WANDB_KEY, REDACTED) : anonymous);
+}
+function redactWords(text) {
+    return text
+        .replace(TOKENS, REDACTED)
+        .replace(KAGGLE_KEY, REDACTED)
+        .replace(BEARER, (value) => (mixture(value) >= 0.15 ? REDACTED : value))
+        .replace(AWS_SECRET_KEY, (key) => (isDrawn(key) ? REDACTED : key));
+}
+function redactUsers(text) {
+    return text
+        .replace(USER_INFO, `${REDACTED}@`)
+        .replace(USER_TOKEN, (user) => (mixture(user) >= 0.18 ? `${REDACTED}@` : user));
+}
+function isDrawn(key) {
+    const least = key.split('/').length > 3 ? MIXED_PATH : MIXED;
+    return mixture(key) >= least && /[A-Z]/.test(key) && /[a-z]/.test(key) && /\d/.test(key);
+}
+
+;// CONCATENATED MODULE: ./src/inputs/secret-values.ts
+/** Secrets in places that SageMaker shows to everybody who may describe the job. */
+
+/** Entries that look like a secret by their name or their value. */
+function secretValues({ data }) {
+    return ['environment', 'hyperparameters'].flatMap((input) => Object.entries(data[input])
+        .filter(([name, value]) => looksSecret(name, value))
+        .map(([name, value]) => ({ input, name, value })));
+}
+function looksSecret(name, value) {
+    const written = `${name}=${value}`;
+    return redactPatterns(written) !== written || redactPatterns(value) !== value;
+}
+/** What to do about it; the value is not in it. */
+function secretWarning({ input, name }) {
+    return `${input} holds what looks like a secret in ${name}. SageMaker shows it in clear to everybody who may describe the job. Put it into AWS Secrets Manager, pass the secret's name instead, allow secretsmanager:GetSecretValue to the execution role, and let the script read it.`;
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/take-inputs.ts
 
 
-/** The inputs of this step; warnings are said, and values that are secrets are known as such before anything prints them. */
-function takeInputs({ runner, secrets }) {
-    const { inputs, warnings } = parseInputs(runner.env);
+
+
+/** GitHub shows ten annotations of a step; one is the failure itself. */
+const MOST_ANNOTATIONS = 9;
+/**
+ * The inputs of this step; warnings are said, and values that are secrets are known as such before anything prints them.
+ * Throws one Failure INPUT_INVALID with all mistakes; those of the job file are annotated there as well.
+ */
+async function takeInputs(doors) {
+    const { runner, secrets } = doors;
+    const read = readInputs(runner.env, await fetchJobFile(doors));
+    if (!read.ok) {
+        annotate(read.problems, doors);
+        throw inputFailure(read.problems);
+    }
+    const { inputs, warnings } = read;
+    const exposed = learnSecrets(inputs, doors);
+    for (const warning of [...warnings, ...exposed])
+        runner.warning(clean(warning, secrets));
+    return inputs;
+}
+/** The inputs in the post step. */
+function retakeInputs({ runner, secrets }) {
+    const inputs = reparseInputs(runner.env);
+    learnSecrets(inputs, { runner, secrets });
+    return inputs;
+}
+/** Makes known what must not be shown; answers warnings on secrets that SageMaker itself would show. */
+function learnSecrets(inputs, doors) {
+    const { secrets } = doors;
     for (const value of Object.values(inputs.image.buildSecrets))
         secrets.add(value);
     if (inputs.githubToken)
         secrets.add(inputs.githubToken);
-    for (const warning of warnings)
-        runner.warning(clean(warning, secrets));
-    return inputs;
+    for (const source of inputs.report.redact)
+        secrets.addPattern(source);
+    hideAccounts([inputs.aws.roleToAssume, inputs.data.executionRole].map(accountOf), inputs, doors);
+    const exposed = secretValues(inputs);
+    for (const { value } of exposed)
+        secrets.add(value);
+    return exposed.map(secretWarning);
+}
+async function fetchJobFile({ runner, files }) {
+    const path = jobFilePath(runner.env);
+    // A directory, or a file that this user may not read, is no job file either.
+    return path === undefined ? undefined : { path, text: await files.read(path).catch(() => undefined) };
+}
+function annotate(problems, { runner, secrets }) {
+    const title = clean('The training cannot be started', secrets);
+    for (const { input, message, remedy, place } of problems.filter((each) => each.place).slice(0, MOST_ANNOTATIONS)) {
+        const subject = input === 'job-file' ? '' : `${input} `;
+        runner.error(clean(`${subject}${message}. ${remedy}`, secrets), { ...place, title });
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/plan/hash.ts
@@ -43287,14 +45811,17 @@ function tagValue(text) {
 function waitTag(runId) {
     return `run:${runId}`;
 }
-/** The tags that later runs find, own and compare jobs by. Keys only `[A-Za-z0-9_-]`: Search takes no others for sure. */
-function jobTags(plan, hashes) {
+/**
+ * The tags that later runs find, own and compare jobs by. Keys only `[A-Za-z0-9_-]`: Search takes no others for sure.
+ * Anyone who may list the jobs can read them, so a secret in a branch's name is cut.
+ */
+function jobTags(plan, hashes, redact) {
     const { subject, trained, run, inputs } = plan;
     const own = {
         'train-repository': subject.repository,
         'train-workflow': run.workflow,
         'train-name': plan.name,
-        'train-branch': branchSlug(subject.branch),
+        'train-branch': branchSlug(redact(subject.branch)),
         'train-commit': subject.sha,
         'train-tree': trained.sha,
         'train-pull-request': subject.pullRequest?.toString(),
@@ -43305,7 +45832,7 @@ function jobTags(plan, hashes) {
         'train-wait': waitTag(run.id),
     };
     const tags = { ...inputs.data.tags, ...own };
-    return Object.entries(tags).flatMap(([Key, Value]) => (Value === undefined ? [] : [{ Key, Value: tagValue(Value) }]));
+    return Object.entries(tags).flatMap(([Key, Value]) => Value === undefined ? [] : [{ Key, Value: tagValue(redact(Value)) }]);
 }
 
 ;// CONCATENATED MODULE: ./src/job/service-errors.ts
@@ -43384,7 +45911,7 @@ const REMEDIES = {
     'already-ended': ['JOB_REJECTED', 'Nothing is left to do.'],
     expired: [
         'CREDENTIALS_EXPIRED',
-        'Give the role as `role-to-assume` (with `permissions: { id-token: write }`): then this action renews its credentials by itself.',
+        'Give the role as `role-to-assume` (with `permissions: { id-token: write }`): then this action renews its credentials by itself. Where it is given, run the job again: the session was revoked, or the clock of the runner is wrong.',
     ],
     'no-credentials': [
         'CREDENTIALS_MISSING',
@@ -43412,56 +45939,14 @@ function rejection(operation, error, label = operation) {
     return new failure/* Failure */.H(code, `${label}: ${name}${(0,failure/* messageOf */.b)(error)}`, remedy, error);
 }
 
-;// CONCATENATED MODULE: ./src/job/status.ts
-const PHASES = new Map([
-    ['Starting', 'Starting'],
-    ['LaunchingMLInstances', 'Starting'],
-    ['PreparingTrainingStack', 'Starting'],
-    ['Pending', 'Pending'],
-    ['Downloading', 'Downloading'],
-    ['DownloadingTrainingImage', 'Downloading'],
-    ['Training', 'Training'],
-    ['Interrupted', 'Interrupted'],
-    ['Uploading', 'Uploading'],
-    ['Stopping', 'Stopping'],
-    ['Restarting', 'Restarting'],
-    ['Updating', 'Other'],
-]);
-/** AWS: values are subject to change. An unknown status is a live job, never an end. */
-function toJobStatus(job) {
-    const secondaryStatus = job.SecondaryStatus ?? '';
-    const transitions = toTransitions(job);
-    const common = {
-        secondaryStatus,
-        transitions,
-        interruptions: transitions.filter(({ status }) => status === 'Interrupted').length,
-    };
-    switch (job.TrainingJobStatus) {
-        case 'Completed':
-            return { ...common, kind: 'completed' };
-        case 'Failed':
-            return { ...common, kind: 'failed', reason: job.FailureReason };
-        case 'Stopped':
-            return { ...common, kind: 'stopped', by: stoppedBy(secondaryStatus) };
-        default:
-            return { ...common, kind: 'live', phase: PHASES.get(secondaryStatus) ?? 'Other' };
-    }
-}
-function stoppedBy(secondaryStatus) {
-    if (secondaryStatus === 'MaxRuntimeExceeded')
-        return 'max-runtime';
-    return secondaryStatus === 'MaxWaitTimeExceeded' ? 'max-wait' : 'user';
-}
-function toTransitions(job) {
-    return (job.SecondaryStatusTransitions ?? []).map(({ Status, StatusMessage, StartTime }) => ({
-        status: Status ?? '',
-        message: StatusMessage ?? '',
-        startedAt: (StartTime?.getTime() ?? 0) / 1000,
-    }));
-}
-
+// EXTERNAL MODULE: ./src/job/status.ts
+var job_status = __nccwpck_require__(2881);
 ;// CONCATENATED MODULE: ./src/job/stop.ts
 
+/** What a person types to stop a job that this action could not, or was not to, stop. */
+function stopCommand(name) {
+    return `aws sagemaker stop-training-job --training-job-name ${name}`;
+}
 /** Asks SageMaker to stop a job. Stopping a finished or unknown job is a success: nothing is running. */
 async function stopJob(name, { trainer }) {
     try {
@@ -43486,7 +45971,7 @@ function runFileUri(plan, jobName) {
  * What a later run needs to finish this one's work: judge and report inputs, by value, never a secret.
  * Written before the job is created, so that no job exists without it.
  */
-function runFile(plan, job, made) {
+function runFile(plan, job, made, redact) {
     const { inputs, subject, trained, run } = plan;
     const file = {
         version: 1,
@@ -43508,16 +45993,20 @@ function runFile(plan, job, made) {
         missingMetric: inputs.judge.missingMetric,
         report: { comment: inputs.report.comment, logLines: inputs.report.logLines, statusContext: plan.statusContext },
     };
-    return `${JSON.stringify(file, null, 2)}\n`;
+    return `${JSON.stringify(file, (_, value) => (typeof value === 'string' ? redact(value) : value), 2)}\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/job/write-run-file.ts
 
 
+
+
 /** Writes what a later run needs to finish this job's work. Throws a Failure: no job is started or adopted without it. */
-async function writeRunFile({ plan, job, ...made }, store) {
+async function writeRunFile({ plan, job, ...made }, { store, secrets }) {
     const uri = runFileUri(plan, made.name);
-    await store.put(uri, runFile(plan, job, made)).catch((error) => {
+    await store.put(uri, runFile(plan, job, made, secrets.redactValue)).catch((error) => {
+        if (readServiceError('other', error) === 'expired')
+            throw rejection('other', error, 'PutObject');
         throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The run file could not be written to ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:PutObject there.', error);
     });
 }
@@ -43540,8 +46029,8 @@ const HANDED_OVER = new Set([
 ]);
 /** Makes this run the one that waits for a live job it found. */
 async function takeOver({ plan, job, found }, doors) {
-    await writeRunFile({ plan, job, name: found.name, checkpointUri: found.checkpointUri }, doors.store);
-    const tags = jobTags(plan, job).filter(({ Key }) => HANDED_OVER.has(Key ?? ''));
+    await writeRunFile({ plan, job, name: found.name, checkpointUri: found.checkpointUri }, doors);
+    const tags = jobTags(plan, job, doors.secrets.redactValue).filter(({ Key }) => HANDED_OVER.has(Key ?? ''));
     await doors.trainer.addTags(found.arn, tags).catch((error) => {
         throw rejection('other', error, 'AddTags');
     });
@@ -43550,9 +46039,11 @@ async function takeOver({ plan, job, found }, doors) {
 async function handOver(arn, { trainer }) {
     await trainer.addTags(arn, [{ Key: 'train-wait', Value: 'handed-over' }]);
 }
-/** Whether the job runs on, because somebody wants that. */
-function goesOn(done) {
-    return done.kind === 'left' || done.kind === 'not-ours' || (done.kind === 'failed' && done.wish === 'leave');
+/** What the job does after its run: it stops or has ended, goes on because somebody wants that, or goes on unwanted. */
+function afterwards(done) {
+    if (done.kind === 'failed')
+        return done.wish === 'leave' ? 'left' : 'unstopped';
+    return done.kind === 'left' || done.kind === 'not-ours' ? 'left' : 'stopping';
 }
 /** How long a patient one tries. Seconds. */
 const ownership_PATIENCE = 60;
@@ -43594,7 +46085,7 @@ async function readOwner({ jobName, arn: known }, trainer) {
         const arn = known ?? job?.TrainingJobArn ?? '';
         const tags = await trainer.tags(arn).catch(() => []);
         const waits = tags.find(({ Key }) => Key === 'train-wait')?.Value;
-        return { arn, waits, live: job === undefined || toJobStatus(job).kind === 'live' };
+        return { arn, waits, live: job === undefined || (0,job_status/* toJobStatus */.r)(job).kind === 'live' };
     }
     catch (error) {
         return { error };
@@ -43675,6 +46166,7 @@ function whatIsTrained(subject, head, imageGiven) {
 
 
 
+
 /** How the AWS doors are to be opened. The session name shows up in CloudTrail. */
 function awsConfig(inputs, runId) {
     const { region, roleToAssume, audience, roleDurationSeconds, roleSessionName } = inputs.aws;
@@ -43689,6 +46181,7 @@ async function planTraining(inputs, subject, doors) {
     const caller = await doors.identity.caller().catch((error) => {
         throw rejection('other', error, 'AWS did not accept the credentials');
     });
+    hideAccounts([caller.account], inputs, doors);
     return makePlan({ inputs, env: doors.runner.env, subject, trained, caller });
 }
 /** More objects than ten listing pages hold are not fingerprinted: the comment says so. */
@@ -43697,21 +46190,31 @@ const MOST_PAGES = 10;
 async function fingerprintChannels(plan, { store }) {
     const fingerprints = {};
     const notes = [];
-    for (const [name, uri] of Object.entries(plan.inputs.data.channels)) {
-        try {
-            fingerprints[name] = await fingerprint(uri, store);
-            if (fingerprints[name] === undefined)
-                notes.push(`Channel ${name} holds more than ${MOST_PAGES} listing pages: its content is not part of the checkpoint path.`);
-        }
-        catch (error) {
-            if (error instanceof failure/* Failure */.H)
-                throw error;
-            notes.push(`Channel ${name} could not be listed (${(0,failure/* messageOf */.b)(error)}): its content is not part of the checkpoint path.`);
-        }
+    for (const [name, channel] of Object.entries(plan.inputs.data.channels)) {
+        const found = await fingerprintOf(channel, store);
+        fingerprints[name] = found.fingerprint;
+        if (found.lacks !== undefined)
+            notes.push(`Channel ${name} ${found.lacks}: its content is not part of the checkpoint path.`);
     }
     return { fingerprints, complete: notes.length === 0, notes };
 }
-async function fingerprint(uri, store) {
+async function fingerprintOf({ DataSource: source }, store) {
+    const { S3Uri: uri, S3DataType: kind } = source?.S3DataSource ?? {};
+    if (uri === undefined)
+        return { lacks: 'is no data in S3' };
+    if (kind !== 'S3Prefix')
+        return { lacks: `names its objects in another file (${kind})` };
+    try {
+        const fingerprint = await fingerprintPrefix(uri, store);
+        return fingerprint === undefined ? { lacks: `holds more than ${MOST_PAGES} listing pages` } : { fingerprint };
+    }
+    catch (error) {
+        if (error instanceof failure/* Failure */.H)
+            throw error;
+        return { lacks: `could not be listed (${(0,failure/* messageOf */.b)(error)})` };
+    }
+}
+async function fingerprintPrefix(uri, store) {
     const lines = [];
     let next;
     for (let page = 0; page < MOST_PAGES; page++) {
@@ -43724,7 +46227,34 @@ async function fingerprint(uri, store) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./src/report/clean-explained.ts
+/** Titles and labels are ours; all else quotes the log, the request or the service. */
+function cleanExplained({ diagnosis, raised, place }, clean) {
+    return {
+        diagnosis: {
+            ...diagnosis,
+            evidence: diagnosis.evidence.map((proof) => ({ ...proof, quote: clean(proof.quote) })),
+            remedy: diagnosis.remedy.map(clean),
+            checks: diagnosis.checks.map(({ name, finding }) => ({ name, finding: clean(finding) })),
+        },
+        raised: raised && cleanRaised(raised, clean),
+        place: place && { ...place, file: clean(place.file) },
+    };
+}
+function cleanRaised({ text, frames }, clean) {
+    return {
+        text: clean(text),
+        frames: frames.map((frame) => ({
+            ...frame,
+            file: clean(frame.file),
+            function: clean(frame.function),
+            code: clean(frame.code),
+        })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/report/clean-report.ts
+
 /**
  * Every string of the report that came from outside, cleaned *before* it is escaped: escaping would hide a secret
  * that holds Markdown characters, and a carriage return must be gone before fences are built.
@@ -43750,6 +46280,7 @@ function cleanReport(report, clean) {
         logTail: report.logTail.map(({ node, line }) => ({ node: clean(node), line: clean(line) })),
         failure: failure && { ...failure, message: clean(failure.message), remedy: clean(failure.remedy) },
         notes: report.notes.map(clean),
+        explained: report.explained && cleanExplained(report.explained, clean),
         request: request && {
             ...request,
             hyperparameters: cleanRecord(request.hyperparameters, clean),
@@ -43766,7 +46297,13 @@ function cleanJob(job, clean) {
         checkpointUri: clean(job.checkpointUri),
         checkpointPath: clean(job.checkpointPath),
         modelArtifacts: job.modelArtifacts === undefined ? undefined : clean(job.modelArtifacts),
+        checkpointConsoleUrl: shownLink(job.checkpointConsoleUrl, clean),
+        modelConsoleUrl: job.modelConsoleUrl === undefined ? undefined : shownLink(job.modelConsoleUrl, clean),
     };
+}
+/** A link that something is cut out of leads nowhere. */
+function shownLink(url, clean) {
+    return clean(url) === url ? url : '';
 }
 function cleanOutcome(outcome, clean) {
     switch (outcome.kind) {
@@ -44196,14 +46733,14 @@ function evenly(points, width) {
     const [start, end] = [points[0]?.order ?? 0, points.at(-1)?.order ?? 0];
     const slots = Math.min(width, end - start + 1);
     const distance = (end - start) / Math.max(slots - 1, 1);
-    const values = Array.from({ length: slots }, (_, slot) => valueAt(points, start + slot * distance));
+    const values = Array.from({ length: slots }, (_, slot) => chart_valueAt(points, start + slot * distance));
     const byValue = [...points].sort((one, other) => one.value - other.value);
     for (const extreme of [byValue[0], byValue.at(-1)])
         if (extreme !== undefined)
             values[Math.round((extreme.order - start) / Math.max(distance, 1e-9))] = extreme.value;
     return values;
 }
-function valueAt(points, order) {
+function chart_valueAt(points, order) {
     const after = points.findIndex((point) => point.order >= order - 1e-9);
     const [left, right] = [points[Math.max(after - 1, 0)], points[after === -1 ? points.length - 1 : after]];
     if (left === undefined || right === undefined)
@@ -44225,18 +46762,116 @@ function fitSections(sections, limit) {
     const shrinkable = sections.filter(({ worth }) => worth !== REQUIRED).sort((a, b) => a.worth - b.worth);
     for (const { key, versions } of shrinkable) {
         for (const version of [...versions.slice(1), '']) {
-            if (join(chosen).length <= limit)
-                return join(chosen);
+            if (fit_join(chosen).length <= limit)
+                return fit_join(chosen);
             chosen.set(key, version);
         }
     }
-    return join(chosen);
+    return fit_join(chosen);
 }
-function join(chosen) {
+function fit_join(chosen) {
     return [...chosen.values()].filter((text) => text !== '').join('\n\n');
 }
 
+;// CONCATENATED MODULE: ./src/report/explanation-card.ts
+
+
+/** Of proof in all: a laptop's first screen. */
+const PROOF_LINES = 20;
+const FRAMES = 4;
+/** What else was said, where a traceback says the most. */
+const BESIDE_TRACEBACK = 3;
+const LINE_WIDTH = 240;
+const TEXT_LIMIT = 1_500;
+const SOURCES = {
+    log: 'The training log',
+    'failure-reason': "SageMaker's reason",
+    transitions: 'The phases of the job',
+    metrics: 'Instance metrics',
+    'data-access': 'Access to the data',
+    image: 'The image',
+    quota: 'Quotas',
+    request: 'The request',
+};
+const CHECKS = {
+    logs: 'Logs',
+    metrics: 'Instance metrics',
+    'data-access': 'Data access',
+    'container-start': 'Container start',
+};
+/** False: the honest answer is that nobody knows. */
+function isKnown({ diagnosis }) {
+    return diagnosis.label !== 'unknown';
+}
+/** The cause in one line, and how sure it is. */
+function causeLine({ diagnosis, place }) {
+    const { label, title, confidence, alternatives } = diagnosis;
+    if (label === 'unknown')
+        return `**Cause:** not found. ${prose(title)}.`;
+    const where = place === undefined ? '' : ` at ${code(`${place.file}:${place.line}`)}`;
+    const sure = `${Math.round(confidence * 100)} % sure`;
+    const others = alternatives.map((other) => ` If that is not it: ${prose(inSentence(other.title))} (${code(other.label)}).`);
+    return `**Cause:** ${prose(title)}${where} (${code(label)}, ${sure}).${others.join('')}`;
+}
+/** What proves it, quoted, the decisive words first. */
+function proofBlocks({ diagnosis, raised }) {
+    const { evidence } = diagnosis;
+    const traceback = raised === undefined ? [] : tracebackOf(raised);
+    const isShown = (quote) => traceback.length > 0 && raised?.text.includes(quote.trim()) === true;
+    const bySource = Map.groupBy(evidence.filter(({ quote }) => !isShown(quote)), ({ source }) => source);
+    const quoted = [...bySource].map(([source, proofs]) => {
+        const lines = proofs.flatMap(({ quote }) => quote.split('\n'));
+        return [SOURCES[source], traceback.length > 0 ? lines.slice(0, BESIDE_TRACEBACK) : lines];
+    });
+    const own = traceback.length > 0 ? [['The traceback in the training log', traceback]] : [];
+    return fenced(evidence[0] && isShown(evidence[0].quote) ? [...own, ...quoted] : [...quoted, ...own]);
+}
+function fenced(blocks) {
+    let left = PROOF_LINES;
+    const texts = [];
+    for (const [title, all] of blocks) {
+        const lines = all.filter((line) => line.trim() !== '').slice(0, left);
+        left -= lines.length;
+        if (lines.length > 0)
+            texts.push(`${title}:\n\n${fence(lines.map((line) => cut(line, LINE_WIDTH)).join('\n'))}`);
+    }
+    return texts.join('\n\n');
+}
+/** The frames of the user's own code, and the exception, as Python prints them. */
+function tracebackOf({ text, frames }) {
+    const lines = frames
+        .slice(0, FRAMES)
+        .toReversed()
+        .flatMap(({ file, line, function: name, code: source }) => [
+        `  File "${file}", line ${line}${name === '' ? '' : `, in ${name}`}`,
+        ...(source === '' ? [] : [`    ${source}`]),
+    ]);
+    return lines.length === 0 ? [] : [...lines, ...text.split('\n').slice(0, PROOF_LINES - lines.length)];
+}
+/** Where an expert looks, in that order, and what was found there. */
+function checksTable({ diagnosis: { checks } }) {
+    const rows = checks.map(({ name, finding }) => [CHECKS[name], prose(cut(finding, TEXT_LIMIT))]);
+    return rows.length === 0 ? '' : table(['Looked at', 'Found'], 'll', rows);
+}
+/** What to do, the most useful first, and whether the same again may succeed. */
+function remedyList({ diagnosis }) {
+    const steps = diagnosis.remedy.map((step, index) => `${index + 1}. ${prose(cut(step, TEXT_LIMIT))}`);
+    return ['**Next:**', steps.join('\n'), retryLine(diagnosis)].filter((text) => text !== '').join('\n\n');
+}
+function retryLine({ label, retryable }) {
+    if (label === 'unknown')
+        return '';
+    return retryable
+        ? 'Running it again as it is may succeed.'
+        : 'Running it again as it is would most likely end the same way.';
+}
+/** Names of services, and what is written in capitals, keep them. */
+function inSentence(title) {
+    return /^(?:Amazon\b|[A-Z]{2})/.test(title) ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/headline.ts
+
 
 function headlineOf(report) {
     const { failure, job, outcome } = report;
@@ -44244,7 +46879,8 @@ function headlineOf(report) {
         return { icon: '⛔', title: 'Training cancelled', cause: [CAUSES.CANCELLED] };
     if (failure !== undefined) {
         const title = job === undefined ? 'Training did not start' : 'Training could not be followed to its end';
-        return { icon: '❌', title, cause: [CAUSES[failure.code]] };
+        const refused = failure.code === 'JOB_REJECTED' ? explanation(report) : undefined;
+        return { icon: '❌', title, cause: refused ?? [CAUSES[failure.code]] };
     }
     if (outcome === undefined)
         return { icon: '⏳', title: 'Training is being prepared', cause: [] };
@@ -44257,14 +46893,14 @@ function headlineOfOutcome(outcome, report) {
         case 'completed':
             return headlineOfGates(report.gates);
         case 'failed':
-            return { icon: '❌', title: 'Training failed', cause: ['the job ended with an error'] };
+            return { icon: '❌', title: 'Training failed', cause: explanation(report) ?? ['the job ended with an error'] };
         case 'stopped':
             return STOPPED[outcome.by];
         case 'cancelled':
             return {
                 icon: '⛔',
                 title: 'Training cancelled',
-                cause: [outcome.left ? 'nobody waits any more, but the job runs on' : 'the job was told to stop'],
+                cause: [AFTER_CANCELLATION[outcome.job]],
             };
         case 'lost':
             return { icon: '🕓', title: 'Training is pending', cause: ['this run lost sight of the job'] };
@@ -44277,6 +46913,13 @@ function headlineOfOutcome(outcome, report) {
         case 'skipped':
             return { icon: '⏭️', title: 'Training skipped', cause: [] };
     }
+}
+/** The title of the diagnosis; what looks like Markdown or HTML in it stands in code. */
+function explanation({ explained }) {
+    if (explained === undefined || !isKnown(explained))
+        return undefined;
+    const words = inSentence(explained.diagnosis.title).split(/(\S*[<>_*]\S*)/);
+    return words.map((part, index) => (index % 2 === 1 ? { code: part } : part));
 }
 function headlineOfGates(gates) {
     const failing = gates.filter(({ holds }) => !holds);
@@ -44295,6 +46938,11 @@ function headlineOfGates(gates) {
 function measured({ left, right }) {
     return left === undefined || right === undefined ? '' : ` (${figures(left, right).join(' against ')})`;
 }
+const AFTER_CANCELLATION = {
+    stopping: 'the job was told to stop',
+    left: 'nobody waits any more, but the job runs on',
+    unstopped: 'the job could not be stopped and may run on',
+};
 const STOPPED = {
     'max-runtime': {
         icon: '❌',
@@ -44305,10 +46953,10 @@ const STOPPED = {
     user: { icon: '⛔', title: 'Training stopped', cause: ['someone stopped the job in AWS'] },
 };
 function phrase(phase) {
-    return phase === '' || phase === 'Other' ? [] : [headline_PHASES.get(phase) ?? { code: phase }];
+    return phase === '' || phase === 'Other' ? [] : [PHASES.get(phase) ?? { code: phase }];
 }
 /** SageMaker's SecondaryStatus of a live job, in words. */
-const headline_PHASES = new Map(Object.entries({
+const PHASES = new Map(Object.entries({
     Starting: 'waiting for an instance',
     Pending: 'waiting for an instance',
     Downloading: 'downloading the data and the image',
@@ -44422,6 +47070,8 @@ function remainder(more, noun) {
 
 
 
+
+
 /** SageMaker's own limit for FailureReason is 1024 characters. */
 const problem_REASON_LIMIT = 1_200;
 const MESSAGE_LIMIT = 6_000;
@@ -44432,8 +47082,16 @@ const problem_EXCERPT_WIDTH = 240;
 function problem(report) {
     const { failure, outcome } = report;
     if (failure !== undefined)
-        return block(proseBlock(cut(failure.message, MESSAGE_LIMIT)), failure.remedy);
+        return refusal(failure, report);
     return outcome === undefined ? '' : problemOfOutcome(outcome, report);
+}
+/** The message is the proof, so the card quotes nothing. */
+function refusal({ message, remedy }, { explained }) {
+    const said = proseBlock(cut(message, MESSAGE_LIMIT));
+    if (explained === undefined || !isKnown(explained))
+        return block(said, remedy);
+    const proposals = [prose(cut(remedy, MESSAGE_LIMIT)), remedyList(explained)].join('\n\n');
+    return joined(causeLine(explained), said, checksTable(explained), proposals);
 }
 function problemOfOutcome(outcome, report) {
     switch (outcome.kind) {
@@ -44446,9 +47104,9 @@ function problemOfOutcome(outcome, report) {
         case 'failed':
             return failedJob(outcome.reason, report);
         case 'stopped':
-            return problem_STOPPED[outcome.by](report);
+            return joined(problem_STOPPED[outcome.by](report), stoppedFor(report));
         case 'cancelled':
-            return outcome.left ? leftRunning(report) : toldToStop(report);
+            return outcome.job === 'stopping' ? toldToStop(report) : mayRunOn(report, outcome.job);
         case 'lost':
             return block(proseBlock(cut(outcome.why, MESSAGE_LIMIT)), outcome.remedy);
         case 'handed-over':
@@ -44462,16 +47120,42 @@ function problemOfOutcome(outcome, report) {
     }
 }
 function failedJob(reason, report) {
+    const { explained, job } = report;
+    if (explained === undefined)
+        return unexplained(reason, report);
+    const log = job === undefined ? '' : markdown_link('The whole log', job.logsUrl);
+    if (isKnown(explained))
+        return joined(causeLine(explained), proofBlocks(explained), checksTable(explained), remedyList(explained), log);
+    return joined(causeLine(explained), whatWasSaid(reason, report), checksTable(explained), remedyList(explained), log);
+}
+/** A limit or a person stopped it; the log may still tell why it took so long. */
+function stoppedFor({ explained }) {
+    if (explained === undefined)
+        return '';
+    const obvious = OBVIOUS.includes(explained.diagnosis.label) || !isKnown(explained);
+    const why = obvious ? '' : joined(causeLine(explained), proofBlocks(explained), remedyList(explained));
+    return joined(why, checksTable(explained));
+}
+/** What the first sentence says already. */
+const OBVIOUS = ['max-runtime-exceeded', 'max-wait-exceeded', 'stopped-by-user'];
+function unexplained(reason, report) {
+    const next = report.logTail.length === 0
+        ? 'The script never printed a line: look at the image, the entry point and the execution role first.'
+        : 'Mend what the last lines name, and push.';
+    const log = report.job === undefined ? '' : ` ${markdown_link('The whole log', report.job.logsUrl)}`;
+    return joined(whatWasSaid(reason, report), nextStep(next) + log);
+}
+/** The reason and the end of the log, as they are. */
+function whatWasSaid(reason, report) {
     const said = reason === undefined
         ? 'SageMaker gave no reason, which points to the service rather than to the script.'
         : `SageMaker's reason:\n\n${fence(cut(reason, problem_REASON_LIMIT))}`;
     const last = report.logTail.slice(-EXCERPT_LINES).map(({ line }) => cut(line, problem_EXCERPT_WIDTH));
     const excerpt = last.length === 0 ? [] : [`The log ended with:\n\n${fence(last.join('\n'))}`];
-    const next = last.length === 0
-        ? 'The script never printed a line: look at the image, the entry point and the execution role first.'
-        : 'Mend what the last lines name, and push.';
-    const log = report.job === undefined ? '' : ` ${markdown_link('The whole log', report.job.logsUrl)}`;
-    return [said, ...excerpt, nextStep(next) + log].join('\n\n');
+    return joined(said, ...excerpt);
+}
+function joined(...parts) {
+    return parts.filter((part) => part !== '').join('\n\n');
 }
 const problem_STOPPED = {
     'max-runtime': ({ request }) => block(`Training ran for all of \`max-run\`${limit(request?.maxRunSeconds)} and was stopped by SageMaker.`, 'Raise `max-run`, train fewer steps, or take a faster instance. What was saved is in the checkpoint.'),
@@ -44484,14 +47168,16 @@ function limit(seconds) {
     return seconds === undefined ? '' : ` (${figures_duration(seconds)})`;
 }
 function handedOver({ job }) {
-    const stop = job && ` To stop it: \`aws sagemaker stop-training-job --training-job-name ${job.name}\`.`;
+    const stop = job && ` To stop it: \`${stopCommand(job.name)}\`.`;
     return block('The training takes longer than `wait-timeout`. It goes on, and costs money until it ends.', `Run this job again later: it finds the training and reports it.${stop ?? ''}`);
 }
-function leftRunning({ job }) {
-    const said = 'The workflow run was cancelled; the job was not stopped and costs money until it ends.';
+function mayRunOn({ job }, why) {
+    const said = why === 'left'
+        ? 'The workflow run was cancelled; the job was not stopped and costs money until it ends.'
+        : 'The workflow run was cancelled, but SageMaker did not confirm that the job is being stopped: it may go on and cost money. The post step of this action tries once more, and its log tells.';
     if (job === undefined)
         return said;
-    return block(said, `To stop it: \`aws sagemaker stop-training-job --training-job-name ${job.name}\``);
+    return block(said, `To stop it: \`${stopCommand(job.name)}\``);
 }
 function toldToStop({ job }) {
     if (job === undefined)
@@ -44640,7 +47326,8 @@ function commentBody(report, clean) {
     const marker = commentMarker(report.name);
     const run = runMarker(report.runId);
     const body = writeBody(cleanReport(report, clean), { rows: 200, logLineWidth: 500 }, COMMENT_LIMIT - marker.length - run.length);
-    return clean(`${marker}\n${body}\n\n${run}\n`);
+    // The first line is how the next run finds this comment: no expression of a user may cut it.
+    return `${marker}\n${clean(body)}\n\n${run}\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/kept.ts
@@ -44735,24 +47422,8 @@ function root({ region, partition }) {
     return `https://${region}.${CONSOLES[partition] ?? CONSOLES.aws}`;
 }
 
-;// CONCATENATED MODULE: ./src/report/prices.generated.json
-const prices_generated_namespaceObject = /*#__PURE__*/JSON.parse('{"N":"us-east-1","X":{"ml.c4.2xlarge":{"vcpu":8,"memoryGib":15,"accelerator":null,"price":{"usdPerHour":0.4776,"kind":"estimated","date":"2026-07-20"}},"ml.c4.4xlarge":{"vcpu":16,"memoryGib":30,"accelerator":null,"price":{"usdPerHour":0.9552,"kind":"estimated","date":"2026-07-20"}},"ml.c4.8xlarge":{"vcpu":36,"memoryGib":60,"accelerator":null,"price":{"usdPerHour":1.9092,"kind":"estimated","date":"2026-07-20"}},"ml.c4.xlarge":{"vcpu":4,"memoryGib":7.5,"accelerator":null,"price":{"usdPerHour":0.2388,"kind":"estimated","date":"2026-07-20"}},"ml.c5.18xlarge":{"vcpu":72,"memoryGib":144,"accelerator":null,"price":{"usdPerHour":3.672,"kind":"estimated","date":"2026-07-20"}},"ml.c5.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.408,"kind":"estimated","date":"2026-07-20"}},"ml.c5.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.816,"kind":"estimated","date":"2026-07-20"}},"ml.c5.9xlarge":{"vcpu":36,"memoryGib":72,"accelerator":null,"price":{"usdPerHour":1.836,"kind":"estimated","date":"2026-07-20"}},"ml.c5.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.204,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.18xlarge":{"vcpu":72,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":4.6656,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.2xlarge":{"vcpu":8,"memoryGib":21,"accelerator":null,"price":{"usdPerHour":0.5184,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.4xlarge":{"vcpu":16,"memoryGib":42,"accelerator":null,"price":{"usdPerHour":1.0368,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.9xlarge":{"vcpu":36,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.3328,"kind":"estimated","date":"2026-07-20"}},"ml.c5n.xlarge":{"vcpu":4,"memoryGib":10.5,"accelerator":null,"price":{"usdPerHour":0.2592,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.448,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.264,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":4.896,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.408,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.32xlarge":{"vcpu":128,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":6.528,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.816,"kind":"estimated","date":"2026-07-20"}},"ml.c6i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.632,"kind":"listed","date":"2026-09-24"}},"ml.c6i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.204,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.5704,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.4272,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":5.1408,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.4284,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.48xlarge":{"vcpu":192,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":10.2816,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.8568,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.7136,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.large":{"vcpu":2,"memoryGib":4,"accelerator":null,"price":{"usdPerHour":0.1071,"kind":"estimated","date":"2026-07-20"}},"ml.c7i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.2142,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.12xlarge":{"vcpu":48,"memoryGib":96,"accelerator":null,"price":{"usdPerHour":2.6988,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.16xlarge":{"vcpu":64,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":3.5985,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.24xlarge":{"vcpu":96,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":5.3977,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.2xlarge":{"vcpu":8,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.4498,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.32xlarge":{"vcpu":128,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":7.1969,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.48xlarge":{"vcpu":192,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":10.7954,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.4xlarge":{"vcpu":16,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.8996,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.8xlarge":{"vcpu":32,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.7992,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.96xlarge":{"vcpu":384,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":21.5908,"kind":"estimated","date":"2026-07-20"}},"ml.c8i.xlarge":{"vcpu":4,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.2249,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA T4","count":4,"memoryGibEach":16},"price":{"usdPerHour":4.89,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":5.44,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":0.94,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":1.505,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":2.72,"kind":"estimated","date":"2026-07-20"}},"ml.g4dn.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA T4","count":1,"memoryGibEach":16},"price":{"usdPerHour":0.736,"kind":"listed","date":"2026-09-24"}},"ml.g5.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA A10G","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":7.09,"kind":"listed","date":"2026-08"}},"ml.g5.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":5.12,"kind":"estimated","date":"2026-07-20"}},"ml.g5.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA A10G","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":10.18,"kind":"estimated","date":"2026-07-20"}},"ml.g5.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.515,"kind":"listed","date":"2026-08"}},"ml.g5.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA A10G","count":8,"memoryGibEach":22.4},"price":{"usdPerHour":20.36,"kind":"estimated","date":"2026-07-20"}},"ml.g5.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":2.03,"kind":"listed","date":"2026-07-02"}},"ml.g5.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":3.06,"kind":"listed","date":"2026-07-02"}},"ml.g5.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA A10G","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.408,"kind":"listed","date":"2026-09-24"}},"ml.g6.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA L4","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":5.752,"kind":"listed","date":"2026-08"}},"ml.g6.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":4.246,"kind":"estimated","date":"2026-07-20"}},"ml.g6.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA L4","count":4,"memoryGibEach":22.4},"price":{"usdPerHour":8.344,"kind":"estimated","date":"2026-07-20"}},"ml.g6.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.222,"kind":"listed","date":"2026-08"}},"ml.g6.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA L4","count":8,"memoryGibEach":22.4},"price":{"usdPerHour":16.688,"kind":"estimated","date":"2026-07-20"}},"ml.g6.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.654,"kind":"listed","date":"2026-08"}},"ml.g6.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":2.518,"kind":"estimated","date":"2026-07-20"}},"ml.g6.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":{"model":"NVIDIA L4","count":1,"memoryGibEach":22.4},"price":{"usdPerHour":1.127,"kind":"listed","date":"2026-09-24"}},"ml.g6e.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":{"model":"NVIDIA L40S","count":4,"memoryGibEach":44.7},"price":{"usdPerHour":13.12,"kind":"listed","date":"2026-08"}},"ml.g6e.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":9.4715,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":{"model":"NVIDIA L40S","count":4,"memoryGibEach":44.7},"price":{"usdPerHour":18.832,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":2.8,"kind":"listed","date":"2026-08"}},"ml.g6e.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":{"model":"NVIDIA L40S","count":8,"memoryGibEach":44.7},"price":{"usdPerHour":37.664,"kind":"estimated","date":"2026-07-20"}},"ml.g6e.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":3.76,"kind":"listed","date":"2026-07-02"}},"ml.g6e.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":5.66,"kind":"listed","date":"2026-07-02"}},"ml.g6e.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":{"model":"NVIDIA L40S","count":1,"memoryGibEach":44.7},"price":{"usdPerHour":2.6054,"kind":"estimated","date":"2026-07-20"}},"ml.g7.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":2,"memoryGibEach":32},"price":{"usdPerHour":8.9104,"kind":"estimated","date":"2026-07-20"}},"ml.g7.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":4,"memoryGibEach":32},"price":{"usdPerHour":17.8208,"kind":"estimated","date":"2026-07-20"}},"ml.g7.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":3.15,"kind":"estimated","date":"2026-07-20"}},"ml.g7.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":8,"memoryGibEach":32},"price":{"usdPerHour":35.6416,"kind":"estimated","date":"2026-07-20"}},"ml.g7.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":3.8026,"kind":"estimated","date":"2026-07-20"}},"ml.g7.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":{"model":"NVIDIA RTX PRO 4500 Blackwell","count":1,"memoryGibEach":32},"price":{"usdPerHour":5.1078,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.12xlarge":{"vcpu":48,"memoryGib":512,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":2,"memoryGibEach":96},"price":{"usdPerHour":10.3576,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.24xlarge":{"vcpu":96,"memoryGib":1024,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":4,"memoryGibEach":96},"price":{"usdPerHour":20.7152,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":4.2039,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":8,"memoryGibEach":96},"price":{"usdPerHour":41.4304,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":4.9977,"kind":"estimated","date":"2026-07-20"}},"ml.g7e.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":{"model":"NVIDIA RTX PRO 6000 Blackwell Server","count":1,"memoryGibEach":96},"price":{"usdPerHour":6.5853,"kind":"estimated","date":"2026-07-20"}},"ml.m4.10xlarge":{"vcpu":40,"memoryGib":160,"accelerator":null,"price":{"usdPerHour":2.4,"kind":"estimated","date":"2026-07-20"}},"ml.m4.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.84,"kind":"estimated","date":"2026-07-20"}},"ml.m4.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.48,"kind":"estimated","date":"2026-07-20"}},"ml.m4.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.96,"kind":"estimated","date":"2026-07-20"}},"ml.m4.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.24,"kind":"estimated","date":"2026-07-20"}},"ml.m5.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.m5.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.m5.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4608,"kind":"estimated","date":"2026-07-20"}},"ml.m5.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.922,"kind":"listed","date":"2026-09-24"}},"ml.m5.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.115,"kind":"listed","date":"2026-08"}},"ml.m5.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.23,"kind":"listed","date":"2026-09-24"}},"ml.m6i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.6864,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4608,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":7.3728,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.922,"kind":"listed","date":"2026-09-24"}},"ml.m6i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.8432,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.1152,"kind":"estimated","date":"2026-07-20"}},"ml.m6i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.2304,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":2.903,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":3.8707,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":5.8061,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.4838,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":11.6122,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.9677,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.9354,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.121,"kind":"estimated","date":"2026-07-20"}},"ml.m7i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.2419,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.12xlarge":{"vcpu":48,"memoryGib":192,"accelerator":null,"price":{"usdPerHour":3.0482,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.16xlarge":{"vcpu":64,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":4.0643,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.24xlarge":{"vcpu":96,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":6.0964,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.508,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":8.1285,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.48xlarge":{"vcpu":192,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":12.1928,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.4xlarge":{"vcpu":16,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":1.0161,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.8xlarge":{"vcpu":32,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":2.0321,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.96xlarge":{"vcpu":384,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":24.3855,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.127,"kind":"estimated","date":"2026-07-20"}},"ml.m8i.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.254,"kind":"estimated","date":"2026-07-20"}},"ml.p2.16xlarge":{"vcpu":64,"memoryGib":732,"accelerator":{"model":"NVIDIA Tesla K80","count":16,"memoryGibEach":12},"price":{"usdPerHour":16.56,"kind":"estimated","date":"2026-07-20"}},"ml.p2.8xlarge":{"vcpu":32,"memoryGib":488,"accelerator":{"model":"NVIDIA Tesla K80","count":8,"memoryGibEach":12},"price":{"usdPerHour":8.28,"kind":"estimated","date":"2026-07-20"}},"ml.p2.xlarge":{"vcpu":4,"memoryGib":61,"accelerator":{"model":"NVIDIA Tesla K80","count":1,"memoryGibEach":12},"price":{"usdPerHour":1.035,"kind":"estimated","date":"2026-07-20"}},"ml.p3.16xlarge":{"vcpu":64,"memoryGib":488,"accelerator":{"model":"NVIDIA Tesla V100","count":8,"memoryGibEach":16},"price":{"usdPerHour":28.152,"kind":"estimated","date":"2026-07-20"}},"ml.p3.2xlarge":{"vcpu":8,"memoryGib":61,"accelerator":{"model":"NVIDIA Tesla V100","count":1,"memoryGibEach":16},"price":{"usdPerHour":3.825,"kind":"estimated","date":"2026-07-20"}},"ml.p3.8xlarge":{"vcpu":32,"memoryGib":244,"accelerator":{"model":"NVIDIA Tesla V100","count":4,"memoryGibEach":16},"price":{"usdPerHour":14.688,"kind":"estimated","date":"2026-07-20"}},"ml.p3dn.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":{"model":"NVIDIA V100","count":8,"memoryGibEach":32},"price":{"usdPerHour":35.8938,"kind":"estimated","date":"2026-07-20"}},"ml.p4d.24xlarge":{"vcpu":96,"memoryGib":1152,"accelerator":{"model":"NVIDIA A100","count":8,"memoryGibEach":40},"price":{"usdPerHour":25.2513,"kind":"estimated","date":"2026-07-20"}},"ml.p4de.24xlarge":{"vcpu":96,"memoryGib":1152,"accelerator":{"model":"NVIDIA A100","count":8,"memoryGibEach":80},"price":{"usdPerHour":31.5641,"kind":"estimated","date":"2026-07-20"}},"ml.p5.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H100","count":8,"memoryGibEach":80},"price":{"usdPerHour":63.296,"kind":"estimated","date":"2026-07-20"}},"ml.p5.4xlarge":{"vcpu":16,"memoryGib":256,"accelerator":{"model":"NVIDIA H100","count":1,"memoryGibEach":80},"price":{"usdPerHour":7.912,"kind":"estimated","date":"2026-07-20"}},"ml.p5e.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H200","count":8,"memoryGibEach":141},"price":null},"ml.p5en.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA H200","count":8,"memoryGibEach":141},"price":{"usdPerHour":72.7904,"kind":"estimated","date":"2026-07-20"}},"ml.p6-b200.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"NVIDIA B200","count":8,"memoryGibEach":179.1},"price":{"usdPerHour":131.0227,"kind":"estimated","date":"2026-07-20"}},"ml.p6-b300.48xlarge":{"vcpu":192,"memoryGib":4096,"accelerator":{"model":"NVIDIA B300","count":8,"memoryGibEach":268.6},"price":{"usdPerHour":163.7784,"kind":"estimated","date":"2026-07-20"}},"ml.p6e-gb200.36xlarge":{"vcpu":144,"memoryGib":960,"accelerator":{"model":"NVIDIA B200 (GB200)","count":4,"memoryGibEach":185},"price":null},"ml.r5.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.6288,"kind":"estimated","date":"2026-07-20"}},"ml.r5.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":4.8384,"kind":"estimated","date":"2026-07-20"}},"ml.r5.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.2576,"kind":"estimated","date":"2026-07-20"}},"ml.r5.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6048,"kind":"estimated","date":"2026-07-20"}},"ml.r5.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.21,"kind":"listed","date":"2026-09-24"}},"ml.r5.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.4192,"kind":"estimated","date":"2026-07-20"}},"ml.r5.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1512,"kind":"estimated","date":"2026-07-20"}},"ml.r5.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3024,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":4.1472,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.5296,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":8.2944,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6912,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.3824,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.7648,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1728,"kind":"estimated","date":"2026-07-20"}},"ml.r5d.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3456,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.6288,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":4.8384,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.2576,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6048,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.32xlarge":{"vcpu":128,"memoryGib":1024,"accelerator":null,"price":{"usdPerHour":9.6768,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.2096,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.4192,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1512,"kind":"estimated","date":"2026-07-20"}},"ml.r6i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3024,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":3.8102,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.0803,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":7.6205,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.635,"kind":"listed","date":"2026-09-24"}},"ml.r7i.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":15.241,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.2701,"kind":"listed","date":"2026-09-24"}},"ml.r7i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.5402,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1588,"kind":"estimated","date":"2026-07-20"}},"ml.r7i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3175,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.12xlarge":{"vcpu":48,"memoryGib":384,"accelerator":null,"price":{"usdPerHour":4.0009,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.16xlarge":{"vcpu":64,"memoryGib":512,"accelerator":null,"price":{"usdPerHour":5.3345,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.24xlarge":{"vcpu":96,"memoryGib":768,"accelerator":null,"price":{"usdPerHour":8.0018,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.2xlarge":{"vcpu":8,"memoryGib":64,"accelerator":null,"price":{"usdPerHour":0.6668,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.32xlarge":{"vcpu":128,"memoryGib":1024,"accelerator":null,"price":{"usdPerHour":10.6691,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.48xlarge":{"vcpu":192,"memoryGib":1536,"accelerator":null,"price":{"usdPerHour":16.0036,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.4xlarge":{"vcpu":16,"memoryGib":128,"accelerator":null,"price":{"usdPerHour":1.3336,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.8xlarge":{"vcpu":32,"memoryGib":256,"accelerator":null,"price":{"usdPerHour":2.6673,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.96xlarge":{"vcpu":384,"memoryGib":3072,"accelerator":null,"price":{"usdPerHour":32.0072,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.large":{"vcpu":2,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1667,"kind":"estimated","date":"2026-07-20"}},"ml.r8i.xlarge":{"vcpu":4,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3334,"kind":"estimated","date":"2026-07-20"}},"ml.t3.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":null,"price":{"usdPerHour":0.3994,"kind":"estimated","date":"2026-07-20"}},"ml.t3.large":{"vcpu":2,"memoryGib":8,"accelerator":null,"price":{"usdPerHour":0.0998,"kind":"estimated","date":"2026-07-20"}},"ml.t3.medium":{"vcpu":2,"memoryGib":4,"accelerator":null,"price":{"usdPerHour":0.0499,"kind":"estimated","date":"2026-07-20"}},"ml.t3.xlarge":{"vcpu":4,"memoryGib":16,"accelerator":null,"price":{"usdPerHour":0.1997,"kind":"estimated","date":"2026-07-20"}},"ml.trn1.2xlarge":{"vcpu":8,"memoryGib":32,"accelerator":{"model":"AWS Trainium","count":1,"memoryGibEach":32},"price":{"usdPerHour":1.6797,"kind":"estimated","date":"2026-07-20"}},"ml.trn1.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":{"model":"AWS Trainium","count":16,"memoryGibEach":32},"price":{"usdPerHour":24.725,"kind":"estimated","date":"2026-07-20"}},"ml.trn1n.32xlarge":{"vcpu":128,"memoryGib":512,"accelerator":{"model":"AWS Trainium","count":16,"memoryGibEach":32},"price":{"usdPerHour":28.497,"kind":"estimated","date":"2026-07-20"}},"ml.trn2.48xlarge":{"vcpu":192,"memoryGib":2048,"accelerator":{"model":"AWS Trainium2","count":16,"memoryGibEach":96},"price":null}}}');
-;// CONCATENATED MODULE: ./src/report/prices.ts
-
-const INSTANCE_TYPES = new Map(Object.entries(prices_generated_namespaceObject.X));
-/** `undefined` for a type that is not in the table, or that has no public price (new accelerators). */
-function hourlyPrice(instanceType) {
-    const price = INSTANCE_TYPES.get(instanceType)?.price;
-    if (price === undefined || price === null)
-        return undefined;
-    return {
-        usdPerHour: price.usdPerHour,
-        kind: price.kind === 'listed' ? 'listed' : 'estimated',
-        date: price.date,
-        region: prices_generated_namespaceObject.N,
-    };
-}
-
+// EXTERNAL MODULE: ./src/report/prices.ts
+var prices = __nccwpck_require__(4882);
 ;// CONCATENATED MODULE: ./src/report/receipt.ts
 
 /**
@@ -44762,7 +47433,7 @@ function hourlyPrice(instanceType) {
  * Managed spot has no price of its own: its discount is fewer *billable* seconds at the on-demand price.
  * Both times are wall-clock seconds of the job, so the instances are multiplied in here.
  */
-function receiptFor(job, priceOf = hourlyPrice) {
+function receiptFor(job, priceOf = prices/* hourlyPrice */.z) {
     const { InstanceType: instanceType, InstanceCount: instanceCount } = job.ResourceConfig ?? {};
     if (instanceType === undefined || instanceCount === undefined)
         return undefined;
@@ -44797,7 +47468,6 @@ function saving(training, billable) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/make-report.ts
-/** The facts of a training, gathered stage by stage, become a Report. Pure. */
 
 
 
@@ -44835,15 +47505,24 @@ function makeReport(facts, env) {
         logTail: facts.tail ?? [],
         failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
         notes: facts.notes,
+        explained: facts.explained,
         request: {
             hyperparameters: inputs.data.hyperparameters,
             environmentNames: Object.keys(inputs.data.environment),
-            channels: inputs.data.channels,
+            channels: channelTexts(inputs.data.channels),
             maxRunSeconds: inputs.compute.maxRunSeconds,
             maxWaitSeconds: inputs.compute.maxWaitSeconds,
             volumeSizeGb: inputs.compute.volumeSizeGb,
         },
     };
+}
+/** Where each channel's data lies, in a few words. */
+function channelTexts(channels) {
+    return Object.fromEntries(Object.entries(channels).map(([name, { DataSource: source, InputMode: mode }]) => {
+        const { FileSystemDataSource: files, S3DataSource: s3, DatasetSource: dataset } = source ?? {};
+        const place = s3?.S3Uri ?? dataset?.DatasetArn ?? `${files?.FileSystemId}:${files?.DirectoryPath}`;
+        return [name, mode === undefined ? place : `${place} (${mode})`];
+    }));
 }
 function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }) {
     if (!plan || !image || !jobPlan || !started)
@@ -44880,7 +47559,16 @@ function toFailure(error) {
     return new failure/* Failure */.H('INTERNAL', `Unexpected: ${(0,failure/* messageOf */.b)(error)}`, 'This is a defect of the action: please report it with the log of this step.', error);
 }
 
+;// CONCATENATED MODULE: ./src/diagnose/explanation.ts
+/** A second plausible cause is told as the last remedy: what to look at when the first one is not it. */
+function toExplanation(id, diagnosis) {
+    const { label, title, confidence, evidence, retryable, checks } = diagnosis;
+    const others = diagnosis.alternatives.map((other) => `If that is not it: ${other.title} (${other.label}, confidence ${other.confidence}).`);
+    return { id, label, title, confidence, evidence, remedy: [...diagnosis.remedy, ...others], retryable, checks };
+}
+
 ;// CONCATENATED MODULE: ./src/report/outputs.ts
+
 /** Everything a later step or job may read. JSON has no NaN: such values stand as the strings "NaN", "Infinity", "-Infinity". */
 function outputsOf(report, commentUrl) {
     const { job, receipt } = report;
@@ -44897,6 +47585,8 @@ function outputsOf(report, commentUrl) {
         'model-artifacts': job?.modelArtifacts ?? '',
         metrics: metricsJson(report.metrics),
         gates: gatesJson(report.gates),
+        diagnosis: diagnosisJson(report.explained),
+        cause: report.explained?.diagnosis.label ?? '',
         interruptions: digits(receipt?.interruptions, 0),
         'billable-seconds': digits(receipt?.billableSeconds, 0),
         'spot-savings-percent': digits(receipt?.savingPercent, 1),
@@ -44904,6 +47594,13 @@ function outputsOf(report, commentUrl) {
         'comment-url': commentUrl ?? '',
         'console-url': job?.consoleUrl ?? '',
     };
+}
+/** As `npm run explain` prints it, without an id. */
+function diagnosisJson(explained) {
+    if (explained === undefined)
+        return '';
+    const { id: _, ...explanation } = toExplanation(null, explained.diagnosis);
+    return JSON.stringify(explanation);
 }
 /** `true` only where the run is green; `''` while nothing is decided. */
 function gatePassed({ conclusion }) {
@@ -45002,10 +47699,14 @@ function summaryBody(report, clean) {
 
 
 
+
+
 /** GitHub gets so long once the run is cancelled: the runner kills this process 7.5 s after its first signal. Seconds. */
 const LAST_WORDS = 3;
 /** The post step edits the same comment. */
 const COMMENT_STATE = 'comment-id';
+/** Of an exception's words in an annotation. UTF-16 units. */
+const RAISED_LIMIT = 500;
 class TrainingRecord {
     facts;
     #doors;
@@ -45049,7 +47750,7 @@ class TrainingRecord {
             statusWritten = written;
             return this.#tellComment(report);
         })
-            .then(() => forgetReport(runner));
+            .then(() => isFinal(report) && forgetReport(runner));
         await (signal.aborted ? Promise.race([published, clock.sleep(LAST_WORDS)]) : published);
         this.#tellOutputs(report);
         return this.#exitCode(statusWritten);
@@ -45063,8 +47764,10 @@ class TrainingRecord {
         return conclude({ outcome, gatesHold, failure, ...inputs.run, statusWritten }).exitCode;
     }
     #tellOutputs(report) {
-        for (const [name, value] of Object.entries(outputsOf(report, this.#commentUrl))) {
-            this.#doors.runner.output(name, this.#doors.secrets.redact(value));
+        // What is quoted from a log may hide a secret between characters that nobody sees.
+        const explained = report.explained && cleanExplained(report.explained, this.#clean);
+        for (const [name, value] of Object.entries(outputsOf({ ...report, explained }, this.#commentUrl))) {
+            this.#doors.runner.output(name, this.#doors.secrets.redactValue(value));
         }
     }
     #tellLog(report) {
@@ -45073,13 +47776,23 @@ class TrainingRecord {
         if (report.failure)
             runner.error(this.#clean(`${report.failure.message}\n${report.failure.remedy}`), this.facts.failure?.place);
         else if (status && report.conclusion !== 'success')
-            runner.error(status.description);
+            this.#tellError(status.description, report);
         else if (status)
             runner.print(status.description);
         if (report.job)
             runner.print(this.#clean(`Training job: ${report.job.consoleUrl}\nLog: ${report.job.logsUrl}`));
+        if (report.outcome?.kind === 'lost')
+            runner.error(this.#clean(`${report.outcome.why}\n${report.outcome.remedy}`));
         for (const note of report.notes)
             runner.print(this.#clean(`Note: ${note}`));
+    }
+    /** On the line of the repository that raised, if it is known. */
+    #tellError(description, { explained }) {
+        const { place, raised } = explained ?? {};
+        // A name that cleaning would change points nowhere.
+        const certain = place && this.#clean(place.file) === place.file ? place : undefined;
+        const words = certain && raised ? `\n${cut(this.#clean(raised.text), RAISED_LIMIT)}` : '';
+        this.#doors.runner.error(this.#clean(`${description}${words}`), certain);
     }
     async #tellComment(report) {
         const { inputs, subject } = this.facts;
@@ -45136,6 +47849,10 @@ class TrainingRecord {
         this.#doors.runner.warning(this.#clean(message));
     }
 }
+/** Whether the post step has nothing to add: it tries to stop a job once more that main could not stop. */
+function isFinal({ outcome }) {
+    return outcome?.kind !== 'cancelled' || outcome.job !== 'unstopped';
+}
 
 ;// CONCATENATED MODULE: ./src/report/afterwards.ts
 /** What the post step tells in main's place: the comment and the status must not say *running* for ever. */
@@ -45183,20 +47900,18 @@ async function tellAfterwards(inputs, done, ports) {
 }
 const ENDED_EARLY = '(cancelled, timed out, or its machine was lost)';
 function ended(report, done) {
-    // Main had its last words ready, but no time to say them.
+    // Main had its last words ready, but no time to say them; or it could not stop the job.
+    if (report.outcome?.kind === 'cancelled' && done)
+        return { ...report, outcome: cancelled(done) };
     if (report.conclusion !== 'running')
         return report;
     if (done === undefined || done.kind === 'already-ended' || done.kind === 'no-such-job')
         return untold(report);
-    const note = done.kind === 'failed' && done.wish === 'stop'
-        ? 'The workflow run ended before the training did, and the job could not be stopped: stop it in the console.'
-        : `The workflow run ended before the training did ${ENDED_EARLY}.`;
-    return {
-        ...report,
-        conclusion: 'cancelled',
-        outcome: { kind: 'cancelled', left: goesOn(done) },
-        notes: [...report.notes, note],
-    };
+    const note = `The workflow run ended before the training did ${ENDED_EARLY}.`;
+    return { ...report, conclusion: 'cancelled', outcome: cancelled(done), notes: [...report.notes, note] };
+}
+function cancelled(done) {
+    return { kind: 'cancelled', job: afterwards(done) };
 }
 /** Nothing runs, and nobody was told to stop. */
 function untold(report) {
@@ -45225,7 +47940,7 @@ async function cleanUp(ports) {
     const settled = jobName === '' || runner.saved('job-settled') === 'true';
     if (settled && !keptReport(runner))
         return 0;
-    const inputs = takeInputs(ports);
+    const inputs = retakeInputs(ports);
     const done = settled ? undefined : await giveUp(jobName, inputs, ports);
     if (done)
         runner.print(clean(sentence(jobName, done), ports.secrets));
@@ -45267,40 +47982,107 @@ function sentence(jobName, done) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/hostile/user-patterns.ts
+
+/** Seconds for a text, then for each of its lines. A sound expression takes microseconds. */
+const FOR_TEXT = 0.25;
+const FOR_LINE = 0.02;
+/** Seconds lost to expressions that did not come to an end; then nothing is asked of them any more. */
+const user_patterns_PATIENCE = 20;
+class UserPatterns {
+    #patterns = [];
+    #withinTime;
+    #lost = 0;
+    constructor(withinTime) {
+        this.#withinTime = withinTime;
+    }
+    add(source) {
+        this.#patterns.push(new RegExp(source, 'g'));
+    }
+    /** What cannot be looked through in time is not shown at all. */
+    redact(text) {
+        let redacted = text;
+        for (const pattern of this.#patterns) {
+            const found = this.#replaced(redacted, pattern, FOR_TEXT);
+            redacted = found ?? linewise(redacted, (line) => this.#replaced(line, pattern, FOR_LINE));
+        }
+        return redacted;
+    }
+    #replaced(text, pattern, seconds) {
+        if (this.#lost > user_patterns_PATIENCE)
+            return undefined;
+        let replaced;
+        const inTime = this.#withinTime(() => {
+            replaced = text.replace(pattern, (match) => (match === '' ? '' : REDACTED));
+        }, seconds);
+        if (!inTime)
+            this.#lost += seconds;
+        return replaced;
+    }
+}
+function linewise(text, redact) {
+    return text
+        .split('\n')
+        .map((line) => (line.trim() === '' ? line : (redact(line) ?? REDACTED)))
+        .join('\n');
+}
+
 ;// CONCATENATED MODULE: ./src/hostile/secrets.ts
+
+
+
 /** Shorter values would cut innocent words out of every log line; GitHub's own masks have the same weakness. */
 const SHORTEST = 6;
-const REDACTED = '***';
+/** Without a limit: for those who add no expressions of users. */
+const UNLIMITED = (work) => {
+    work();
+    return true;
+};
 /**
  * The secrets of one run. Comments, summaries and tags are not masked by the runner, so every text that leaves
  * passes `redact`. Derived forms are cut as well: URL-encoded, and base64 wherever the value starts in the input.
  */
-function makeSecrets(mask) {
+function makeSecrets(mask, withinTime = UNLIMITED) {
     const forms = new Set();
-    let pattern;
+    const hidden = new Map();
+    const users = new UserPatterns(withinTime);
+    let known;
+    const redactValue = (text) => {
+        if (forms.size > 0)
+            known ??= anyOf(forms);
+        return users.redact(redactPatterns(known === undefined ? text : text.replace(known, REDACTED)));
+    };
     return {
         add(value) {
-            // A lone surrogate has no UTF-8 and no URL form.
-            const parts = [value, ...value.split(/\r?\n/)]
-                .map((part) => part.toWellFormed())
-                .map((part) => part.trim())
-                .filter((part) => part.length >= SHORTEST);
-            for (const part of parts) {
+            for (const part of partsOf(value)) {
                 if (forms.has(part))
                     continue;
                 mask(part);
                 for (const form of formsOf(part))
                     forms.add(form);
             }
-            pattern = undefined;
+            known = undefined;
         },
+        addPattern: (source) => users.add(source),
+        hide: (digits, shown) => void hidden.set(digits, shown),
+        redactValue,
         redact(text) {
-            if (forms.size === 0)
-                return text;
-            pattern ??= anyOf(forms);
-            return text.replace(pattern, REDACTED);
+            const redacted = redactValue(text);
+            return [...hidden].reduce((shown, [digits, instead]) => hideNumber(shown, digits, instead), redacted);
         },
     };
+}
+/** The whole and its lines. A lone surrogate has no UTF-8 and no URL form. */
+function partsOf(value) {
+    return [value, ...value.split(/\r?\n/)]
+        .map((part) => part.toWellFormed().trim())
+        .filter((part) => part.length >= SHORTEST);
+}
+/** Not inside of a longer number. */
+function hideNumber(text, digits, shown) {
+    if (!text.includes(digits))
+        return text;
+    return text.replace(new RegExp(`(?<!\\d)${digits}(?!\\d)`, 'g'), shown);
 }
 function formsOf(value) {
     const base64 = base64Forms(value);
@@ -45324,6 +48106,38 @@ function base64Forms(value) {
 function anyOf(forms) {
     const sources = [...forms].sort((a, b) => b.length - a.length).map(RegExp.escape);
     return new RegExp(sources.join('|'), 'g');
+}
+
+;// CONCATENATED MODULE: ./src/diagnose/explaining.ts
+/**
+ * The light end of the explanation, for the pipeline: the rules behind it are loaded once a job is followed or was
+ * refused. Explaining is best effort: it never changes a verdict.
+ */
+
+/** Hears the log of a job with so many nodes, as long as it is followed. */
+async function openLiveLog(nodes) {
+    return (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).makeLiveLog(nodes);
+}
+/** Why a job failed, or stopped though this run did not stop it. */
+async function explainEnd(job, log, image, doors) {
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainJob(job, log.excerpt(), image, doors));
+}
+/** The failures that CreateTrainingJob's own words stand behind. */
+const REFUSALS = ['JOB_REJECTED', 'JOB_QUOTA_EXCEEDED', 'AWS_ACCESS_DENIED'];
+/** Why a planned job was refused; nothing for a failure of another kind. */
+async function explainRefused({ code, message }, job) {
+    if (!REFUSALS.includes(code))
+        return {};
+    const request = job.request(job.name(1), job.checkpointUri);
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainRefusal(message, request));
+}
+async function explaining_attempt(explain) {
+    try {
+        return { explained: await explain() };
+    }
+    catch (error) {
+        return { note: `The cause could not be looked for: ${(0,failure/* messageOf */.b)(error)}` };
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/image/build-cache.ts
@@ -45414,12 +48228,12 @@ function buildxArgs(plan, metadataFile) {
         '--output=type=image,push=true,oci-mediatypes=false',
         `--metadata-file=${metadataFile}`,
         ...cacheArgs(plan.cacheReference),
-        ...common(plan),
+        ...docker_args_common(plan),
     ];
 }
 /** Without buildx: the engine's own builder. The reference is pushed afterwards. */
 function buildArgs(plan) {
-    return ['build', ...common(plan)];
+    return ['build', ...docker_args_common(plan)];
 }
 /** ECR takes a cache only as an image manifest (BuildKit 0.12). A cache that cannot be written fails no build. */
 function cacheArgs(reference) {
@@ -45430,7 +48244,7 @@ function cacheArgs(reference) {
         `--cache-to=type=registry,ref=${reference},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`,
     ];
 }
-function common({ image, reference, secretFiles, pull }) {
+function docker_args_common({ image, reference, secretFiles, pull }) {
     return [
         `--platform=${image.platform}`,
         ...(pull ? ['--pull'] : []),
@@ -45563,6 +48377,7 @@ const RETRY_PAUSES = [2, 10];
 
 
 
+
 class FoldedDocker {
     #doors;
     #config;
@@ -45621,7 +48436,10 @@ class FoldedDocker {
         const { runner, secrets, docker } = this.#doors;
         runner.group(clean(title, secrets));
         try {
-            const onLine = (line) => runner.print(clean(`│ ${line}`, secrets));
+            const withoutKeys = makeKeyFilter();
+            const onLine = (line) => withoutKeys('docker', [line]).forEach((shown) => {
+                runner.print(clean(`│ ${shown}`, secrets));
+            });
             return await docker.run({ args, env: this.#env, onLine }, this.#signal);
         }
         finally {
@@ -45742,7 +48560,7 @@ const GB = 1e9;
 const LARGE_CONTEXT = GB;
 /** A data file this large belongs into a channel. Bytes. */
 const LARGE_DATA = 50e6;
-const SHOWN = 5;
+const context_findings_SHOWN = 5;
 const SECRETS = /(?:^|\/)(?:\.env(?:\.(?!example$|sample$|template$)[\w.-]+)?|\.netrc|\.npmrc|\.pypirc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:pem|p12|pfx|key|keystore|jks)|\.aws\/credentials|\.docker\/config\.json|\.git-credentials|kubeconfig|[^/]+\.tfstate|gha-creds-[^/]+\.json)$/i;
 const DATA = /\.(?:csv|tsv|parquet|feather|arrow|orc|avro|npy|npz|h5|hdf5|pkl|pickle|joblib|pt|pth|ckpt|safetensors|onnx|zip|tar|gz|bz2|xz|zst|7z|sqlite|db|jsonl|tfrecord|mat|nc|mp4|wav)$/i;
 /** `entries`: what COPY, ADD and bind mounts of the built stages reach. */
@@ -45764,18 +48582,18 @@ function contextFindings(entries) {
         ...repositories.map(({ path }) => `${path} is copied into the image, with the token that actions/checkout keeps in it, and makes every commit a new image: name it in .dockerignore.`),
         ...(secrets.length > 0
             ? [
-                `What looks like secrets is copied into the image: ${listed(secrets.map(({ path }) => path))}. Name it in .dockerignore; a build gets secrets by \`build-secrets\`.`,
+                `What looks like secrets is copied into the image: ${context_findings_listed(secrets.map(({ path }) => path))}. Name it in .dockerignore; a build gets secrets by \`build-secrets\`.`,
             ]
             : []),
     ].map((message) => ({ message, line: undefined }));
 }
 function biggest(files) {
     const sorted = files.toSorted((a, b) => b.sizeBytes - a.sizeBytes);
-    return listed(sorted.map(({ path, sizeBytes }) => `${path} (${size(sizeBytes)})`));
+    return context_findings_listed(sorted.map(({ path, sizeBytes }) => `${path} (${size(sizeBytes)})`));
 }
-function listed(names) {
-    const more = names.length - SHOWN;
-    return `${names.slice(0, SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+function context_findings_listed(names) {
+    const more = names.length - context_findings_SHOWN;
+    return `${names.slice(0, context_findings_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 function size(bytes) {
     return bytes >= GB ? `${(bytes / GB).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
@@ -45993,49 +48811,8 @@ function manifestNotes({ mediaType }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/image/dockerfile/words.ts
-/** Words and flags of an instruction's text. Pure. */
-/** Quoted parts, escaped characters and plain ones; a quote that never ends goes to the end. */
-const WORD = /(?:\\[\s\S]?|'[^']*'?|"(?:\\[\s\S]?|[^"\\])*"?|[^\s\\'"])+/g;
-/** Splits at white space outside quotes; quotes and escapes stay in the words. */
-function splitWords(text) {
-    return text.match(WORD) ?? [];
-}
-/** Takes the flags off the front. `--` alone ends them. */
-function takeFlags(text) {
-    const flags = [];
-    let rest = text.trimStart();
-    while (rest.startsWith('--')) {
-        const [word = ''] = splitWords(rest);
-        rest = rest.slice(word.length).trimStart();
-        if (word === '--')
-            break;
-        const [, name = '', value = ''] = /^--([^=]*)=?([\s\S]*)$/.exec(word) ?? [];
-        flags.push([name, unquote(value)]);
-    }
-    return { flags, rest };
-}
-/** Without quotes and escapes, as the shell would read it. */
-function unquote(text) {
-    return text.replace(/\\(.)|["']/gs, '$1');
-}
-/** The JSON form `["a", "b"]`; `undefined` for what is none (Docker then reads it as plain words). */
-function jsonForm(text) {
-    if (!text.trimStart().startsWith('['))
-        return undefined;
-    try {
-        const value = JSON.parse(text);
-        return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Sources and destination of COPY and ADD: the JSON form, or words parted by white space (quotes do not hold them together). */
-function pathList(text) {
-    return jsonForm(text) ?? text.trim().split(/\s+/);
-}
-
+// EXTERNAL MODULE: ./src/image/dockerfile/words.ts
+var words = __nccwpck_require__(4289);
 ;// CONCATENATED MODULE: ./src/image/foresight/dockerfile-findings.ts
 /** What a Dockerfile tells of the container that SageMaker will start. Pure; only what is certain. */
 
@@ -46070,7 +48847,7 @@ function entrypointFindings(chain, { stages, contextBringsTrain }) {
     const base = baseOf(chain);
     const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
     const entrypoint = instructions.find(({ name }) => name === 'ENTRYPOINT');
-    const isEmptied = entrypoint !== undefined && jsonForm(entrypoint.text)?.length === 0;
+    const isEmptied = entrypoint !== undefined && (0,words/* jsonForm */.Fo)(entrypoint.text)?.length === 0;
     if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain(base)))
         return [];
     const all = stages.flatMap((stage) => stage.instructions);
@@ -46173,80 +48950,8 @@ async function digestOf(uri, parsed, registry) {
     throw new failure/* Failure */.H('IMAGE_NOT_FOUND', `There is no image ${uri} in Amazon ECR (repository ${parsed.repository}, tag ${tag}).`, 'Correct `image`, or leave it out to have the image built from the Dockerfile.');
 }
 
-;// CONCATENATED MODULE: ./src/image/context/ignore-pattern.ts
-/** One pattern of a `.dockerignore`, and Go's filepath.Match for the sources of COPY. Pure. */
-/**
- * A pattern, cleaned, as a test of whole paths: `*` and `?` stay within a directory, `**` crosses them. Docker compares
- * patterns without other wildcards as plain texts, which makes `**name` match by its end alone: `**.pyc`, but also
- * `a/my-name`. `undefined` for a pattern that Docker refuses.
- */
-function pathTest(pattern) {
-    const { source, kind } = ignore_pattern_translate(pattern);
-    switch (kind) {
-        case 'exact':
-            return (path) => path === pattern;
-        case 'prefix':
-            return (path) => path.startsWith(pattern.slice(0, -2));
-        case 'suffix': {
-            const suffix = pattern.slice(2);
-            return (path) => path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1));
-        }
-        case 'expression':
-            return expressionTest(source);
-    }
-}
-const TOKEN = /\*\*\/?|\\[\s\S]|[\s\S]/gu;
-function ignore_pattern_translate(pattern) {
-    const tokens = pattern.match(TOKEN) ?? [];
-    let kind = 'exact';
-    let source = '';
-    tokens.forEach((token, index) => {
-        const isLast = index === tokens.length - 1;
-        if (token.startsWith('**')) {
-            source += isLast ? '.*' : '(?:.*/)?';
-            kind = isLast && kind === 'exact' ? 'prefix' : 'expression';
-            if (index === 0)
-                kind = 'suffix';
-            return;
-        }
-        source += expressionFor(token);
-        if (/^[*?[\]]$|^\\./s.test(token))
-            kind = 'expression';
-    });
-    return { source, kind };
-}
-function expressionFor(token) {
-    if (token === '*')
-        return '[^/]*';
-    if (token === '?')
-        return '[^/]';
-    if (token.startsWith('\\'))
-        return ignore_pattern_escaped(token.slice(1) || '\\');
-    // Classes are handed on: `[a-z]`, `[^a]` mean the same here.
-    return token === '[' || token === ']' || token === '^' || token === '-' ? token : ignore_pattern_escaped(token);
-}
-function ignore_pattern_escaped(character) {
-    return character.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-}
-function expressionTest(source) {
-    try {
-        const expression = new RegExp(`^${source}$`, 's');
-        return (path) => expression.test(path);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Whether a source of COPY is a pattern rather than a plain path. */
-function hasWildcards(source) {
-    return /[*?[\\]/.test(source);
-}
-/** One path component against one component of a COPY source, as Go's filepath.Match. A broken pattern matches nothing. */
-function componentTest(pattern) {
-    const tokens = pattern.match(/\\[\s\S]|[\s\S]/g) ?? [];
-    return expressionTest(tokens.map(expressionFor).join('')) ?? (() => false);
-}
-
+// EXTERNAL MODULE: ./src/image/context/ignore-pattern.ts
+var ignore_pattern = __nccwpck_require__(6716);
 ;// CONCATENATED MODULE: ./src/image/context/ignore.ts
 /** `.dockerignore` with Docker's semantics (moby/patternmatcher). Pure. */
 
@@ -46288,7 +48993,7 @@ function readRule(line) {
     const written = exception ? whole.slice(1).trim() : whole;
     if (written === '')
         return undefined;
-    const matches = pathTest(cleaned(written));
+    const matches = (0,ignore_pattern/* pathTest */.wE)(cleaned(written));
     return matches && { matches, exception };
 }
 /** Go's filepath.Clean, then without the slash at the start: `./a//b/` and `/a/b` are `a/b`. */
@@ -46325,11 +49030,11 @@ class ContextTree {
         return [...this.#reached.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
     }
     async #matching(source) {
-        if (!hasWildcards(source))
+        if (!(0,ignore_pattern/* hasWildcards */.ev)(source))
             return [source];
         let found = [''];
         for (const component of source.split('/')) {
-            const matches = componentTest(component);
+            const matches = (0,ignore_pattern/* componentTest */.MH)(component);
             const next = await Promise.all(found.map(async (directory) => [...(await this.#list(directory)).keys()].filter(matches).map((name) => tree_join(directory, name))));
             found = next.flat();
         }
@@ -46452,148 +49157,8 @@ async function checkedOut(directory, files) {
     return (loose ?? line ?? head).trim().slice(0, 64);
 }
 
-;// CONCATENATED MODULE: ./src/image/dockerfile/heredoc.ts
-/** Heredocs: `RUN <<EOF`, `COPY <<"EOF" /file`, whose text follows the instruction. */
-
-const TAKES_HEREDOCS = /^(?:ADD|COPY|RUN)$/i;
-/** The heredocs an instruction announces, in order. */
-function heredocsOf(instruction, rest) {
-    if (!rest.includes('<<'))
-        return [];
-    if (/^ONBUILD$/i.test(instruction)) {
-        const [, inner = '', text = ''] = /^(\S+)\s+([\s\S]*)$/.exec(rest) ?? [];
-        return heredocsOf(inner, text);
-    }
-    return TAKES_HEREDOCS.test(instruction) ? splitWords(rest).flatMap((word) => heredocName(word) ?? []) : [];
-}
-/** `<<EOF`, `3<<-'EOF'`: a word of its own, which names one word. */
-function heredocName(word) {
-    const [, dash, rest] = /^\d*<<(-?)([^<]+)$/.exec(word) ?? [];
-    if (rest === undefined)
-        return undefined;
-    const name = rest.replace(/["']/g, '');
-    if (name === '' || /[\s\\$`]/.test(name))
-        return undefined;
-    return { name, expand: name === rest, chomp: dash === '-' };
-}
-/** Reads their texts from the lines that begin at index `at`; one that never ends takes all that is left. */
-function readHeredocs(lines, at, names) {
-    let next = at;
-    const heredocs = names.map(({ name, expand, chomp }) => {
-        const content = [];
-        while (next < lines.length) {
-            const line = lines[next++] ?? '';
-            const chomped = chomp ? line.replace(/^\t+/, '') : line;
-            if (chomped === name)
-                break;
-            content.push(chomped);
-        }
-        return { name, expand, content: content.map((line) => `${line}\n`).join('') };
-    });
-    return { heredocs, next };
-}
-
-;// CONCATENATED MODULE: ./src/image/dockerfile/source.ts
-/** A Dockerfile as text → its instructions, with the lines they stand on. Pure; BuildKit's rules. */
-
-const DIRECTIVE = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/;
-const KNOWN_DIRECTIVES = ['syntax', 'escape', 'check'];
-/** Never throws: what makes no sense is Docker's to refuse, with its own words. */
-function readSource(text) {
-    const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
-    const directives = readDirectives(lines);
-    const escapeCharacter = directives.escape === '`' ? '`' : '\\';
-    const instructions = [];
-    for (let at = 0; at < lines.length;) {
-        const { joined, next } = joinLines(lines, at, escapeCharacter);
-        const [, name, rest = ''] = /^(\S+)(?:\s+([\s\S]*))?$/.exec(joined.trim()) ?? [];
-        if (name === undefined) {
-            at = next;
-            continue;
-        }
-        const names = heredocsOf(name, rest);
-        const { heredocs, next: end } = readHeredocs(lines, next, names);
-        instructions.push({ name: name.toUpperCase(), text: rest, heredocs, firstLine: at + 1, lastLine: end });
-        at = end;
-    }
-    return { escapeCharacter, directives, instructions };
-}
-/** Directives end at the first line that is none, be it empty, a comment or an instruction. */
-function readDirectives(lines) {
-    const directives = {};
-    for (const line of lines) {
-        const [, name = '', value = ''] = DIRECTIVE.exec(line.trim()) ?? [];
-        const key = name.toLowerCase();
-        if (!KNOWN_DIRECTIVES.includes(key))
-            break;
-        directives[key] ??= value;
-    }
-    return directives;
-}
-/** The line at `at` with those it continues on. Comments and empty lines do not end a continuation. */
-function joinLines(lines, at, escapeCharacter) {
-    let joined = '';
-    let next = at;
-    for (; next < lines.length; next++) {
-        const line = lines[next] ?? '';
-        if (/^\s*#/.test(line)) {
-            if (next === at)
-                return { joined: '', next: at + 1 };
-            continue;
-        }
-        if (line.trim() === '' && next > at)
-            continue;
-        const body = withoutContinuation(next === at ? line.trimStart() : line, escapeCharacter);
-        joined += body ?? line;
-        if (body === undefined)
-            return { joined, next: next + 1 };
-    }
-    return { joined, next };
-}
-/** `undefined` when the line does not go on. An escaped escape character at the end is no continuation. */
-function withoutContinuation(line, escapeCharacter) {
-    const end = line.replace(/[ \t]+$/, '');
-    if (!end.endsWith(escapeCharacter) || end.at(-2) === escapeCharacter)
-        return undefined;
-    return end.slice(0, -1);
-}
-
-;// CONCATENATED MODULE: ./src/image/dockerfile/dockerfile.ts
-/** The stages of a Dockerfile. Pure. */
-
-
-function parseDockerfile(text) {
-    const source = readSource(text);
-    const starts = source.instructions.flatMap(({ name }, index) => (name === 'FROM' ? [index] : []));
-    const firstFrom = starts[0] ?? source.instructions.length;
-    const globals = source.instructions.slice(0, firstFrom).filter(({ name }) => name === 'ARG');
-    const stages = starts.map((start, index) => stageOf(source.instructions.slice(start, starts[index + 1]), index));
-    return { ...source, globals, stages: stages.filter((stage) => stage !== undefined) };
-}
-function stageOf([from, ...instructions], index) {
-    if (from === undefined)
-        return undefined;
-    const { flags, rest } = takeFlags(from.text);
-    const [base = '', as = '', name] = splitWords(rest);
-    return {
-        index,
-        name: as.toLowerCase() === 'as' ? name?.toLowerCase() : undefined,
-        base,
-        platform: flags.find(([flag]) => flag === 'platform')?.[1],
-        from,
-        instructions,
-    };
-}
-/** The stage that a word names: the last of the `earlier` ones with that name, or, where allowed, the one of that number. */
-function stageNamed(word, earlier, byNumber) {
-    const named = earlier.findLast(({ name }) => name === word.toLowerCase());
-    return named ?? (byNumber && /^\d+$/.test(word) ? earlier[Number(word)] : undefined);
-}
-/** The stage that is built: the last one, or that of `target` by name or number. */
-function targetStage({ stages }, target) {
-    return target === undefined ? stages.at(-1) : stageNamed(target, stages, true);
-}
-
+// EXTERNAL MODULE: ./src/image/dockerfile/dockerfile.ts + 1 modules
+var dockerfile_dockerfile = __nccwpck_require__(72);
 ;// CONCATENATED MODULE: ./src/image/dockerfile/reach.ts
 
 /** `resolved`: all stages up to the target, which is the last of them. */
@@ -46630,7 +49195,7 @@ function dependenciesOf(stage, all) {
     const named = stage.sources.flatMap((source) => {
         if (source.kind !== 'from')
             return [];
-        const found = stageNamed(source.name, earlier, true);
+        const found = (0,dockerfile_dockerfile/* stageNamed */.ap)(source.name, earlier, true);
         if (found)
             return [{ stage: found }];
         const { name, line } = source;
@@ -46641,319 +49206,8 @@ function dependenciesOf(stage, all) {
     return [stage.base, ...named];
 }
 
-;// CONCATENATED MODULE: ./src/image/dockerfile/expand.ts
-const UNKNOWN = Symbol('unknown');
-/** The word without its quotes and with its variables replaced; `undefined` when that cannot be known here. */
-function expand(word, lookup, escapeCharacter) {
-    const reader = new WordReader(word, lookup, escapeCharacter);
-    const text = reader.read('');
-    return reader.known ? text : undefined;
-}
-class WordReader {
-    known = true;
-    #text;
-    #lookup;
-    #escape;
-    #at = 0;
-    constructor(text, lookup, escapeCharacter) {
-        this.#text = text;
-        this.#lookup = lookup;
-        this.#escape = escapeCharacter;
-    }
-    /** Up to one of the characters `until` (not taken), or the end. */
-    read(until) {
-        let result = '';
-        while (this.#at < this.#text.length && !until.includes(this.#peek())) {
-            const character = this.#take();
-            if (character === "'")
-                result += this.#upTo("'");
-            else if (character === '"')
-                result += this.#quoted();
-            else if (character === '$')
-                result += this.#variable();
-            else if (character === this.#escape)
-                result += this.#take();
-            else
-                result += character;
-        }
-        return result;
-    }
-    #quoted() {
-        let result = '';
-        while (this.#at < this.#text.length && this.#peek() !== '"') {
-            const character = this.#take();
-            if (character === '$')
-                result += this.#variable();
-            else if (character === this.#escape && ['"', '$', this.#escape].includes(this.#peek()))
-                result += this.#take();
-            else
-                result += character;
-        }
-        this.#take();
-        return result;
-    }
-    #variable() {
-        if (this.#peek() === '{') {
-            this.#take();
-            return this.#braced();
-        }
-        const [name = ''] = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])/.exec(this.#text.slice(this.#at)) ?? [];
-        this.#at += name.length;
-        return name === '' ? '$' : this.#plain(this.#lookup(name));
-    }
-    #braced() {
-        const [name = ''] = /^[A-Za-z_][A-Za-z0-9_]*/.exec(this.#text.slice(this.#at)) ?? [];
-        this.#at += name.length;
-        const [operator = ''] = /^(?::?[-+?])?/.exec(this.#text.slice(this.#at)) ?? [];
-        this.#at += operator.length;
-        if (operator === '')
-            return this.#afterPlainName(name);
-        const knownBefore = this.known;
-        const word = this.read('}');
-        const wordKnown = this.known;
-        this.known = knownBefore;
-        this.#take();
-        const value = this.#lookup(name);
-        if (value === UNKNOWN)
-            return this.#lost();
-        const isSet = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
-        const takesWord = operator.endsWith('+') ? isSet : operator.endsWith('-') && !isSet;
-        if (!takesWord)
-            return operator.endsWith('+') ? '' : this.#plain(value);
-        this.known = knownBefore && wordKnown;
-        return word;
-    }
-    /** `${name}`; `${name#…}`, `${name/…}` and the like are not followed. */
-    #afterPlainName(name) {
-        if (this.#peek() === '}') {
-            this.#take();
-            return this.#plain(this.#lookup(name));
-        }
-        this.read('}');
-        this.#take();
-        return this.#lost();
-    }
-    #plain(value) {
-        return value === UNKNOWN ? this.#lost() : (value ?? '');
-    }
-    #lost() {
-        this.known = false;
-        return '';
-    }
-    #upTo(end) {
-        const close = this.#text.indexOf(end, this.#at);
-        const stop = close < 0 ? this.#text.length : close;
-        const text = this.#text.slice(this.#at, stop);
-        this.#at = stop + 1;
-        return text;
-    }
-    #peek() {
-        return this.#text.charAt(this.#at);
-    }
-    #take() {
-        return this.#text.charAt(this.#at++);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/image/dockerfile/scope.ts
-/** Which variables a stage knows at each of its instructions. */
-
-
-/** `linux/arm64/v8` as the arguments that Docker defines for `FROM` lines and for stages that declare them. */
-function platformArguments(platform) {
-    const [os = '', architecture = '', variant = ''] = platform.split('/');
-    return {
-        TARGETPLATFORM: platform,
-        TARGETOS: os,
-        TARGETARCH: architecture,
-        TARGETVARIANT: variant,
-        // Those of the machine that builds.
-        BUILDPLATFORM: UNKNOWN,
-        BUILDOS: UNKNOWN,
-        BUILDARCH: UNKNOWN,
-        BUILDVARIANT: UNKNOWN,
-    };
-}
-/** ARG and ENV of one stage. ENV wins over ARG, whatever their order. */
-class Scope {
-    /** The base is an image: its own ENV is not known, and wins over ARG as well. */
-    #open;
-    #escape;
-    #environment;
-    #arguments = new Map();
-    constructor(options) {
-        this.#open = options.from ? options.from.#open : options.open;
-        this.#escape = options.escapeCharacter;
-        this.#environment = new Map(options.from === undefined ? [] : options.from.#environment);
-    }
-    lookup = (name) => {
-        if (this.#environment.has(name))
-            return this.#environment.get(name);
-        return this.#open ? UNKNOWN : this.#arguments.get(name);
-    };
-    expand(word) {
-        return expand(word, this.lookup, this.#escape);
-    }
-    /** `ARG a b=c`: `given` knows what stands in for the default. Answers the names with their values. */
-    declare(text, given) {
-        return splitWords(text).map((word) => {
-            const [, name = '', value] = /^([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? [];
-            const byDefault = value === undefined ? undefined : (this.expand(value) ?? UNKNOWN);
-            const effective = given(name, byDefault);
-            this.#arguments.set(name, effective);
-            return [name, effective];
-        });
-    }
-    /** `ENV a=b c=d`, or the old `ENV a b c`. All values see what was set before the instruction. */
-    set(text) {
-        const words = splitWords(text);
-        const pairs = words[0]?.includes('=')
-            ? words.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)])
-            : [[words[0] ?? '', text.trim().replace(/^\S+\s*/, '')]];
-        const values = pairs.map(([name, value]) => [name, this.expand(value) ?? UNKNOWN]);
-        for (const [name, value] of values)
-            this.#environment.set(name, value);
-    }
-    environment(name) {
-        return this.#environment.get(name);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/image/dockerfile/sources.ts
-/** What an instruction of a stage brings in: files of the context, other stages, images, files of the network. Pure. */
-
-
-
-function sourcesOf(instruction, expand) {
-    switch (instruction.name) {
-        case 'COPY':
-        case 'ADD':
-            return copied(instruction, expand);
-        case 'RUN':
-            return mounted(instruction, expand);
-        default:
-            return [];
-    }
-}
-function copied({ name, text }, expand) {
-    const { flags, rest } = takeFlags(text);
-    const from = flags.find(([flag]) => flag === 'from')?.[1];
-    if (from !== undefined)
-        return [{ kind: 'from', name: from }];
-    const checked = flags.some(([flag]) => flag === 'checksum');
-    const words = pathList(rest).slice(0, -1);
-    return words
-        .filter((word) => heredocName(word) === undefined)
-        .map((word) => {
-        const path = expand(word);
-        const url = remoteUrl(name, path ?? word);
-        if (url !== undefined)
-            return { kind: 'remote', url, pinned: checked || isPinnedGit(url) };
-        return { kind: 'context', path: path === undefined ? '' : sources_belowRoot(path) };
-    });
-}
-/** ADD fetches URLs and Git repositories; COPY never does. */
-function remoteUrl(name, source) {
-    return name === 'ADD' && /^(?:https?:\/\/|git@|git:\/\/|ssh:\/\/)/.test(source) ? source : undefined;
-}
-function isPinnedGit(url) {
-    return /#[0-9a-f]{40}(?::|$)/.test(url);
-}
-/** `--mount=type=bind,source=…` reads the context, `from=…` a stage or an image. Secrets, caches and tmpfs decide nothing. */
-function mounted({ text }, expand) {
-    const mounts = takeFlags(text).flags.filter(([flag]) => flag === 'mount');
-    return mounts.flatMap(([, value]) => {
-        const options = new Map(value.split(',').map((option) => splitOption(option)));
-        const type = options.get('type') ?? 'bind';
-        const from = options.get('from');
-        if (from !== undefined && (type === 'bind' || type === 'cache'))
-            return [{ kind: 'from', name: from }];
-        if (type !== 'bind')
-            return [];
-        const path = expand(options.get('source') ?? options.get('src') ?? '');
-        return [{ kind: 'context', path: path === undefined ? '' : sources_belowRoot(path) }];
-    });
-}
-function splitOption(option) {
-    const [, name = '', value = ''] = /^\s*([^=]*?)\s*(?:=([\s\S]*))?$/.exec(option) ?? [];
-    return [name.toLowerCase(), value];
-}
-/** `../x`, `/x` and `./x` are all `x`: a build cannot leave its context. */
-function sources_belowRoot(path) {
-    return external_node_path_.posix.normalize(`/${path}`).replace(/^\/+|\/+$/g, '');
-}
-
-;// CONCATENATED MODULE: ./src/image/dockerfile/resolve.ts
-/** What building one target of a Dockerfile uses: stages, images, files, arguments. Pure. */
-
-
-
-/** All stages of the Dockerfile up to and including the target, in order. `undefined`: there is no such target. */
-function resolveStages(dockerfile, target, build) {
-    const last = targetStage(dockerfile, target);
-    if (last === undefined)
-        return undefined;
-    const globals = globalScope(dockerfile, build);
-    const resolved = [];
-    for (const stage of dockerfile.stages.slice(0, last.index + 1)) {
-        resolved.push(resolveStage(stage, { dockerfile, build, globals, earlier: resolved }));
-    }
-    return resolved;
-}
-function globalScope({ globals, escapeCharacter }, { buildArgs, platform }) {
-    const scope = new Scope({ open: false, escapeCharacter });
-    const values = new Map();
-    const predefined = platformArguments(platform);
-    scope.declare(Object.keys(predefined).join(' '), (name) => buildArgs[name] ?? predefined[name]);
-    for (const { text } of globals) {
-        for (const [name, value] of scope.declare(text, (name, byDefault) => buildArgs[name] ?? byDefault))
-            values.set(name, value);
-    }
-    return { scope, values };
-}
-function resolveStage(stage, around) {
-    const { dockerfile, build, globals, earlier } = around;
-    const reference = globals.scope.expand(stage.base);
-    const stages = earlier.map((each) => each.stage);
-    const parentStage = stageNamed(reference ?? '', stages, false);
-    const parent = parentStage && earlier[parentStage.index];
-    const image = {
-        reference,
-        written: stage.base,
-        platform: stage.platform === undefined ? undefined : (globals.scope.expand(stage.platform) ?? '?'),
-        line: stage.from.firstLine,
-    };
-    const open = parent === undefined && reference !== 'scratch';
-    const scope = new Scope({ open, escapeCharacter: dockerfile.escapeCharacter, from: parent?.scope });
-    const instructions = [...(parent ? triggersOf(parent) : []), ...stage.instructions];
-    const predefined = platformArguments(build.platform);
-    const given = (name, byDefault) => build.buildArgs[name] ?? byDefault ?? globals.values.get(name) ?? predefined[name];
-    const sources = [];
-    const declared = [];
-    for (const instruction of instructions) {
-        if (instruction.name === 'ENV')
-            scope.set(instruction.text);
-        if (instruction.name === 'ARG')
-            declared.push(...scope.declare(instruction.text, given).map(settled));
-        const used = sourcesOf(instruction, (word) => scope.expand(word));
-        sources.push(...used.map((source) => ({ ...source, line: instruction.firstLine })));
-    }
-    const base = parent ? { stage: parent.stage } : { image };
-    return { stage, instructions, base, sources, declared, scope };
-}
-function settled([name, value]) {
-    return [name, typeof value === 'string' ? value : null];
-}
-/** `ONBUILD COPY …` runs in the stage that begins with this one. */
-function triggersOf({ instructions }) {
-    return instructions.flatMap((instruction) => {
-        if (instruction.name !== 'ONBUILD')
-            return [];
-        const [, name = '', text = ''] = /^(\S+)\s*([\s\S]*)$/.exec(instruction.text) ?? [];
-        return [{ ...instruction, name: name.toUpperCase(), text }];
-    });
-}
-
+// EXTERNAL MODULE: ./src/image/dockerfile/resolve.ts + 3 modules
+var resolve = __nccwpck_require__(104);
 ;// CONCATENATED MODULE: ./src/image/fingerprint.ts
 /** One hash of all that decides an image: equal fingerprints, equal images. Pure. */
 
@@ -46963,7 +49217,7 @@ const VERSION = 1;
  * Comments, stages that the target does not need, arguments that nothing declares, times, owners and the place of the
  * checkout are left out; so are secrets, which must not decide an image. Hex sha256.
  */
-function fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries }) {
+function fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries }) {
     return sha256(canonicalJson({
         version: VERSION,
         platform,
@@ -47010,7 +49264,7 @@ function stagePart({ stage, base, instructions, declared }, all) {
 /** Throws a Failure for a Dockerfile or target that does not exist. */
 async function readRecipe(image, doors) {
     const path = external_node_path_.posix.normalize(image.dockerfile);
-    const dockerfile = parseDockerfile(await recipe_textOf(image, doors.files));
+    const dockerfile = (0,dockerfile_dockerfile/* parseDockerfile */.Ai)(await recipe_textOf(image, doors.files));
     const stages = stagesOf(dockerfile, image, path);
     const reach = reachOf(stages);
     const query = {
@@ -47020,7 +49274,7 @@ async function readRecipe(image, doors) {
     };
     const [context, images] = await Promise.all([readContext(query, doors.files), pinImages(reach.images, doors)]);
     const { platform, buildArgs } = image;
-    const fingerprint = fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries: context.entries });
+    const fingerprint = fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries: context.entries });
     return { dockerfile, path, stages, reach, context, images, fingerprint, uncovered: uncoveredBy(images, reach) };
 }
 async function recipe_textOf({ dockerfile, context }, files) {
@@ -47030,7 +49284,7 @@ async function recipe_textOf({ dockerfile, context }, files) {
     throw new failure/* Failure */.H('INPUT_INVALID', `There is no Dockerfile at ${dockerfile} (context ${context}).`, 'Set `dockerfile` or `context` to where it is in the checkout, or give an existing `image`.');
 }
 function stagesOf(dockerfile, { target, platform, buildArgs }, path) {
-    const stages = resolveStages(dockerfile, target, { platform, buildArgs });
+    const stages = (0,resolve/* resolveStages */.i)(dockerfile, target, { platform, buildArgs });
     if (stages !== undefined)
         return stages;
     if (target === undefined) {
@@ -47066,21 +49320,21 @@ async function ensureImage(plan, doors, signal) {
     const { uri } = plan.inputs.image;
     const { region } = plan.inputs.aws;
     if (uri !== undefined) {
-        tell({ kind: 'given', reason: GIVEN }, doors);
+        ensure_tell({ kind: 'given', reason: GIVEN }, doors);
         return resolveGiven(uri, region, doors.registry);
     }
     const pinning = { ...doors, region, logins: await ownLogins(doors.runner.env, doors.files) };
     const build = await planBuild(plan, pinning);
     const { uncovered, fingerprint } = build.recipe;
     const decision = decide({ ...build, uncovered, fingerprint });
-    tell(decision, doors);
+    ensure_tell(decision, doors);
     const foreseen = await foresee(plan.inputs.image, build.recipe, decision.kind === 'built', doors);
     const image = decision.kind === 'reused'
         ? await reuse(build, decision, pinning)
         : { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
     return { ...image, notes: [...foreseen, ...image.notes] };
 }
-function tell({ kind, reason }, { runner, secrets }) {
+function ensure_tell({ kind, reason }, { runner, secrets }) {
     runner.print(clean(`Image ${kind}: ${reason}.`, secrets));
 }
 async function planBuild(plan, doors) {
@@ -47118,18 +49372,26 @@ async function repositoryUri({ plan, recipe, repository }, { registryId = plan.a
  */
 async function createJob(making, doors) {
     doors.runner.save('job-name', making.name);
-    await writeRunFile(making, doors.store);
+    await writeRunFile(making, doors);
     const arn = await createPatiently(making.job.request(making.name, making.checkpointUri), doors);
     if (arn !== undefined)
         doors.runner.save('job-created', 'true');
     return arn;
 }
-/** Waits, bounded, for what IAM and ECR have accepted but not yet spread. */
+/**
+ * How long is asked again, in seconds: for what IAM and ECR have accepted but not yet spread, and when the client itself
+ * has given up on an answer. The name is the token: if a create without an answer was carried out, it is taken next time.
+ */
+const create_PATIENCE = {
+    propagating: PROPAGATION_SECONDS.CreateTrainingJob,
+    unavailable: 300,
+    throttled: 300,
+};
 async function createPatiently(request, { trainer, clock, signal }) {
-    const giveUpAt = clock.now() + PROPAGATION_SECONDS.CreateTrainingJob;
+    const startedAt = clock.now();
     for (let pause = 3;; pause = Math.min(pause * 1.5, 15)) {
         if (signal.aborted)
-            throw cancelled();
+            throw create_cancelled();
         try {
             return await trainer.create(request);
         }
@@ -47137,14 +49399,14 @@ async function createPatiently(request, { trainer, clock, signal }) {
             const kind = readServiceError('CreateTrainingJob', error);
             if (kind === 'name-taken')
                 return undefined;
-            if (kind !== 'propagating' || clock.now() + pause > giveUpAt)
+            if (clock.now() + pause > startedAt + (create_PATIENCE[kind] ?? 0))
                 throw rejection('CreateTrainingJob', error);
             await clock.sleep(pause, signal);
         }
     }
 }
 /** The run was cancelled while no job of it existed. */
-function cancelled() {
+function create_cancelled() {
     return new failure/* Failure */.H('CANCELLED', 'The run was cancelled before a job was started.', 'Run the job again.');
 }
 
@@ -47156,7 +49418,7 @@ function toKnownJob(job, tags = []) {
     return {
         name: job.TrainingJobName ?? '',
         arn: job.TrainingJobArn ?? '',
-        status: toJobStatus(job),
+        status: (0,job_status/* toJobStatus */.r)(job),
         createdAt: (job.CreationTime?.getTime() ?? 0) / 1000,
         checkpointUri: job.CheckpointConfig?.S3Uri ?? '',
         tags: Object.fromEntries(all.flatMap(({ Key, Value }) => (Key?.startsWith('train-') ? [[Key, Value ?? '']] : []))),
@@ -47190,7 +49452,7 @@ function decideStart(facts) {
     const completed = usable.find(({ status }) => status.kind === 'completed');
     if (completed)
         return { kind: 'report', job: completed, supersede };
-    const place = checkpointPlace(known, facts);
+    const place = checkpointPlace(known, facts, supersede);
     if (place.kind !== 'place')
         return place;
     return { kind: 'create', ordinal: facts.chain.length + 1, checkpointUri: place.uri, fresh: place.fresh, supersede };
@@ -47215,20 +49477,21 @@ function superseded({ samePullRequest, onSuperseded, commit, configHash }, kept)
  * No two live jobs share a prefix, for the synchronisation goes both ways and deletes. A failed or stopped job is
  * continued where it was; after a completed one, or with `resume: never`, the next empty prefix is taken.
  */
-function checkpointPlace(known, facts) {
+function checkpointPlace(known, facts, supersede) {
     const { checkpointUri: base, explicitCheckpoint, resume } = facts;
     if (explicitCheckpoint) {
         const holder = [...known, ...facts.liveJobs].find((job) => isLive(job) && samePlace(job.checkpointUri, base));
         if (!holder)
             return { kind: 'place', uri: base, fresh: false };
-        return isStopping(holder) ? { kind: 'wait', job: holder } : { kind: 'checkpoint-in-use', job: holder };
+        const ends = isStopping(holder) || supersede.some(({ name }) => name === holder.name);
+        return ends ? { kind: 'wait', job: holder, supersede } : { kind: 'checkpoint-in-use', job: holder };
     }
     const lineage = known.filter((job) => lineageNumber(job.checkpointUri, base) > 0);
     const [last] = lineage;
     if (last === undefined)
         return { kind: 'place', uri: base, fresh: resume === 'never' };
     if (resume === 'auto' && isStopping(last))
-        return { kind: 'wait', job: last };
+        return { kind: 'wait', job: last, supersede };
     if (resume === 'auto' && !isLive(last) && last.status.kind !== 'completed')
         return { kind: 'place', uri: last.checkpointUri, fresh: false };
     const highest = Math.max(...lineage.map((job) => lineageNumber(job.checkpointUri, base)));
@@ -47320,18 +49583,18 @@ const MOST_ORDINALS = 500;
 async function findRelatives(plan, job, doors) {
     const { subject, name, inputs } = plan;
     const find = async (...filters) => (await doors.trainer.search(filters)).map((found) => toKnownJob(found));
-    const ours = [tag('train-repository', subject.repository), tag('train-name', name)];
+    const ours = [find_jobs_tag('train-repository', subject.repository), find_jobs_tag('train-name', name)];
     try {
-        const sameConfig = await find(...ours, tag('train-config-hash', job.configHash));
+        const sameConfig = await find(...ours, find_jobs_tag('train-config-hash', job.configHash));
         const samePullRequest = maySupersede(plan)
-            ? await find(...ours, tag('train-pull-request', String(subject.pullRequest)), LIVE)
+            ? await find(...ours, find_jobs_tag('train-pull-request', String(subject.pullRequest)), LIVE)
             : [];
         const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
-        return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, note: undefined };
+        return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, notes: [] };
     }
     catch (error) {
         const note = `Earlier trainings could not be searched for (${(0,failure/* messageOf */.b)(error)}): one of another commit is neither reused nor stopped. The role of this workflow needs sagemaker:Search.`;
-        return { sameConfig: [], samePullRequest: [], liveJobs: [], note };
+        return { sameConfig: [], samePullRequest: [], liveJobs: [], notes: [note] };
     }
 }
 /** What Search calls live may have ended since. */
@@ -47356,31 +49619,53 @@ function maySupersede({ subject }) {
     return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
 }
 const LIVE = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
-function tag(key, value) {
+function find_jobs_tag(key, value) {
     return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
 }
 
 ;// CONCATENATED MODULE: ./src/job/supersede.ts
 
+
 /** Which commit took a job's place: its own run reads it when it finds the job stopped. */
 const SUPERSEDED_BY = 'train-superseded-by';
 /**
  * Stops the jobs of older commits. Each one's owner is read again right before: a job that somebody chose to leave, or that
- * a run of another commit adopted in the meantime, is not stopped. A job that cannot be stopped does not keep the new one back.
+ * a run of another commit adopted in the meantime, is not stopped. A job that cannot be stopped does not keep the new one
+ * back. Answers a note for each that was stopped, or should have been.
  */
-async function supersede(jobs, commit, { trainer }) {
+async function supersede(jobs, commit, doors) {
+    const notes = [];
     for (const job of jobs) {
-        const tags = await trainer.tags(job.arn).catch(() => undefined);
-        const tagOf = (key) => tags?.find(({ Key }) => Key === key)?.Value;
-        if (tags === undefined || tagOf('train-wait') === 'left' || tagOf('train-commit') !== job.tags['train-commit'])
-            continue;
-        await trainer.addTags(job.arn, [{ Key: SUPERSEDED_BY, Value: commit }]).catch(() => { });
-        await stopJob(job.name, { trainer });
+        const note = await supersedeOne(job, commit, doors);
+        if (note !== undefined)
+            notes.push(note);
     }
+    return notes;
+}
+async function supersedeOne(job, commit, { trainer }) {
+    const { name, arn } = job;
+    const stillRuns = `To stop it: \`${stopCommand(name)}\``;
+    try {
+        const tags = await trainer.tags(arn);
+        const tagOf = (key) => tags.find(({ Key }) => Key === key)?.Value;
+        if (tagOf('train-wait') === 'left' || tagOf('train-commit') !== job.tags['train-commit'])
+            return undefined;
+    }
+    catch (error) {
+        return `The older training ${name} was not stopped, for it cannot be read who waits for it: ${(0,failure/* messageOf */.b)(error)}. ${stillRuns}`;
+    }
+    await trainer.addTags(arn, [{ Key: SUPERSEDED_BY, Value: commit }]).catch(() => { });
+    const result = await stopJob(name, { trainer });
+    if (result.kind === 'stopping')
+        return `The older training ${name} was stopped.`;
+    if (result.kind !== 'failed')
+        return undefined;
+    return `The older training ${name} could not be stopped, and goes on: ${(0,failure/* messageOf */.b)(result.error)}. ${stillRuns}`;
 }
 
 ;// CONCATENATED MODULE: ./src/job/start.ts
 /** Starts the planned job, or follows, reports or makes room for what earlier runs made. */
+
 
 
 
@@ -47396,12 +49681,17 @@ const MOST_LOOKS = 200;
 async function startJob(task, doors) {
     let relatives = await findRelatives(task.plan, task.job, doors);
     const giveUpAt = doors.clock.now() + LONGEST_STOPPING;
+    const notes = new Set();
+    const makeRoom = async (jobs) => {
+        for (const note of await supersede(jobs, task.plan.subject.sha, doors))
+            notes.add(note);
+    };
     for (let look = 0; look < MOST_LOOKS; look++) {
         const chain = await findChain(task.job, doors);
         const decision = decideStart(circumstances(task, { ...relatives, chain }));
         // A result that is there already may be told; nothing is started or taken over any more.
         if (doors.signal.aborted && decision.kind !== 'report')
-            throw cancelled();
+            throw create_cancelled();
         switch (decision.kind) {
             case 'superseded':
                 return decision;
@@ -47412,13 +49702,15 @@ async function startJob(task, doors) {
                     throw inUse(decision.job);
                 if (look === 0)
                     tellWait(decision.job.name, doors);
+                await makeRoom(decision.supersede);
                 await doors.clock.sleep(STOPPING_PAUSE, doors.signal);
                 relatives = await findRelatives(task.plan, task.job, doors);
                 break;
             default: {
+                await makeRoom(decision.supersede);
                 const job = await carryOut(decision, task, doors);
                 if (job)
-                    return { kind: 'job', job, notes: notesOn(decision, relatives) };
+                    return { kind: 'job', job, notes: [...relatives.notes, ...notes] };
             }
         }
     }
@@ -47429,7 +49721,6 @@ function tellWait(name, { runner, secrets }) {
 }
 /** `undefined`: another run took the name in the meantime, so look again. */
 async function carryOut(decision, { plan, job }, doors) {
-    await supersede(decision.supersede, plan.subject.sha, doors);
     if (decision.kind !== 'create') {
         const found = existing(decision.job, decision.kind === 'adopt' ? 'adopted' : 'reused');
         if (found.origin === 'reused')
@@ -47486,12 +49777,8 @@ function circumstances({ plan, job, fingerprinted }, found) {
         onSuperseded: inputs.run.onSuperseded,
     };
 }
-function notesOn(decision, { note }) {
-    const stopped = decision.supersede.map(({ name }) => `The training of an older commit, ${name}, was stopped.`);
-    return note === undefined ? stopped : [note, ...stopped];
-}
 function inUse({ name, checkpointUri }) {
-    return new failure/* Failure */.H('CHECKPOINT_IN_USE', `The live job ${name} writes to ${checkpointUri}. Two jobs at one place would overwrite and delete each other's checkpoints.`, `Wait for it, stop it (aws sagemaker stop-training-job --training-job-name ${name}), or give another \`checkpoint-uri\`.`);
+    return new failure/* Failure */.H('CHECKPOINT_IN_USE', `The live job ${name} writes to ${checkpointUri}. Two jobs at one place would overwrite and delete each other's checkpoints.`, `Wait for it, stop it (${stopCommand(name)}), or give another \`checkpoint-uri\`.`);
 }
 
 ;// CONCATENATED MODULE: ./src/plan/payload.ts
@@ -47532,7 +49819,7 @@ function subject_readEvent(env, payload) {
         case 'pull_request_target':
             return readPullRequest(env, payload);
         case 'merge_group':
-            return subject(env, payload, {
+            return subject_subject(env, payload, {
                 sha: textAt(payload, 'merge_group', 'head_sha'),
                 branch: refName(textAt(payload, 'merge_group', 'base_ref')),
                 base: refName(textAt(payload, 'merge_group', 'base_ref')),
@@ -47552,7 +49839,7 @@ function readOther(env, payload) {
     const foreign = isAt(payload, 'pull_request') ? foreignPullRequest(env, payload) : undefined;
     if (foreign)
         return foreign;
-    return subject(env, payload, {
+    return subject_subject(env, payload, {
         sha: env.GITHUB_SHA,
         branch: env.GITHUB_REF_NAME,
         checkoutRef: '${{ github.sha }}',
@@ -47569,7 +49856,7 @@ function readPullRequest(env, payload) {
     const foreign = foreignPullRequest(env, payload);
     if (foreign)
         return foreign;
-    return subject(env, payload, {
+    return subject_subject(env, payload, {
         sha: textAt(payload, 'pull_request', 'head', 'sha'),
         branch: textAt(payload, 'pull_request', 'head', 'ref'),
         base: textAt(payload, 'pull_request', 'base', 'ref'),
@@ -47585,7 +49872,7 @@ function readWorkflowRun(env, payload) {
     if (textAt(payload, 'workflow_run', 'actor', 'login') === 'dependabot[bot]') {
         return { kind: 'untrusted', why: 'Dependabot started the workflow run' };
     }
-    return subject(env, payload, {
+    return subject_subject(env, payload, {
         sha: textAt(payload, 'workflow_run', 'head_sha'),
         branch: textAt(payload, 'workflow_run', 'head_branch'),
         base: textAt(payload, 'workflow_run', 'pull_requests', '0', 'base', 'ref'),
@@ -47618,7 +49905,7 @@ function subjectOfCommand(env, payload, pull) {
     if (pull.headRepository !== env.GITHUB_REPOSITORY) {
         return { kind: 'untrusted', why: `the pull request comes from ${pull.headRepository ?? 'a deleted fork'}` };
     }
-    return subject(env, payload, {
+    return subject_subject(env, payload, {
         sha: pull.headSha,
         branch: pull.headRef,
         base: pull.baseRef,
@@ -47626,7 +49913,7 @@ function subjectOfCommand(env, payload, pull) {
         checkoutRef: `refs/pull/${pull.number}/head`,
     });
 }
-function subject(env, payload, parts) {
+function subject_subject(env, payload, parts) {
     const { GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: repository } = env;
     if (!event || !repository || !/^[0-9a-f]{40,64}$/.test(parts.sha ?? '') || !parts.branch || !parts.sha) {
         return {
@@ -47657,6 +49944,7 @@ function subject_numberOf(text) {
 
 ;// CONCATENATED MODULE: ./src/plan/find-subject.ts
 /** Reads the event and, where it only names a pull request, asks GitHub for the rest. */
+
 
 
 /** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
@@ -47698,20 +49986,29 @@ async function read(what, ask) {
         return await ask();
     }
     catch (error) {
-        throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', `${what} could not be read: ${(0,failure/* messageOf */.b)(error)}`, 'Comment `/train` again; where GitHub names a missing permission, add it to the `permissions` of the job.', error);
+        throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', `${what} could not be read: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}`, 'Comment `/train` again; where GitHub names a missing permission, add it to the `permissions` of the job.', error);
     }
+}
+/** GitHub's `X-Accepted-GitHub-Permissions`. */
+function find_subject_accepted(error) {
+    const { acceptedPermissions } = Object(error);
+    return acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
 }
 async function openGitHub(inputs, doors) {
     if (inputs.githubToken)
         return doors.github(inputs.githubToken);
     throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', '`/train` needs a token to read the commenter’s permission.', 'Leave `github-token` at its default.');
 }
-/** The open pull request whose head this commit is, so that its report lands there. Best effort: none is no trouble. */
+/** The open pull request whose head this commit is, so that its report lands there. Best effort. */
 async function withPullRequest(subject, inputs, doors) {
     if (!inputs.githubToken || inputs.report.comment === 'off' || subject.event === 'schedule')
         return subject;
     const github = await doors.github(inputs.githubToken);
-    const pulls = await github.pullRequestsOfCommit(subject.sha).catch(() => []);
+    const pulls = await github.pullRequestsOfCommit(subject.sha).catch((error) => {
+        const text = `No comment is written, for the pull request of this commit could not be looked up: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}. The job needs \`pull-requests: write\`.`;
+        doors.runner.warning(clean(text, doors.secrets));
+        return [];
+    });
     const mine = pulls.find(({ state, headSha, headRepository }) => state === 'open' && headSha === subject.sha && headRepository === subject.repository);
     return mine ? { ...subject, pullRequest: mine.number, base: mine.baseRef } : subject;
 }
@@ -47725,16 +50022,118 @@ async function headMovedTo(subject, inputs, doors) {
     return headSha === subject.sha ? undefined : headSha;
 }
 
+;// CONCATENATED MODULE: ./src/plan/distribution.ts
+function distributionHyperparameters({ torchrun, mpi, smddp }, instanceType) {
+    return encoded({
+        ...(mpi && {
+            sagemaker_mpi_enabled: true,
+            ...(mpi['processes-per-host'] !== undefined && {
+                sagemaker_mpi_num_of_processes_per_host: mpi['processes-per-host'],
+            }),
+            sagemaker_mpi_custom_mpi_options: mpi['custom-mpi-options'] ?? '',
+        }),
+        ...(smddp && {
+            sagemaker_distributed_dataparallel_enabled: true,
+            sagemaker_distributed_dataparallel_custom_mpi_options: smddp['custom-mpi-options'] ?? '',
+        }),
+        ...(torchrun && { sagemaker_torch_distributed_enabled: true }),
+        ...((torchrun || smddp) && { sagemaker_instance_type: instanceType }),
+    });
+}
+function encoded(values) {
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, jsonText(value)]));
+}
+/** JSON as Python's `json.dumps` writes it: beyond ASCII everything is escaped. */
+function jsonText(value) {
+    return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/request-body.ts
+/** The body of CreateTrainingJob. */
+
+
+
+/** What the inputs ask for, and over it what the job file does. */
+function requestBody(plan, imageUri, checkpointUri) {
+    const { jobFile } = plan.inputs;
+    const derived = derivedBody(plan, imageUri, checkpointUri);
+    if (Object.keys(jobFile).length === 0)
+        return derived;
+    // The job file was held against the service model, so that what comes of it is a request again.
+    return merged(derived, jobFile);
+}
+function derivedBody(plan, imageUri, checkpointUri) {
+    const { data, compute, judge, network } = plan.inputs;
+    const channels = Object.entries(data.channels);
+    const hyperparameters = request_body_hyperparametersOf(plan);
+    return {
+        RoleArn: data.executionRole,
+        AlgorithmSpecification: {
+            TrainingImage: imageUri,
+            TrainingInputMode: 'File',
+            ...(judge.metrics.length > 0 && {
+                MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
+            }),
+        },
+        ResourceConfig: resources(plan),
+        StoppingCondition: {
+            MaxRuntimeInSeconds: compute.maxRunSeconds,
+            ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
+        },
+        EnableManagedSpotTraining: compute.spot,
+        CheckpointConfig: { S3Uri: checkpointUri, LocalPath: data.checkpointPath },
+        OutputDataConfig: {
+            S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', ''),
+            ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
+        },
+        // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
+        ...(channels.length > 0 && {
+            InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
+        }),
+        ...(Object.keys(hyperparameters).length > 0 && { HyperParameters: hyperparameters }),
+        ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
+        ...request_body_networkOf(plan),
+    };
+}
+function resources({ inputs: { compute, network, jobFile } }) {
+    const preferences = valueAt(jobFile, 'ResourceConfig.InstancePreferences');
+    const isGrouped = valueAt(jobFile, 'ResourceConfig.InstanceGroups') !== undefined;
+    const counted = Array.isArray(preferences) && preferences.some((each) => isObject(each) && 'InstanceCount' in each);
+    return {
+        ...(!isGrouped && !preferences && { InstanceType: compute.instanceType }),
+        ...(!isGrouped && !counted && { InstanceCount: compute.instanceCount }),
+        VolumeSizeInGB: compute.volumeSizeGb,
+        ...(network.volumeKmsKey !== undefined && { VolumeKmsKeyId: network.volumeKmsKey }),
+        ...(compute.keepAliveSeconds !== undefined && { KeepAlivePeriodInSeconds: compute.keepAliveSeconds }),
+    };
+}
+function request_body_hyperparametersOf({ inputs: { data, compute } }) {
+    const { distribution, instanceType } = compute;
+    return { ...data.hyperparameters, ...(distribution && distributionHyperparameters(distribution, instanceType)) };
+}
+/** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */
+function request_body_networkOf({ inputs: { network } }) {
+    const { subnets, securityGroups, isolation, encryptTraffic } = network;
+    return {
+        ...(subnets.length > 0 && { VpcConfig: { Subnets: [...subnets], SecurityGroupIds: [...securityGroups] } }),
+        ...(isolation && { EnableNetworkIsolation: true }),
+        ...(encryptTraffic && { EnableInterContainerTrafficEncryption: true }),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/plan/request.ts
 
 
 
-function planJob(plan, image, fingerprints) {
+
+
+/** `redact`: what the secrets of this run make of a text that others can read. */
+function planJob(plan, image, fingerprints, redact = (text) => text) {
     const { inputs, subject, name } = plan;
     const configHash = sha256(canonicalJson(configOf(plan, image, fingerprints)));
     const checkpointUri = inputs.data.checkpointUri ??
-        joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(subject.branch), subject.sha, configHash.slice(0, 8), '');
-    const untitled = requestBody(plan, image, checkpointUri);
+        joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(redact(subject.branch)), subject.sha, configHash.slice(0, 8), '');
+    const untitled = requestBody(plan, image.uri, checkpointUri);
     const requestHash = sha256(canonicalJson(asWritten(plan, untitled)));
     const hashes = { configHash, requestHash };
     return {
@@ -47743,59 +50142,36 @@ function planJob(plan, image, fingerprints) {
         name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
         request: (TrainingJobName, uri) => ({
             TrainingJobName,
-            ...requestBody(plan, image, uri),
-            Tags: jobTags(plan, hashes),
+            ...requestBody(plan, image.uri, uri),
+            Tags: jobTags(plan, hashes, redact),
         }),
     };
 }
 /** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
 function configOf({ inputs }, image, fingerprints) {
-    const channels = Object.entries(inputs.data.channels).map(([name, uri]) => [name, uri, fingerprints[name] ?? null]);
+    const { channels, hyperparameters, environment } = inputs.data;
     return {
         image: image.fingerprint,
-        hyperparameters: inputs.data.hyperparameters,
-        environment: inputs.data.environment,
-        channels: channels.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+        hyperparameters,
+        environment,
+        channels: Object.entries(channels)
+            .map(([name, settings]) => [name, settings, fingerprints[name] ?? null])
+            .sort(byName),
+        distribution: inputs.compute.distribution,
         instanceCount: inputs.compute.instanceCount,
+        ...decidingParts(inputs.jobFile),
     };
 }
-function requestBody(plan, image, checkpointUri) {
-    const { data, compute, judge } = plan.inputs;
-    const channels = Object.entries(data.channels);
+/** Of what only a job file can say, what the container does: how it is started, and how its instances are grouped. */
+function decidingParts(jobFile) {
     return {
-        RoleArn: data.executionRole,
-        AlgorithmSpecification: {
-            TrainingImage: image.uri,
-            TrainingInputMode: 'File',
-            ...(judge.metrics.length > 0 && {
-                MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
-            }),
-        },
-        ResourceConfig: {
-            InstanceType: compute.instanceType,
-            InstanceCount: compute.instanceCount,
-            VolumeSizeInGB: compute.volumeSizeGb,
-        },
-        StoppingCondition: {
-            MaxRuntimeInSeconds: compute.maxRunSeconds,
-            ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
-        },
-        EnableManagedSpotTraining: compute.spot,
-        CheckpointConfig: { S3Uri: checkpointUri, LocalPath: data.checkpointPath },
-        OutputDataConfig: { S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', '') },
-        // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
-        ...(channels.length > 0 && { InputDataConfig: channels.map(([name, uri]) => channel(name, uri)) }),
-        ...(Object.keys(data.hyperparameters).length > 0 && { HyperParameters: { ...data.hyperparameters } }),
-        ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
+        entrypoint: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint'),
+        arguments: valueAt(jobFile, 'AlgorithmSpecification.ContainerArguments'),
+        groups: valueAt(jobFile, 'ResourceConfig.InstanceGroups'),
     };
 }
-function channel(ChannelName, S3Uri) {
-    return {
-        ChannelName,
-        DataSource: {
-            S3DataSource: { S3DataType: 'S3Prefix', S3Uri, S3DataDistributionType: 'FullyReplicated' },
-        },
-    };
+function byName([one], [other]) {
+    return String(one) < String(other) ? -1 : 1;
 }
 /** The request without what is derived or decides nothing: name, tags, role, metric definitions, URIs of our making. */
 function asWritten({ inputs }, request) {
@@ -47806,6 +50182,8 @@ function asWritten({ inputs }, request) {
         checkpointUri: inputs.data.checkpointUri ?? null,
         checkpointPath: CheckpointConfig?.LocalPath,
         outputUri: inputs.data.outputUri === undefined ? null : OutputDataConfig?.S3OutputPath,
+        kmsKey: OutputDataConfig?.KmsKeyId,
+        jobFile: inputs.jobFile,
     };
 }
 
@@ -48029,7 +50407,7 @@ async function assess({ plan, job, watched }, doors) {
     const tail = recorder.tail();
     const outcome = await refined(outcomeOf(watched), watched, doors);
     if (!watched.job || watched.ending.kind !== 'ended') {
-        return { facts: { outcome, tail, ...(watched.job && { job: watched.job }) }, notes: assess_notesOn(watched) };
+        return { facts: { outcome, tail, ...(watched.job && { job: watched.job }) }, notes: notesOn(watched) };
     }
     const definitions = plan.inputs.judge.metrics;
     const observed = recorder.observed();
@@ -48038,7 +50416,7 @@ async function assess({ plan, job, watched }, doors) {
     const curves = recorder.curves(CHART_POINTS);
     const finals = described.FinalMetricDataList ?? [];
     const metrics = finalMetrics(definitions, finals, observed, curves);
-    const notes = [...assess_notesOn(watched), ...recorder.metricNotes(), ...disagreements(metrics, finals, observed)];
+    const notes = [...notesOn(watched), ...recorder.metricNotes(), ...disagreements(metrics, finals, observed)];
     const [checkpointObjects, modelArtifacts] = await Promise.all([
         countCheckpoints(described.CheckpointConfig?.S3Uri ?? job.checkpointUri, doors),
         existingArtifact(described, doors),
@@ -48067,7 +50445,7 @@ function outcomeOf({ ending, relinquished }) {
         case 'timeout':
             return { kind: 'handed-over' };
         case 'cancelled':
-            return { kind: 'cancelled', left: relinquished !== undefined && goesOn(relinquished) };
+            return { kind: 'cancelled', job: relinquished === undefined ? 'stopping' : afterwards(relinquished) };
         case 'ended': {
             const { status } = ending;
             if (status.kind === 'completed')
@@ -48076,7 +50454,7 @@ function outcomeOf({ ending, relinquished }) {
         }
     }
 }
-function assess_notesOn({ ending, sawLog, relinquished, handedOver }) {
+function notesOn({ ending, sawLog, relinquished, handedOver }) {
     const notes = [];
     if (ending.kind === 'timeout' && !handedOver) {
         notes.push('The job could not be tagged as handed over; the role of this workflow needs sagemaker:AddTags.');
@@ -48086,9 +50464,8 @@ function assess_notesOn({ ending, sawLog, relinquished, handedOver }) {
     if (ran && !sawLog) {
         notes.push('No training log exists in CloudWatch: the container never wrote a line, or the execution role may not write logs (logs:CreateLogStream, logs:PutLogEvents).');
     }
-    if (relinquished?.kind === 'failed') {
-        const wish = relinquished.wish === 'leave' ? 'is left to itself' : 'is being stopped';
-        notes.push(`SageMaker did not confirm that the job ${wish}; the post step of this action tries again.`);
+    if (relinquished?.kind === 'failed' && relinquished.wish === 'leave') {
+        notes.push('SageMaker did not confirm that the job is left to itself; the post step of this action tries again.');
     }
     if (relinquished?.kind === 'not-ours')
         notes.push('Another run waits for this job by now: it was not stopped.');
@@ -48140,9 +50517,10 @@ function makeLogReader(jobName, logs) {
     const cursors = new Map();
     return {
         streams: () => cursors.size,
-        async read(tell) {
+        async read(tell, list) {
             // With the slash: `job-1` must not take the streams of `job-10`.
-            for (const { name } of await logs.streams(`${jobName}/`)) {
+            const found = list ? await logs.streams(`${jobName}/`) : [];
+            for (const { name } of found) {
                 if (!cursors.has(name))
                     cursors.set(name, { name, node: nodeOf(name), token: undefined, told: 0, skip: 0 });
             }
@@ -48171,9 +50549,14 @@ async function readStream(cursor, logs, tell) {
         cursor.skip = Math.max(0, cursor.skip - answer.events.length);
         cursor.token = answer.nextToken;
         cursor.told += fresh.length;
-        const lines = fresh.flatMap(({ message }) => message.replace(/\r?\n$/, '').split('\n'));
+        const events = fresh.map(({ timestamp, message }) => ({
+            timestamp,
+            lines: message.replace(/\r?\n$/, '').split('\n'),
+        }));
+        const lines = events.flatMap((event) => event.lines);
+        const times = events.flatMap((event) => event.lines.map(() => event.timestamp));
         if (lines.length > 0)
-            tell({ node: cursor.node, lines });
+            tell({ node: cursor.node, lines, times });
         count += lines.length;
         // An empty page is not the end: only the same token back is.
         if (answer.nextToken === sent)
@@ -48200,6 +50583,34 @@ function nodeOf(stream) {
     return /^(algo-\d+)/.exec(last)?.[1] ?? last;
 }
 
+;// CONCATENATED MODULE: ./src/watch/loss.ts
+/** When a job counts as out of this run's sight, and what to do about it. Pure; seconds. */
+
+
+
+/** AWS silent for so long: the job is reported as pending, never as failed. */
+const LONGEST_SILENCE = 1800;
+/** The remedy for a job that cannot be followed any more; `undefined` as long as asking again may help. */
+function remedyForLoss(error, { followedFor, silentFor }) {
+    const kind = readServiceError('DescribeTrainingJob', error);
+    switch (kind) {
+        case 'denied':
+        case 'unknown-job':
+            return followedFor < PROPAGATION_SECONDS.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
+        case 'expired':
+        case 'no-credentials':
+        case 'not-trusted':
+        case 'session-too-long':
+            return `${rejection('DescribeTrainingJob', error).remedy} ${AGAIN}`;
+        default:
+            if (error instanceof failure/* Failure */.H && (error.code === 'CREDENTIALS_MISSING' || silentFor > LONGEST_SILENCE))
+                return `${error.remedy} ${AGAIN}`;
+            return silentFor > LONGEST_SILENCE ? `AWS did not answer for half an hour. ${AGAIN}` : undefined;
+    }
+}
+const AGAIN = 'Then run this job again: it finds the training job and follows it.';
+const loss_MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow.';
+
 ;// CONCATENATED MODULE: ./src/watch/schedule.ts
 /** How long until the next DescribeTrainingJob, by the phase and the time since it was first seen. */
 function statusPause(phase, secondsInPhase) {
@@ -48207,28 +50618,50 @@ function statusPause(phase, secondsInPhase) {
         // Right after an upload begins the end is near.
         case 'Uploading':
         case 'Stopping':
-            return schedule_between(secondsInPhase / 4, 3, 10);
+            return schedule_between(secondsInPhase / 8, 4, 10);
         case 'Downloading':
         case 'Interrupted':
         case 'Restarting':
-            return schedule_between(secondsInPhase / 6, 4, 10);
+            return schedule_between(secondsInPhase / 6, 5, 10);
         // Waiting for capacity can last hours: nothing is lost by noticing the start some seconds later.
         case 'Starting':
         case 'Pending':
-            return schedule_between(secondsInPhase / 10, 4, 20);
+            return schedule_between(secondsInPhase / 8, 5, 20);
         default:
-            return schedule_between(secondsInPhase / 10, 5, 12);
+            return schedule_between(secondsInPhase / 12, 8, 11.5);
     }
 }
-/** How long until the logs are read again: live while lines come, seldom while they do not. */
+/** How long until the logs are read again: live while lines come, ever more seldom while they do not. */
 function logPause(secondsSinceLastLine, phase) {
-    if (phase !== 'Training' && phase !== 'Uploading' && phase !== 'Stopping')
-        return 20;
-    return schedule_between(secondsSinceLastLine / 4, 5, 30);
+    switch (phase) {
+        case 'Training':
+            return schedule_between(secondsSinceLastLine / 3, 5, 150);
+        case 'Uploading':
+        case 'Stopping':
+            return schedule_between(secondsSinceLastLine / 3, 10, 150);
+        // Only a running container writes; a change of phase is a reason of its own to look.
+        default:
+            return 60;
+    }
+}
+/** A container that starts, again or late, opens a stream of its own, and its first line takes a while to arrive. */
+const STREAMS_APPEAR_WITHIN = 60;
+const LIST_AT_LEAST_EVERY = 900;
+/** Whether the log streams are listed before they are read. `isMissing`: fewer are known than there are nodes. */
+function mustList(isMissing, phase, secondsInPhase, secondsSinceListed) {
+    const justStarted = phase === 'Training' && secondsInPhase < STREAMS_APPEAR_WITHIN;
+    return isMissing || justStarted || secondsSinceListed >= LIST_AT_LEAST_EVERY;
 }
 /** A failed question is asked again later and later, then the schedule returns by itself. */
 function troublePause(failuresInARow) {
     return schedule_between(2 ** failuresInARow, 4, 60);
+}
+/**
+ * By how much the pauses are stretched after an answer that took the client so many attempts: it was throttled, or the
+ * service is in trouble, and asking less helps. Each answer at the first attempt takes half of it back.
+ */
+function nextStretch(stretch, attempts) {
+    return attempts > 1 ? Math.min(stretch * 2, 4) : Math.max(stretch / 2, 1);
 }
 function schedule_between(value, least, most) {
     return Math.min(most, Math.max(least, value));
@@ -48241,8 +50674,6 @@ function schedule_between(value, least, most) {
 
 
 
-/** AWS silent for so long: the job is reported as pending, never as failed. Seconds. */
-const LONGEST_SILENCE = 1800;
 /**
  * Log events can arrive ten seconds and more behind the end: the log counts as complete after so many empty reads in a
  * row, so many seconds apart, and is given up after so many seconds, or as many reads that failed.
@@ -48270,6 +50701,8 @@ class JobWatch {
     #logsAt = 0;
     #lineAt;
     #answeredAt;
+    #listedAt = Number.NEGATIVE_INFINITY;
+    #stretch = 1;
     #statusFailures = 0;
     #logFailures = 0;
     constructor({ jobName, pollSeconds }, doors, tell) {
@@ -48309,7 +50742,7 @@ class JobWatch {
         const giveUpAt = clock.now() + LONGEST_DRAIN;
         const ranAtAll = this.#status?.transitions.some(({ status }) => status === 'Training') ?? false;
         for (let empty = 0, failed = 0; !signal.aborted;) {
-            const count = await this.#readLogs();
+            const count = await this.#readLogs(true);
             if (!ranAtAll && this.#reader.streams() === 0)
                 return;
             // A read that failed is no silence.
@@ -48325,7 +50758,9 @@ class JobWatch {
     async #askStatus() {
         const { trainer, clock } = this.#doors;
         try {
-            this.#job = await trainer.describe(this.#jobName);
+            const answer = await trainer.describe(this.#jobName);
+            this.#job = answer;
+            this.#stretch = nextStretch(this.#stretch, answer.$metadata?.attempts ?? 1);
         }
         catch (error) {
             return this.#statusTrouble(error);
@@ -48333,17 +50768,18 @@ class JobWatch {
         this.#statusFailures = 0;
         const now = clock.now();
         this.#answeredAt = now;
-        const status = toJobStatus(this.#job);
+        const status = (0,job_status/* toJobStatus */.r)(this.#job);
         this.#status = status;
         this.#tellTransitions(status);
         const phase = status.kind === 'live' ? status.phase : undefined;
         if (phase !== this.#phase) {
             this.#phase = phase;
             this.#phaseAt = now;
-            // Lines come with a new phase: look at once.
+            // Lines come with a new phase: look at once, and often at first.
             this.#logsAt = now;
+            this.#lineAt = now;
         }
-        this.#statusAt = now + (this.#pollSeconds ?? statusPause(phase, now - this.#phaseAt));
+        this.#statusAt = now + (this.#pollSeconds ?? statusPause(phase, now - this.#phaseAt)) * this.#stretch;
     }
     /** New transitions, and the present one again when only its message has changed. */
     #tellTransitions({ transitions }) {
@@ -48357,28 +50793,23 @@ class JobWatch {
     }
     #statusTrouble(error) {
         const now = this.#doors.clock.now();
-        const kind = readServiceError('DescribeTrainingJob', error);
-        const fresh = now - this.#startedAt < PROPAGATION_SECONDS.DescribeTrainingJob;
         this.#statusFailures++;
         if (this.#statusFailures === 1)
             this.#tell({ kind: 'trouble', what: 'The job could not be read', error: (0,failure/* messageOf */.b)(error) });
-        if (kind === 'expired')
-            this.#lose(error, EXPIRED);
-        else if ((kind === 'denied' || kind === 'unknown-job') && !fresh)
-            this.#lose(error, DENIED);
-        else if (now - this.#answeredAt > LONGEST_SILENCE)
-            this.#lose(error, SILENT);
+        const blindness = { followedFor: now - this.#startedAt, silentFor: now - this.#answeredAt };
+        const remedy = remedyForLoss(error, blindness);
+        if (remedy !== undefined)
+            this.#lost = { kind: 'lost', why: (0,failure/* messageOf */.b)(error), remedy };
         this.#statusAt = now + troublePause(this.#statusFailures);
     }
-    #lose(error, remedy) {
-        this.#lost = { kind: 'lost', why: (0,failure/* messageOf */.b)(error), remedy };
-    }
     /** How many lines there were; `undefined` when the log could not be read. */
-    async #readLogs() {
+    async #readLogs(list = this.#mustList()) {
         const { clock } = this.#doors;
         let count;
         try {
-            count = await this.#reader.read((lines) => this.#tell({ kind: 'lines', ...lines }));
+            count = await this.#reader.read((lines) => this.#tell({ kind: 'lines', ...lines }), list);
+            if (list)
+                this.#listedAt = clock.now();
             this.#logFailures = 0;
         }
         catch (error) {
@@ -48393,10 +50824,12 @@ class JobWatch {
             now + (this.#logFailures > 0 ? troublePause(this.#logFailures) : logPause(now - this.#lineAt, this.#phase));
         return count;
     }
+    #mustList() {
+        const now = this.#doors.clock.now();
+        const isMissing = this.#reader.streams() < (this.#job?.ResourceConfig?.InstanceCount ?? 1);
+        return mustList(isMissing, this.#phase, now - this.#phaseAt, now - this.#listedAt);
+    }
 }
-const EXPIRED = 'Give the role as `role-to-assume` (with `permissions: { id-token: write }`), so that the action renews its credentials; then run this job again: it finds the training job and follows it.';
-const DENIED = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, then run this job again: it finds the training job and follows it.';
-const SILENT = 'AWS did not answer for half an hour. Run this job again: it finds the training job and follows it.';
 
 ;// CONCATENATED MODULE: ./src/watch/follow.ts
 
@@ -48502,7 +50935,7 @@ class Expressions {
             for (const one of this.#all.filter(({ givenUp }) => !givenUp)) {
                 const inTime = this.#withinTime(() => {
                     for (const drawing of some)
-                        found.push(...matches(drawing, one));
+                        found.push(...expressions_matches(drawing, one));
                 }, LONGEST_GO);
                 one.givenUp = !inTime;
             }
@@ -48515,7 +50948,7 @@ class Expressions {
     }
 }
 /** What two writers have put on one line has no place that would hold for all of it. */
-function matches(drawing, { name, pattern }) {
+function expressions_matches(drawing, { name, pattern }) {
     const values = [...valuesIn(endOf(drawing.raw), pattern)];
     const [record, second] = drawing.records;
     if (values.length === 0 || record === undefined)
@@ -48614,8 +51047,8 @@ function settingsDump() {
 
 /** `loss` must not be taken from `val/loss`, `--loss`, `Train-loss`, `s0.loss`. */
 const BEFORE = '(?<![\\w/.@-])';
-const OPENS = '\\s{0,40}\\(?["\']?(?:tensor\\()?';
-const named_BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?[=:]${OPENS}`;
+const named_OPENS = '\\s{0,40}\\(?["\']?(?:tensor\\()?';
+const named_BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?[=:]${named_OPENS}`;
 /** `9811/10000 (98%)`: the share is the value. */
 const SHARE = `\\d{1,12}(?:\\.\\d{1,12})?/\\d{1,12} {0,2}\\((${VALUE}) ?%\\)`;
 const named_NUMBER = `(${VALUE})${VALUE_ENDS}`;
@@ -49216,12 +51649,12 @@ function readersFor({ presets, names }) {
 
 
 const NOTHING = { last: undefined, min: undefined, max: undefined, points: 0 };
-const UNLIMITED = (work) => {
+const observe_UNLIMITED = (work) => {
     work();
     return true;
 };
 /** Memory does not grow with the log. */
-function observe(definitions, { presets = [], withinTime = UNLIMITED } = {}) {
+function observe(definitions, { presets = [], withinTime = observe_UNLIMITED } = {}) {
     const names = definitions.filter(isMadeFromName).map(({ name }) => name);
     const log = new LogMetrics({ presets, names });
     const expressions = new Expressions(definitions.filter((definition) => !isMadeFromName(definition)), withinTime);
@@ -49299,9 +51732,10 @@ function makeRecorder(definitions, tailLines, secrets, observing = {}) {
 
 
 
+
 /** A longer line of a training log is cut in the step log; CloudWatch keeps it whole. UTF-16 units. */
 const follow_aloud_LONGEST_LINE = 4000;
-async function followAloud({ plan, job, until }, doors) {
+async function followAloud({ plan, job, until, listen }, doors) {
     const { inputs } = plan;
     const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets, {
         presets: inputs.judge.presets,
@@ -49313,8 +51747,11 @@ async function followAloud({ plan, job, until }, doors) {
             speak(item, doors);
     };
     const task = { jobName: job.name, until, pollSeconds: inputs.run.pollSeconds };
-    const followed = await follow_follow(task, doors, (event) => {
+    const withoutKeys = makeKeyFilter();
+    const followed = await follow_follow(task, doors, (told) => {
+        const event = told.kind === 'lines' ? { ...told, lines: withoutKeys(told.node, told.lines) } : told;
         recorder.record(event);
+        listen?.(event);
         say(narrator.speak(event));
     });
     say(narrator.end());
@@ -49356,16 +51793,17 @@ function speak(spoken, { runner, secrets }) {
 
 
 
+
 /** Bad input and foreign code end before AWS is as much as loaded. */
 async function main(ports, signal) {
-    const inputs = takeInputs(ports);
+    const inputs = await takeInputs(ports);
     const found = await findSubject(inputs, ports);
     if (found.kind !== 'subject')
         return skip(found, inputs, ports);
     return main_MODES[inputs.mode](inputs, found.subject, ports, signal);
 }
 const main_MODES = { train };
-/** Image → job → watch → metrics → gates → report. What goes wrong on the way is reported like everything else. */
+/** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs, subject, ports, signal) {
     const facts = { inputs, subject, startedAt: ports.clock.now(), notes: [] };
     const record = new TrainingRecord(facts, ports);
@@ -49378,6 +51816,9 @@ async function train(inputs, subject, ports, signal) {
     }
     catch (error) {
         facts.failure = toFailure(error);
+        const { failure, jobPlan, started } = facts;
+        if (jobPlan && !started)
+            note(await explainRefused(failure, jobPlan), facts);
     }
     return record.tellEnd(signal);
 }
@@ -49389,7 +51830,7 @@ async function stages(record, doors, signal) {
     facts.image = image;
     const channels = await fingerprintChannels(plan, doors);
     facts.notes.push(...image.notes, ...channels.notes);
-    const jobPlan = planJob(plan, image, channels.fingerprints);
+    const jobPlan = planJob(plan, image, channels.fingerprints, doors.secrets.redactValue);
     facts.jobPlan = jobPlan;
     const moved = await headMovedTo(facts.subject, facts.inputs, doors);
     if (moved !== undefined) {
@@ -49408,10 +51849,21 @@ async function stages(record, doors, signal) {
     if (!signal.aborted)
         await record.tellRunning();
     const until = facts.startedAt + facts.inputs.run.waitTimeoutSeconds;
-    const watched = await followAloud({ plan, job: start.job, until }, { ...doors, signal });
+    const log = await openLiveLog(facts.inputs.compute.instanceCount);
+    const watched = await followAloud({ plan, job: start.job, until, listen: log.listen }, { ...doors, signal });
     const assessed = await assess({ plan, job: { ...jobPlan, jobName: start.job.name }, watched }, { ...doors, signal });
     facts.notes.push(...assessed.notes);
     Object.assign(facts, assessed.facts);
+    const { job, outcome } = facts;
+    const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
+    if (job && unwanted)
+        note(await explainEnd(job, log, facts.inputs.image, doors), facts);
+}
+function note({ explained, note }, facts) {
+    if (explained)
+        facts.explained = explained;
+    if (note)
+        facts.notes.push(note);
 }
 
 ;// CONCATENATED MODULE: ./src/index.ts
@@ -49440,7 +51892,7 @@ const SECRET_VARIABLES = [
 ];
 const env = process.env;
 const runner = openRunner(env);
-const secrets = makeSecrets((value) => core/* setSecret */.Pq(value));
+const secrets = makeSecrets((value) => core/* setSecret */.Pq(value), withinTime);
 for (const name of SECRET_VARIABLES)
     if (env[name])
         secrets.add(env[name]);
@@ -49454,7 +51906,7 @@ const ports = {
     docker: openDocker(env),
     distribution: distribution,
     withinTime: withinTime,
-    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(788)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6788))).openAws(config, { secrets, clock: clock }),
+    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(869)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7869))).openAws(config, { secrets, clock: clock }),
     github: (token) => {
         const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
         github ??= Promise.all(/* import() */[__nccwpck_require__.e(392), __nccwpck_require__.e(174)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6174)).then((door) => door.openGitHub({ token, apiUrl }, env.GITHUB_REPOSITORY ?? ''));

@@ -75,6 +75,8 @@ export interface ScriptQuota {
 }
 
 export interface ScriptRepository {
+  /** The account whose registry it is in; default: the cloud's own. */
+  readonly account?: string;
   readonly name: string;
   readonly immutable?: boolean;
   readonly images?: readonly { readonly tag: string; readonly base64?: string; readonly mediaType?: string }[];

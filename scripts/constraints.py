@@ -1,7 +1,10 @@
-"""Writes src/inputs/constraints.generated.json: what the AWS service models say about the values this action sends.
+"""Writes src/inputs/*.generated.json: what the AWS service models say about the values this action sends.
+
+create-training-job.generated.json is the whole input of CreateTrainingJob, one shape a line; constraints.generated.json
+holds single members of other operations.
 
     python3 -m pip install botocore
-    python3 scripts/constraints.py          # rewrite the file
+    python3 scripts/constraints.py          # rewrite the files
     python3 scripts/constraints.py --check  # exit 1 if an installed botocore of the same version would write another one
 
 The models are those that boto3 and the AWS CLI ship. Patterns are Java regular expressions that must match the
@@ -15,38 +18,10 @@ import sys
 import botocore
 import botocore.session
 
-FILE = pathlib.Path(__file__).parent.parent / "src" / "inputs" / "constraints.generated.json"
+FOLDER = pathlib.Path(__file__).parent.parent / "src" / "inputs"
 
 # operation -> members, as a path: `.` into a structure, `[]` into a list, `{key}` and `{value}` into a map.
 MEMBERS = {
-    ("sagemaker", "CreateTrainingJob"): [
-        "TrainingJobName",
-        "RoleArn",
-        "AlgorithmSpecification.TrainingImage",
-        "AlgorithmSpecification.MetricDefinitions",
-        "AlgorithmSpecification.MetricDefinitions[].Name",
-        "AlgorithmSpecification.MetricDefinitions[].Regex",
-        "HyperParameters",
-        "HyperParameters{key}",
-        "HyperParameters{value}",
-        "Environment",
-        "Environment{key}",
-        "Environment{value}",
-        "InputDataConfig",
-        "InputDataConfig[].ChannelName",
-        "InputDataConfig[].DataSource.S3DataSource.S3Uri",
-        "OutputDataConfig.S3OutputPath",
-        "CheckpointConfig.S3Uri",
-        "CheckpointConfig.LocalPath",
-        "ResourceConfig.InstanceType",
-        "ResourceConfig.InstanceCount",
-        "ResourceConfig.VolumeSizeInGB",
-        "StoppingCondition.MaxRuntimeInSeconds",
-        "StoppingCondition.MaxWaitTimeInSeconds",
-        "Tags",
-        "Tags[].Key",
-        "Tags[].Value",
-    ],
     ("ecr", "CreateRepository"): ["repositoryName"],
     ("ecr", "PutImage"): ["imageTag"],
     ("sts", "AssumeRoleWithWebIdentity"): ["RoleSessionName", "DurationSeconds"],
@@ -77,8 +52,7 @@ def constraint(shape):
     return found
 
 
-def generate():
-    session = botocore.session.get_session()
+def generate(session):
     members, versions = {}, {}
     for (service, operation), paths in MEMBERS.items():
         model = session.get_service_model(service)
@@ -90,20 +64,60 @@ def generate():
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 
+def described(shape):
+    """A shape by itself; what it is made of is named."""
+    found = constraint(shape)
+    if shape.type_name == "structure":
+        found["members"] = {name: part.name for name, part in shape.members.items()}
+        if shape.required_members:
+            found["required"] = shape.required_members
+    elif shape.type_name == "list":
+        found["member"] = shape.member.name
+    elif shape.type_name == "map":
+        found.update(key=shape.key.name, value=shape.value.name)
+    return found
+
+
+def parts(shape):
+    if shape.type_name == "structure":
+        return list(shape.members.values())
+    if shape.type_name == "list":
+        return [shape.member]
+    return [shape.key, shape.value] if shape.type_name == "map" else []
+
+
+def generate_request(session):
+    root = session.get_service_model("sagemaker").operation_model("CreateTrainingJob").input_shape
+    shapes, waiting = {}, [root]
+    while waiting:
+        shape = waiting.pop()
+        if shape.name not in shapes:
+            shapes[shape.name] = described(shape)
+            waiting.extend(parts(shape))
+    lines = [f"{json.dumps(name)}:{json.dumps(shapes[name], separators=(',', ':'))}" for name in sorted(shapes)]
+    head = f'"botocore":{json.dumps(botocore.__version__)},"root":{json.dumps(root.name)}'
+    return f'{{{head},"shapes":{{\n' + ",\n".join(lines) + "\n}}\n"
+
+
+FILES = {"constraints.generated.json": generate, "create-training-job.generated.json": generate_request}
+
+
 def main():
-    text = generate()
-    if "--check" not in sys.argv:
-        FILE.write_text(text)
-        return 0
-    committed = FILE.read_text()
-    version = json.loads(committed)["botocore"]
-    if version != botocore.__version__:
-        print(f"made from botocore {version}, installed is {botocore.__version__}: nothing compared")
-        return 0
-    if committed != text:
-        print(f"{FILE} is not what this script writes: run it without --check")
-        return 1
-    return 0
+    session = botocore.session.get_session()
+    wrong = 0
+    for name, write in FILES.items():
+        file, text = FOLDER / name, write(session)
+        if "--check" not in sys.argv:
+            file.write_text(text)
+            continue
+        committed = file.read_text()
+        version = json.loads(committed)["botocore"]
+        if version != botocore.__version__:
+            print(f"{name} was made from botocore {version}, installed is {botocore.__version__}: nothing compared")
+        elif committed != text:
+            print(f"{file} is not what this script writes: run it without --check")
+            wrong = 1
+    return wrong
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ async function main(): Promise<number> {
 
 async function play(scenario: Scenario, out: string, base: string | undefined): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'train-demo-'));
-  const workspace = makeWorkspace(join(scratch, 'checkout'), join(ROOT, 'examples/forecast'));
+  const workspace = makeWorkspace(join(scratch, 'checkout'), join(ROOT, 'examples/forecast'), scenario.change);
   const local = await openCloud(scenario, workspace);
   try {
     const docker = hasDocker();
@@ -72,7 +72,7 @@ async function play(scenario: Scenario, out: string, base: string | undefined): 
     );
     const view = makeLogView();
     const result = await runAction({
-      inputs: inputsFor(scenario, docker ? undefined : await stockImage(local), base),
+      inputs: inputsFor(scenario, docker ? undefined : await stockImage(local, workspace), base),
       event: { name: 'pull_request', payload: pullRequestEvent(workspace) },
       env: { ...local.env, ...githubEnv(workspace), ...engineEnvironment() },
       workspace: workspace.directory,

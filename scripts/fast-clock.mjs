@@ -18,4 +18,8 @@ if (scale > 1) {
     // Short timers order work within the event loop and are left alone.
     globalThis[name] = (callback, delay = 0, ...args) => real(callback, delay > 50 ? delay / scale : delay, ...args);
   }
+  // What limits a request is not shortened as much: the other side is on this machine, and the machine may be busy.
+  const MOST_FOR_LIMITS = 40;
+  const realTimeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (delay) => realTimeout(Math.ceil(delay / Math.min(scale, MOST_FOR_LIMITS)));
 }

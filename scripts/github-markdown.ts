@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Marked, type Token, type Tokens } from 'marked';
+import { drawChart } from './github-chart.ts';
 import { openElements, sanitize } from './github-html.ts';
 
 /** Alert kinds of GitHub, with the path of their icon (Octicons, MIT licence, 16 × 16). */
@@ -39,7 +40,7 @@ function rendererWith(ownClass: string) {
 
 /**
  * Markdown as GitHub shows it: GFM, alerts, sanitised HTML. `lineBreaks` as in comments, where each line end is kept;
- * files and job summaries join lines. Mermaid fences keep their source, in `pre.mermaid-source`.
+ * files and job summaries join lines. Mermaid's line charts are drawn; other Mermaid keeps its source, in `pre.mermaid-source`.
  */
 export function renderMarkdown(markdown: string, options: { lineBreaks: boolean }): string {
   const ownClass = randomUUID();
@@ -58,7 +59,7 @@ export function renderMarkdown(markdown: string, options: { lineBreaks: boolean 
     );
     if (token.type === 'html') depth = Math.max(0, depth + openElements(token.raw));
   }
-  return withIcons(withTaskLists(sanitize(html.join(''), ownClass)));
+  return withCharts(withIcons(withTaskLists(sanitize(html.join(''), ownClass))));
 }
 
 // Only we give classes to elements (sanitize), so these find nothing that an author wrote.
@@ -69,6 +70,18 @@ function withIcons(html: string): string {
       `<svg class="octicon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="${ALERTS[kind]}"/></svg>${kind}`,
     ),
   );
+}
+
+function withCharts(html: string): string {
+  return html.replace(/<pre class="mermaid-source"><code>([^<]*)<\/code><\/pre>/g, (pre, source: string) => {
+    const plain = source
+      .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&');
+    return drawChart(plain) ?? pre;
+  });
 }
 
 function withTaskLists(html: string): string {

@@ -20,6 +20,7 @@ const MARKDOWN_CSS = readFileSync(
 // Colours are those of github-markdown-css, which follow the reader's light or dark scheme.
 const PAGE_CSS = `
 body { margin: 0; }
+.mermaid-chart { display: block; width: 100%; max-width: 700px; margin: 0 auto 16px; }
 .page { min-height: 100vh; box-sizing: border-box; padding: 24px 16px 48px; }
 .page > * { max-width: 980px; margin-inline: auto; }
 .page > .title { font-size: 20px; border: 0; padding: 0; margin: 0 auto; }

@@ -3,7 +3,7 @@ import { messageOf } from './failure.ts';
 import { clean } from './hostile/clean.ts';
 import { DOCKER_CONFIG_STATE } from './image/docker-config.ts';
 import type { Inputs } from './inputs/inputs.ts';
-import { takeInputs } from './inputs/take-inputs.ts';
+import { retakeInputs } from './inputs/take-inputs.ts';
 import { type Relinquished, relinquish } from './job/ownership.ts';
 import { workflowRun } from './plan/plan.ts';
 import { awsConfig } from './plan/plan-training.ts';
@@ -17,7 +17,7 @@ export async function cleanUp(ports: Ports): Promise<0 | 1> {
   const jobName = runner.saved('job-name');
   const settled = jobName === '' || runner.saved('job-settled') === 'true';
   if (settled && !keptReport(runner)) return 0;
-  const inputs = takeInputs(ports);
+  const inputs = retakeInputs(ports);
   const done = settled ? undefined : await giveUp(jobName, inputs, ports);
   if (done) runner.print(clean(sentence(jobName, done), ports.secrets));
   await tellAfterwards(inputs, done, ports);

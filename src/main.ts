@@ -1,4 +1,5 @@
 /** The product's table of contents: one line a stage, one short function a mode. */
+import { type Attempt, explainEnd, explainRefused, openLiveLog } from './diagnose/explaining.ts';
 import { ensureImage } from './image/ensure.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { takeInputs } from './inputs/take-inputs.ts';
@@ -13,13 +14,14 @@ import { assess } from './report/assess.ts';
 import { type Facts, toFailure } from './report/make-report.ts';
 import { TrainingRecord } from './report/record.ts';
 import { skip } from './report/skip.ts';
+import { ensureSource } from './source/ensure-source.ts';
 import { followAloud } from './watch/follow-aloud.ts';
 
 export type ExitCode = 0 | 1;
 
 /** Bad input and foreign code end before AWS is as much as loaded. */
 export async function main(ports: Ports, signal: AbortSignal): Promise<ExitCode> {
-  const inputs = takeInputs(ports);
+  const inputs = await takeInputs(ports);
   const found = await findSubject(inputs, ports);
   if (found.kind !== 'subject') return skip(found, inputs, ports);
   return MODES[inputs.mode](inputs, found.subject, ports, signal);
@@ -27,7 +29,7 @@ export async function main(ports: Ports, signal: AbortSignal): Promise<ExitCode>
 
 const MODES = { train } as const;
 
-/** Image → job → watch → metrics → gates → report. What goes wrong on the way is reported like everything else. */
+/** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs: Inputs, subject: Subject, ports: Ports, signal: AbortSignal): Promise<ExitCode> {
   const facts: Facts = { inputs, subject, startedAt: ports.clock.now(), notes: [] };
   const record = new TrainingRecord(facts, ports);
@@ -38,6 +40,8 @@ async function train(inputs: Inputs, subject: Subject, ports: Ports, signal: Abo
     await stages(record, { ...ports, ...aws }, signal);
   } catch (error) {
     facts.failure = toFailure(error);
+    const { failure, jobPlan, started } = facts;
+    if (jobPlan && !started) note(await explainRefused(failure, jobPlan), facts);
   }
   return record.tellEnd(signal);
 }
@@ -50,7 +54,9 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   facts.image = image;
   const channels = await fingerprintChannels(plan, doors);
   facts.notes.push(...image.notes, ...channels.notes);
-  const jobPlan = planJob(plan, image, channels.fingerprints, doors.secrets.redactValue);
+  const source = await ensureSource(plan, doors);
+  const ingredients = { image, fingerprints: channels.fingerprints, source };
+  const jobPlan = planJob(plan, ingredients, doors.secrets.redactValue);
   facts.jobPlan = jobPlan;
 
   const moved = await headMovedTo(facts.subject, facts.inputs, doors);
@@ -69,8 +75,18 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   if (!signal.aborted) await record.tellRunning();
 
   const until = facts.startedAt + facts.inputs.run.waitTimeoutSeconds;
-  const watched = await followAloud({ plan, job: start.job, until }, { ...doors, signal });
+  const log = await openLiveLog(facts.inputs.compute.instanceCount);
+  const watched = await followAloud({ plan, job: start.job, until, listen: log.listen }, { ...doors, signal });
   const assessed = await assess({ plan, job: { ...jobPlan, jobName: start.job.name }, watched }, { ...doors, signal });
   facts.notes.push(...assessed.notes);
   Object.assign(facts, assessed.facts);
+
+  const { job, outcome } = facts;
+  const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
+  if (job && unwanted) note(await explainEnd(job, log, facts.inputs.image, doors), facts);
+}
+
+function note({ explained, note }: Attempt, facts: Facts): void {
+  if (explained) facts.explained = explained;
+  if (note) facts.notes.push(note);
 }

@@ -42,7 +42,7 @@ async function readAll(name: string): Promise<Record<string, string[]>> {
   for (let empty = 0; empty < 2; ) {
     const count = await reader.read(({ node, lines }) => {
       told[node] = [...(told[node] ?? []), ...lines];
-    });
+    }, true);
     empty = count === 0 ? empty + 1 : 0;
   }
   return told;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { build, expectNoTrace, FakeDocker, isAlive, type Manner } from './fake-docker.ts';
+import { expectNoTrace } from './docker-trace.ts';
+import { build, FakeDocker, isAlive, type Manner } from './fake-docker.ts';
 import { plainText } from './seen.ts';
 import { Stage } from './stage.ts';
 

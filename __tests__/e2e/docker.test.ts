@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { expectNoTrace } from './docker-trace.ts';
 import { plain, refEnvironment } from './events.ts';
-import { build, expectNoTrace, FakeDocker } from './fake-docker.ts';
+import { build, FakeDocker } from './fake-docker.ts';
 import { job } from './jobs.ts';
 import { overhear } from './sessions.ts';
 import { Stage } from './stage.ts';

@@ -13,7 +13,6 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from '@jest/globals';
 import type { Run } from './stage.ts';
 
 export interface Manner {
@@ -100,13 +99,6 @@ export class FakeDocker implements Disposable {
 /** A run that builds its image with this client. */
 export function build(docker: FakeDocker, rest: Run = {}): Run {
   return { ...rest, inputs: { image: '', ...rest.inputs }, env: { ...docker.env, ...rest.env } };
-}
-
-/** The throw-away configuration of a run, the same for all its commands, is gone. */
-export function expectNoTrace(docker: FakeDocker): void {
-  const configs = [...new Set(docker.calls().map(({ config }) => config))];
-  expect(configs).toEqual([expect.stringContaining('train-docker-')]);
-  expect(configs.filter((config) => existsSync(config))).toEqual([]);
 }
 
 /** Whether a process is there and no zombie that only waits to be reaped. */

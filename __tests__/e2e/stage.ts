@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createGitHubRecords } from '../../local-cloud/github/records.ts';
 import { type LocalCloud, startLocalCloud } from '../../local-cloud/start.ts';
 import { jobStore } from '../../local-cloud/training/jobs.ts';
 import {
@@ -17,21 +18,23 @@ import {
   type StepResult,
 } from '../../scripts/runner/step.ts';
 import { type At, type Checkout, makeCheckout } from './checkout.ts';
-import { environment, PULL_REQUEST, pullRequest, REPOSITORY } from './events.ts';
-import { COMPLETES, type Job } from './jobs.ts';
+import { environment, pullRequest, REPOSITORY } from './events.ts';
+import type { Job } from './jobs.ts';
 import type { GitHubState, LedgerEntry, Seen } from './seen.ts';
+import { scriptOf } from './stage-script.ts';
 
 /** Seconds that pass in one: a job of a minute is over in half a second, and a busy machine still answers in time. */
 const TIME_SCALE = 100;
 
 export interface Setting {
-  /** Names the ledger file; unique over all tests. */
-  readonly name: string;
+  /** Names the ledger file; unique over all tests. Without it none is kept. */
+  readonly name?: string;
   /** One for each job that is created; default: one that completes. */
   readonly jobs?: readonly Job[];
   readonly script?: Readonly<Record<string, unknown>>;
   readonly github?: Readonly<Record<string, unknown>>;
-  readonly checkout?: At;
+  /** A checkout that is given is the caller's to remove. */
+  readonly checkout?: At | Checkout;
   readonly headRef?: string;
   readonly timeScale?: number;
 }
@@ -54,7 +57,7 @@ export class Stage implements AsyncDisposable {
   readonly checkout: Checkout;
   readonly local: LocalCloud;
   readonly image: string;
-  readonly #name: string;
+  readonly #setting: Setting;
   /** RUNNER_TEMP of the job: main and post share it. */
   readonly #temp = mkdtempSync(join(tmpdir(), 'runner-temp-'));
   #closed = false;
@@ -64,12 +67,13 @@ export class Stage implements AsyncDisposable {
     this.checkout = checkout;
     this.local = local;
     this.image = `${local.registry}/${REPOSITORY}:ready`;
-    this.#name = setting.name;
+    this.#setting = setting;
     this.#timeScale = setting.timeScale ?? TIME_SCALE;
   }
 
   static async open(setting: Setting): Promise<Stage> {
-    const checkout = makeCheckout(setting.checkout ?? 'head', setting.headRef);
+    const { checkout: at = 'head' } = setting;
+    const checkout = typeof at === 'object' ? at : makeCheckout(at, setting.headRef);
     const local = await startLocalCloud({
       timeScale: setting.timeScale ?? TIME_SCALE,
       script: scriptOf(setting, checkout),
@@ -138,6 +142,11 @@ export class Stage implements AsyncDisposable {
     return (await fetch(`${this.local.url}/_local/ledger`)).json() as Promise<readonly LedgerEntry[]>;
   }
 
+  /** The id of the first comment that is there. */
+  firstCommentId(): number {
+    return this.local.cloud.shared(createGitHubRecords).comments[0]?.id ?? 0;
+  }
+
   /** Every request so far, or those of one operation. */
   async calls(operation?: string): Promise<readonly LedgerEntry[]> {
     const entries = await this.ledger();
@@ -174,24 +183,17 @@ export class Stage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const folder = join(ROOT, 'out/ledgers');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${this.#name}.json`), JSON.stringify(await this.ledger()));
+    const { name, checkout } = this.#setting;
+    if (name !== undefined) keepLedger(name, await this.ledger());
     this.#closed = true;
     await this.local.close();
-    for (const directory of [this.checkout.directory, this.#temp]) rmSync(directory, { recursive: true, force: true });
+    rmSync(this.#temp, { recursive: true, force: true });
+    if (typeof checkout !== 'object') rmSync(this.checkout.directory, { recursive: true, force: true });
   }
 }
 
-/** Through JSON, as it would come over the wire: entries that are one object here must be two there. */
-function scriptOf({ jobs = [COMPLETES], script, github }: Setting, { headSha, headRef, baseSha }: Checkout): unknown {
-  const pull = { number: PULL_REQUEST, head: { sha: headSha, ref: headRef }, base: { sha: baseSha, ref: 'main' } };
-  const whole = {
-    jobs,
-    s3: { buckets: [{ name: 'acme-ml', objects: [{ key: 'data/train.csv', text: 'month,value\n' }] }] },
-    ecr: { repositories: [{ name: REPOSITORY, images: [{ tag: 'ready' }] }] },
-    ...script,
-    github: { repository: REPOSITORY, pulls: [pull], ...github },
-  };
-  return JSON.parse(JSON.stringify(whole));
+function keepLedger(name: string, ledger: readonly LedgerEntry[]): void {
+  const folder = join(ROOT, 'out/ledgers');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(ledger));
 }

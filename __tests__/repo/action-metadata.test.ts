@@ -21,6 +21,8 @@ const OUTPUTS = [
   'metrics',
   'baseline',
   'gates',
+  'diagnosis',
+  'cause',
   'interruptions',
   'billable-seconds',
   'spot-savings-percent',

@@ -1,12 +1,13 @@
 import { parseManifest } from '../registry/manifest-content.ts';
 import type { ManifestContent } from '../registry/media-types.ts';
+import { readName } from '../registry/repositories.ts';
 import { registryState } from '../registry/state.ts';
 import type { StoredManifest } from '../registry/storage.ts';
 import type { Cloud } from '../state.ts';
 import type { Service } from '../types.ts';
 import { type ImageId, imageNotFound, invalidParameter } from './errors.ts';
 import { page } from './page.ts';
-import { repositoryOf } from './repositories.ts';
+import { readableRepository } from './repositories.ts';
 
 interface DescribeInput {
   readonly imageIds?: readonly ImageId[];
@@ -19,7 +20,7 @@ interface DescribeInput {
 export function imageOperations(cloud: Cloud): Service {
   return {
     async DescribeImages({ input }) {
-      const repository = (await repositoryOf(cloud, input)).name;
+      const repository = (await readableRepository(cloud, input)).name;
       const { imageIds, filter, nextToken, maxResults } = input as DescribeInput;
       if (imageIds !== undefined) {
         const found = imageIds.map((id) => demandImage(cloud, repository, id));
@@ -35,7 +36,7 @@ export function imageOperations(cloud: Cloud): Service {
       return { output: { imageDetails: await details(cloud, repository, items), ...next } };
     },
     async BatchGetImage({ input }) {
-      const repository = (await repositoryOf(cloud, input)).name;
+      const repository = (await readableRepository(cloud, input)).name;
       const { imageIds } = input as { imageIds: readonly ImageId[] };
       const images: unknown[] = [];
       const failures: unknown[] = [];
@@ -52,9 +53,10 @@ export function imageOperations(cloud: Cloud): Service {
 
 /** An image as BatchGetImage and PutImage answer it. */
 export function wireImage(cloud: Cloud, repository: string, manifest: StoredManifest, tag: string | undefined): object {
+  const { account = cloud.account, own } = readName(repository);
   return {
-    registryId: cloud.account,
-    repositoryName: repository,
+    registryId: account,
+    repositoryName: own,
     imageId: { imageDigest: manifest.digest, ...(tag === undefined ? {} : { imageTag: tag }) },
     imageManifest: manifest.bytes.toString('utf8'),
     imageManifestMediaType: manifest.mediaType,
@@ -83,13 +85,14 @@ async function demandImage(cloud: Cloud, repository: string, id: ImageId): Promi
 async function details(cloud: Cloud, repository: string, manifests: readonly StoredManifest[]): Promise<object[]> {
   const tags = await cloud.shared(registryState).storage.tags(repository);
   const distinct = [...new Map(manifests.map((each) => [each.digest, each])).values()];
+  const { account = cloud.account, own } = readName(repository);
   return distinct.map((manifest) => {
     const content = parseManifest(manifest.bytes) ?? { schemaVersion: 2 };
     const imageTags = [...tags].filter(([, digest]) => digest === manifest.digest).map(([tag]) => tag);
     const artifactMediaType = content.artifactType ?? content.config?.mediaType;
     return {
-      registryId: cloud.account,
-      repositoryName: repository,
+      registryId: account,
+      repositoryName: own,
       imageDigest: manifest.digest,
       ...(imageTags.length === 0 ? {} : { imageTags }),
       imageSizeInBytes: compressedSize(content, manifest.bytes.length),

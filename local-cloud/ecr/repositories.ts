@@ -1,4 +1,4 @@
-import { type Mutability, plainRepository, type Repository } from '../registry/repositories.ts';
+import { foreignName, type Mutability, plainRepository, type Repository } from '../registry/repositories.ts';
 import { findRepository, registryState } from '../registry/state.ts';
 import type { Cloud } from '../state.ts';
 import { type Call, CloudError, type Service } from '../types.ts';
@@ -28,6 +28,14 @@ export async function repositoryOf(cloud: Cloud, input: Call['input']): Promise<
   const found = registryId === cloud.account ? await findRepository(cloud, repositoryName) : undefined;
   if (found === undefined) throw repositoryNotFound(repositoryName, registryId);
   return found;
+}
+
+/** The repository of a call that only reads: of another account's registry those that the script has put there. */
+export async function readableRepository(cloud: Cloud, input: Call['input']): Promise<Repository> {
+  const { repositoryName = '', registryId = cloud.account } = input as { repositoryName?: string; registryId?: string };
+  const foreign =
+    registryId === cloud.account ? undefined : await findRepository(cloud, foreignName(registryId, repositoryName));
+  return foreign ?? repositoryOf(cloud, input);
 }
 
 /** CreateRepository and DescribeRepositories. */

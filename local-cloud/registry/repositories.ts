@@ -14,6 +14,17 @@ export interface Repository {
 
 export type Mutability = 'MUTABLE' | 'IMMUTABLE' | 'IMMUTABLE_WITH_EXCLUSION' | 'MUTABLE_WITH_EXCLUSION';
 
+/** Repositories of another account's registry are kept under its number. */
+export function foreignName(account: string, name: string): string {
+  return `${account}/${name}`;
+}
+
+/** The account, if not the cloud's own, and the name as ECR knows it. */
+export function readName(name: string): { readonly account: string | undefined; readonly own: string } {
+  const [, account, own = name] = /^(\d{12})\/(.+)$/.exec(name) ?? [];
+  return { account, own };
+}
+
 /** A repository with ECR's defaults. */
 export function plainRepository(name: string, createdAt: number): Repository {
   return {

@@ -2,7 +2,7 @@ import type { ScriptRepository } from '../script-world.ts';
 import type { Cloud } from '../state.ts';
 import { buildImage, pushImage } from './images.ts';
 import { DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX } from './media-types.ts';
-import { plainRepository, type Repository } from './repositories.ts';
+import { foreignName, plainRepository, type Repository } from './repositories.ts';
 import type { ImageStorage } from './storage.ts';
 
 /** Makes the repositories and images a script names; an image without bytes is a small one that exists and does nothing. */
@@ -11,7 +11,8 @@ export function stockRepositories(
   state: { readonly storage: ImageStorage; readonly repositories: Map<string, Repository> },
   wanted: readonly ScriptRepository[],
 ): void {
-  for (const { name, immutable, images } of wanted) {
+  for (const { account, name: own, immutable, images } of wanted) {
+    const name = account === undefined || account === cloud.account ? own : foreignName(account, own);
     const mutability = immutable ? 'IMMUTABLE' : 'MUTABLE';
     state.repositories.set(name, { ...plainRepository(name, cloud.clock.now()), mutability });
     for (const image of images ?? []) {

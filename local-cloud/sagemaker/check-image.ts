@@ -1,5 +1,5 @@
 import type { Cloud } from '../state.ts';
-import { findImage, parseImage } from '../training/image.ts';
+import { findImage, parseForeign, parseImage } from '../training/image.ts';
 import type { TrainingRequest } from '../training/request.ts';
 import { validationError } from './errors.ts';
 import { roleAllows } from './execution-role.ts';
@@ -11,6 +11,8 @@ const DEEP_LEARNING_CONTAINERS = '763104351884';
 export async function checkImage(cloud: Cloud, request: TrainingRequest): Promise<void> {
   const { TrainingImage: uri = '', TrainingImageConfig } = request.AlgorithmSpecification;
   const image = parseImage(cloud, uri);
+  const foreign = parseForeign(cloud, uri);
+  if (image === undefined && foreign && (await findImage(cloud, foreign))) return;
   if (image === undefined) return checkForeign(cloud, uri, TrainingImageConfig?.TrainingRepositoryAccessMode === 'Vpc');
   const arn = `arn:aws:ecr:${cloud.region}:${cloud.account}:repository/${image.repository}`;
   if (!roleAllows(cloud, request.RoleArn, 'ecr:BatchGetImage', arn)) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ImageConfig } from '../registry/images.ts';
 import { parseManifest } from '../registry/manifest-content.ts';
 import type { ManifestContent } from '../registry/media-types.ts';
+import { foreignName } from '../registry/repositories.ts';
 import { findRepository, registryState } from '../registry/state.ts';
 import type { Cloud } from '../state.ts';
 import { unpackLayer } from './unpack.ts';
@@ -30,6 +31,14 @@ export function parseImage(cloud: Cloud, uri: string): ImageReference | undefine
   );
   const { repository, tag, digest } = match?.groups ?? {};
   return repository === undefined ? undefined : { repository, reference: digest ?? tag ?? 'latest' };
+}
+
+/** The parts of a TrainingImage in another account's registry of this region: such as the AWS Deep Learning Containers. */
+export function parseForeign(cloud: Cloud, uri: string): ImageReference | undefined {
+  const match = /^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<rest>.+)$/.exec(uri);
+  const { account = '', region, rest = '' } = match?.groups ?? {};
+  const parsed = region === cloud.region ? parseImage(cloud, `${cloud.urls.registry}/${rest}`) : undefined;
+  return parsed && { ...parsed, repository: foreignName(account, parsed.repository) };
 }
 
 /** The image with its digest; undefined when its repository does not hold it. */

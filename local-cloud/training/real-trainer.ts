@@ -6,7 +6,7 @@ import { CheckpointSync } from './checkpoint-sync.ts';
 import { type Context, lineWriter } from './context.ts';
 import { dockerCli } from './docker-cli.ts';
 import { DockerEngine } from './docker-engine.ts';
-import { findImage, parseImage, type ResolvedImage } from './image.ts';
+import { findImage, parseForeign, parseImage, type ResolvedImage } from './image.ts';
 import type { InterruptionWatch } from './interruption.ts';
 import { checkpointPath, fillConfig, hostPath, type MlDirectory } from './ml-directory.ts';
 import type { ContainerEngine, ContainerNode } from './node.ts';
@@ -118,7 +118,7 @@ const EXPLANATIONS = {
 
 async function demandImage({ cloud, job }: Context): Promise<ResolvedImage> {
   const uri = job.request.AlgorithmSpecification.TrainingImage ?? '';
-  const reference = parseImage(cloud, uri);
+  const reference = parseImage(cloud, uri) ?? parseForeign(cloud, uri);
   const image = reference && (await findImage(cloud, reference));
   if (image === undefined) {
     throw new JobFailure(

@@ -12,13 +12,14 @@ import os
 import re
 import shlex
 import sys
+import zlib
 
-# Hyperparameters the toolkit reads itself and does not hand on.
-OWN = {
-    "sagemaker_program", "sagemaker_submit_directory", "sagemaker_container_log_level", "sagemaker_job_name",
-    "sagemaker_region", "sagemaker_s3_output", "sagemaker_enable_cloudwatch_metrics", "default_user_module_name",
-    "sagemaker_use_env_variables", "_tuning_objective_metric", "sagemaker_parameter_server_enabled",
-}
+# Hyperparameters the toolkit reads itself and does not hand on, besides all that start with `sagemaker_`.
+OWN = {"default_user_module_name", "_tuning_objective_metric"}
+
+
+def is_own(name):
+    return name in OWN or name.startswith("sagemaker_")
 
 
 def read(base, name):
@@ -85,6 +86,17 @@ def command(code, program, user):
     return ["/bin/sh", "-c", " ".join(["./" + program] + [shlex.quote(word) for word in arguments(user)])]
 
 
+def torchrun(base):
+    """What `torchrun --nproc_per_node 1` gives its one process on each host. All hosts are this machine: its address, and a
+    port of the job's own, stand for `algo-1:7777`."""
+    resources = read(base, "resourceconfig.json")
+    rank = resources["hosts"].index(resources["current_host"])
+    size = len(resources["hosts"])
+    port = 20000 + zlib.crc32(os.environ.get("TRAINING_JOB_NAME", "").encode()) % 10000
+    values = {"RANK": rank, "GROUP_RANK": rank, "LOCAL_RANK": 0, "WORLD_SIZE": size, "LOCAL_WORLD_SIZE": 1, "MASTER_PORT": port}
+    return {"MASTER_ADDR": "127.0.0.1", **{key: str(value) for key, value in values.items()}}
+
+
 def die_with_parent():
     """Even a cloud that is killed outright leaves no training behind: Linux ends the program with it (PR_SET_PDEATHSIG)."""
     if sys.platform == "linux":
@@ -93,10 +105,12 @@ def die_with_parent():
 
 def main(base, code, program, command_file):
     hyperparameters = {key: decoded(value) for key, value in read(base, "hyperparameters.json").items()}
-    framework = {key: value for key, value in hyperparameters.items() if key in OWN}
-    user = {key: value for key, value in hyperparameters.items() if key not in OWN}
+    framework = {key: value for key, value in hyperparameters.items() if is_own(key)}
+    user = {key: value for key, value in hyperparameters.items() if not is_own(key)}
     os.environ.update(environment(base, code, program, user, framework))
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [code, os.environ.get("PYTHONPATH")]))
+    if framework.get("sagemaker_torch_distributed_enabled"):
+        os.environ.update(torchrun(base))
     words = command(code, program, user)
     with open(command_file, "w", encoding="utf-8") as file:
         file.write(" ".join(words))

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Aws, AwsConfig, Clock, Identity, Secrets } from '../ports.ts';
-import { type ClientConfig, clientConfig } from './client.ts';
+import { askAgainWhenUnreadable, type ClientConfig, clientConfig } from './client.ts';
 import { roleCredentials } from './credentials.ts';
 import { openRegistry } from './ecr.ts';
 import { openLogs } from './logs.ts';
@@ -21,7 +21,7 @@ export function openAws({ region, role }: AwsConfig, doors: { secrets: Secrets; 
 }
 
 function openIdentity(config: ClientConfig): Identity {
-  const client = new STSClient(config);
+  const client = askAgainWhenUnreadable(new STSClient(config));
   return {
     caller: async () => {
       const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}));

@@ -21,5 +21,10 @@ export function openCheckout(env: NodeJS.ProcessEnv): Checkout {
       const parents = [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map((match) => match[1] ?? '');
       return { sha: sha.stdout.trim(), parents };
     },
+    async tracked(path) {
+      const pattern = `:(top,glob)**/${path.replace(/[\\*?[\]]/g, '\\$&')}`;
+      const files = await git('ls-files', '-z', '--', pattern);
+      return files?.exitCode === 0 ? files.stdout.split('\0').filter((file) => file !== '') : undefined;
+    },
   };
 }

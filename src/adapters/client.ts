@@ -19,3 +19,34 @@ export function clientConfig(region: string, credentials: Credentials | undefine
 }
 
 export type ClientConfig = ReturnType<typeof clientConfig>;
+
+interface Answering {
+  readonly middlewareStack: {
+    add(
+      middleware: (next: (args: never) => Promise<unknown>) => (args: never) => Promise<unknown>,
+      options: { readonly step: 'deserialize'; readonly priority: 'high'; readonly name: string },
+    ): void;
+  };
+}
+
+/**
+ * An answer that cannot be read, cut short by a proxy for instance, says nothing: the client asks again as after a
+ * failure of the server. By itself the SDK takes such an answer for a mistake of the caller.
+ */
+export function askAgainWhenUnreadable<Client extends Answering>(client: Client): Client {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        // `$fault` marks what the service itself had to say, `$response` what was read of an answer.
+        if (error instanceof Error && '$response' in error && !('$fault' in error)) {
+          Object.assign(error, { $retryable: { throttling: false } });
+        }
+        throw error;
+      }
+    },
+    { step: 'deserialize', priority: 'high', name: 'askAgainWhenUnreadable' },
+  );
+  return client;
+}

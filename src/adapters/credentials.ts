@@ -1,8 +1,8 @@
-import * as core from '@actions/core';
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { Failure, messageOf } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import type { AwsConfig, Clock, Secrets } from '../ports.ts';
-import { type Credentials, clientConfig } from './client.ts';
+import { askAgainWhenUnreadable, type Credentials, clientConfig } from './client.ts';
+import { idToken } from './id-token.ts';
 
 /** Renewed this long before expiry; the SDK itself asks again from five minutes before. Seconds. */
 const RENEW_BEFORE = 600;
@@ -47,10 +47,8 @@ async function assume(region: string, role: Role, { secrets }: Doors): Promise<S
   const token = await idToken(role.audience);
   secrets.add(token);
   // The call itself is not signed; without this the client would look for credentials of its own.
-  const sts = new STSClient({
-    ...clientConfig(region, undefined),
-    credentials: { accessKeyId: '', secretAccessKey: '' },
-  });
+  const unsigned = { ...clientConfig(region, undefined), credentials: { accessKeyId: '', secretAccessKey: '' } };
+  const sts = askAgainWhenUnreadable(new STSClient(unsigned));
   const answer = await sts.send(
     new AssumeRoleWithWebIdentityCommand({
       RoleArn: role.arn,
@@ -75,17 +73,4 @@ async function assume(region: string, role: Role, { secrets }: Doors): Promise<S
     sessionToken: SessionToken,
     expiration: Expiration,
   };
-}
-
-async function idToken(audience: string): Promise<string> {
-  try {
-    return await core.getIDToken(audience);
-  } catch (error) {
-    throw new Failure(
-      'CREDENTIALS_MISSING',
-      `GitHub gave this job no OIDC token: ${messageOf(error)}`,
-      'Give the job `permissions: { id-token: write }` (a reusable workflow needs it in the caller as well).',
-      error,
-    );
-  }
 }

@@ -9,11 +9,11 @@ import {
 } from '@aws-sdk/client-ecr';
 import { Failure } from '../failure.ts';
 import type { Registry, RegistryLogin, Secrets } from '../ports.ts';
-import type { ClientConfig } from './client.ts';
+import { askAgainWhenUnreadable, type ClientConfig } from './client.ts';
 import { findImages, putTag } from './ecr-images.ts';
 
 export function openRegistry(config: ClientConfig, secrets: Secrets): Registry {
-  const client = new ECRClient(config);
+  const client = askAgainWhenUnreadable(new ECRClient(config));
   const repositoryUri = async (name: string) => {
     try {
       const answer = await client.send(new DescribeRepositoriesCommand({ repositoryNames: [name] }));

@@ -19,6 +19,7 @@ export function openFiles(env: NodeJS.ProcessEnv): Files {
         if (missing(error)) return undefined;
         throw error;
       }),
+    bytes: (path) => readFile(absolute(path)),
     exists: (path) =>
       stat(absolute(path)).then(
         () => true,

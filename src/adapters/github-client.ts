@@ -12,6 +12,8 @@ const ATTEMPT = 15_000;
 const CALL = 60_000;
 /** A rate limit that ends later than this is not waited for. Seconds. */
 const PATIENCE = 30;
+/** So often in a row a rate limit is waited for; all of it within the time of one call. */
+const MOST_LIMITS = 3;
 
 export interface GitHubPlace {
   readonly token: string;
@@ -28,7 +30,7 @@ export type Octokit = ReturnType<typeof openClient>;
 export function openClient({ token, apiUrl }: GitHubPlace) {
   const silent = () => undefined;
   const waitShortly = (retryAfter: number, _options: object, _octokit: object, retryCount: number) =>
-    retryAfter <= PATIENCE && retryCount === 0;
+    retryAfter <= PATIENCE && retryCount < MOST_LIMITS;
   const octokit = getOctokit(
     token,
     {

@@ -5,13 +5,13 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogStream, Logs } from '../ports.ts';
-import type { ClientConfig } from './client.ts';
+import { askAgainWhenUnreadable, type ClientConfig } from './client.ts';
 
 /** All training jobs of an account and region log here. */
 export const LOG_GROUP = '/aws/sagemaker/TrainingJobs';
 
 export function openLogs(config: ClientConfig): Logs {
-  const client = new CloudWatchLogsClient(config);
+  const client = askAgainWhenUnreadable(new CloudWatchLogsClient(config));
   return {
     streams: (prefix) => allStreams(client, prefix),
     events: async (stream, token) => {

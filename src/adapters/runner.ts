@@ -36,6 +36,7 @@ function properties(place: Place | undefined): core.AnnotationProperties {
     ...(place?.title === undefined ? {} : { title: place.title }),
     ...(place?.file === undefined ? {} : { file: place.file }),
     ...(place?.line === undefined ? {} : { startLine: place.line }),
+    ...(place?.column === undefined ? {} : { startColumn: place.column }),
   };
 }
 

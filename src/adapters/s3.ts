@@ -8,10 +8,10 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { Store, StoredObject } from '../ports.ts';
-import type { ClientConfig } from './client.ts';
+import { askAgainWhenUnreadable, type ClientConfig } from './client.ts';
 
 export function openStore(config: ClientConfig): Store {
-  const client = new S3Client({ ...config, followRegionRedirects: true });
+  const client = askAgainWhenUnreadable(new S3Client({ ...config, followRegionRedirects: true }));
   return {
     put: async (uri, body) => {
       await client.send(new PutObjectCommand({ ...place(uri), Body: body }));

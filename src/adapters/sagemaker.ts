@@ -9,10 +9,10 @@ import {
   type Tag,
 } from '@aws-sdk/client-sagemaker';
 import type { Trainer } from '../ports.ts';
-import type { ClientConfig } from './client.ts';
+import { askAgainWhenUnreadable, type ClientConfig } from './client.ts';
 
 export function openTrainer(config: ClientConfig): Trainer {
-  const client = new SageMakerClient(config);
+  const client = askAgainWhenUnreadable(new SageMakerClient(config));
   return {
     create: async (request) => (await client.send(new CreateTrainingJobCommand(request))).TrainingJobArn ?? '',
     describe: (name) => client.send(new DescribeTrainingJobCommand({ TrainingJobName: name })),

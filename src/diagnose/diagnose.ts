@@ -26,7 +26,11 @@ interface Candidate extends Cause {
 }
 
 export function diagnose(evidence: Evidence): Diagnosis {
-  const circumstances = readCircumstances(evidence);
+  return diagnoseCircumstances(readCircumstances(evidence));
+}
+
+/** The same of evidence that was read already. */
+export function diagnoseCircumstances(circumstances: Circumstances): Diagnosis {
   const [first, ...others] = rank(matchRules(RULES, circumstances));
   const checks = checksOf(circumstances);
   if (first === undefined || first.confidence < LEAST) return { ...unknownDiagnosis(circumstances), checks };

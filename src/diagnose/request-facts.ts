@@ -1,5 +1,5 @@
 /** What was asked for: read from a loose JSON object (`explain`) or from DescribeTrainingJob's answer. */
-import type { DescribeTrainingJobResponse } from '../ports.ts';
+import type { CreateTrainingJobRequest, DescribeTrainingJobResponse } from '../ports.ts';
 
 export interface RequestFacts {
   readonly instanceType?: string;
@@ -54,15 +54,15 @@ export function readRequestFacts(loose: unknown): RequestFacts {
   });
 }
 
-/** The request as Amazon SageMaker repeats it. */
-export function requestFactsOf(job: DescribeTrainingJobResponse): RequestFacts {
+/** The request as it was sent, or as Amazon SageMaker repeats it; only then its ARN tells the region. */
+export function requestFactsOf(job: CreateTrainingJobRequest | DescribeTrainingJobResponse): RequestFacts {
   const checkpoints = job.CheckpointConfig?.S3Uri;
   return known<RequestFacts>({
     instanceType: job.ResourceConfig?.InstanceType,
     instanceCount: job.ResourceConfig?.InstanceCount,
     volumeSizeGb: job.ResourceConfig?.VolumeSizeInGB,
     spot: job.EnableManagedSpotTraining,
-    region: job.TrainingJobArn?.split(':')[3],
+    region: 'TrainingJobArn' in job ? job.TrainingJobArn?.split(':')[3] : undefined,
     roleArn: job.RoleArn,
     image: job.AlgorithmSpecification?.TrainingImage,
     channels: (job.InputDataConfig ?? []).map(({ ChannelName, DataSource }) =>

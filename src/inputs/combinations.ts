@@ -1,8 +1,13 @@
 /** Inputs that are right alone and wrong together. */
-import { longestRunSeconds, worstCaseUsd } from '../plan/cost.ts';
-import { inWords } from './duration.ts';
+import { channelProblems } from './channel-rules.ts';
+import { computeProblems } from './compute-rules.ts';
+import { costProblems } from './cost-rule.ts';
+import type { JsonObject } from './json.ts';
 import { metricProblems } from './metric-limits.ts';
+import { networkProblems } from './network-rules.ts';
 import type { Problem } from './problem.ts';
+import { scriptProblems } from './script-rules.ts';
+import { sizeProblems } from './size-rules.ts';
 import type { InputName, Values } from './specs.ts';
 
 export interface Combined {
@@ -10,15 +15,20 @@ export interface Combined {
   readonly values: Partial<Values>;
   /** Inputs that the workflow sets to something else than their default. */
   readonly given: ReadonlySet<InputName>;
+  /** What the job file sets and no input does, in the API's own field names. */
+  readonly rest: JsonObject;
 }
 
 /** Adding a rule is adding a line. */
 const RULES: readonly ((inputs: Combined) => readonly Problem[])[] = [
   imageOrBuild,
-  waitOnlyWithSpot,
-  waitCoversRun,
+  computeProblems,
+  channelProblems,
+  networkProblems,
+  scriptProblems,
+  sizeProblems,
   metricProblems,
-  costFits,
+  costProblems,
 ];
 
 export function combinationProblems(inputs: Combined): readonly Problem[] {
@@ -44,37 +54,4 @@ function imageOrBuild({ given }: Combined): readonly Problem[] {
     message: 'is set together with image, which is not built',
     remedy: `Remove ${input} to use the image, or remove image to build one.`,
   }));
-}
-
-function waitOnlyWithSpot({ values, given }: Combined): readonly Problem[] {
-  if (values.spot !== false || !given.has('max-wait')) return [];
-  const remedy = 'Remove max-wait, or set spot: true.';
-  return [{ input: 'max-wait', message: 'is set, but spot is false: only spot capacity is waited for', remedy }];
-}
-
-function waitCoversRun({ values }: Combined): readonly Problem[] {
-  const { 'max-run': run, 'max-wait': wait } = values;
-  if (values.spot === false || run === undefined || wait === undefined || wait >= run) return [];
-  const message = `is ${inWords(wait)}, shorter than max-run (${inWords(run)}), which it includes`;
-  return [{ input: 'max-wait', message, remedy: `Write at least ${inWords(run)}, with time to wait on top.` }];
-}
-
-/** The worst case must fit: a job that was started is not stopped for its cost as long as it keeps to `max-run`. */
-function costFits({ values }: Combined): readonly Problem[] {
-  const { 'max-cost': limit, 'max-run': maxRunSeconds, 'instance-type': instanceType } = values;
-  const instanceCount = values['instance-count'];
-  if (limit === undefined || maxRunSeconds === undefined || instanceType === undefined || instanceCount === undefined)
-    return [];
-  const worst = worstCaseUsd({ instanceType, instanceCount, maxRunSeconds });
-  if (worst === undefined) {
-    const message = `is set, but no public price of ${instanceType} is known to keep it by`;
-    return [{ input: 'max-cost', message, remedy: 'Remove max-cost, or take another instance-type.' }];
-  }
-  if (worst <= limit) return [];
-  const longest = longestRunSeconds(limit, { instanceType, instanceCount });
-  const whole = longest > 60 ? longest - (longest % 60) : longest;
-  const least = (Math.ceil(worst * 100) / 100).toFixed(2);
-  const fits = whole > 0 ? `Set max-run to at most ${inWords(whole)}, or` : 'No max-run is short enough:';
-  const message = `is ${limit} USD, less than the worst case of ${least} USD: ${instanceCount} × ${instanceType} for max-run (${inWords(maxRunSeconds)}) and 10m around it`;
-  return [{ input: 'max-cost', message, remedy: `${fits} set max-cost to at least ${least}.` }];
 }

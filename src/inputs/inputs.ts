@@ -5,6 +5,21 @@
 import type { Direction } from '../metrics/direction.ts';
 import type { Gate } from '../metrics/gate.ts';
 import type { PresetName } from '../metrics/presets.ts';
+import type { Channel } from '../ports.ts';
+import type { Distribution } from './distribution.ts';
+import type { JsonObject } from './json.ts';
+
+/** Input data in the API's own words; its name is the key. */
+export type ChannelSettings = Omit<Channel, 'ChannelName'>;
+
+/** A program that the training toolkit of the image gets from S3 and starts. */
+export interface ScriptMode {
+  /** Unset = the script alone. */
+  readonly sourceDir: string | undefined;
+  /** Below `sourceDir`, or in the checkout. */
+  readonly entryPoint: string;
+  readonly requirements: string | undefined;
+}
 
 /** A metric: its name and the regular expression SageMaker applies to each log line (one capture group: the value). */
 export interface MetricDefinition {
@@ -29,7 +44,7 @@ export interface Inputs {
   };
 
   readonly image: {
-    /** An existing image URI; excludes the build inputs. */
+    /** An existing image, `dlc:` resolved; excludes the build inputs. */
     readonly uri: string | undefined;
     readonly context: string;
     readonly dockerfile: string;
@@ -44,6 +59,8 @@ export interface Inputs {
     readonly cache: 'auto' | 'off';
   };
 
+  readonly script: ScriptMode | undefined;
+
   readonly compute: {
     readonly instanceType: string;
     readonly instanceCount: number;
@@ -52,14 +69,16 @@ export interface Inputs {
     readonly maxRunSeconds: number;
     /** Absent without spot. */
     readonly maxWaitSeconds: number | undefined;
+    /** How long a warm pool is kept. */
+    readonly keepAliveSeconds: number | undefined;
+    readonly distribution: Distribution | undefined;
   };
 
   readonly data: {
     readonly executionRole: string;
     readonly s3Uri: string | undefined;
-    /** Channel name → S3 URI. */
-    readonly channels: Readonly<Record<string, string>>;
-    /** Strings raw, other values as JSON. */
+    readonly channels: Readonly<Record<string, ChannelSettings>>;
+    /** As they are sent: strings raw (in script mode as JSON), other values as JSON. */
     readonly hyperparameters: Readonly<Record<string, string>>;
     readonly environment: Readonly<Record<string, string>>;
     readonly checkpointUri: string | undefined;
@@ -67,6 +86,19 @@ export interface Inputs {
     readonly outputUri: string | undefined;
     readonly tags: Readonly<Record<string, string>>;
   };
+
+  readonly network: {
+    /** Both are empty outside of a VPC. */
+    readonly subnets: readonly string[];
+    readonly securityGroups: readonly string[];
+    readonly isolation: boolean;
+    readonly encryptTraffic: boolean;
+    readonly kmsKey: string | undefined;
+    readonly volumeKmsKey: string | undefined;
+  };
+
+  /** What the job file asks for and no input can, in the field names of CreateTrainingJob. */
+  readonly jobFile: JsonObject;
 
   readonly judge: {
     /** From `metrics`, then one for every other name that the gates use. */

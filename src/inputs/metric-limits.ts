@@ -52,9 +52,12 @@ function nameProblems(
 
 function countProblems(all: number, inMetrics: number): readonly Problem[] {
   const most = maximumOf(DEFINITIONS);
-  if (all <= most || inMetrics > most) return [];
+  if (all <= most) return [];
+  const remedy = `SageMaker takes at most ${most} metrics a job: use fewer.`;
+  if (inMetrics > most)
+    return [{ input: 'metrics', message: `has ${inMetrics} entries with those of the job file`, remedy }];
   const message = `name ${all - inMetrics} metrics beside the ${inMetrics} of metrics, ${all} in all`;
-  return [{ input: 'gates', message, remedy: `SageMaker takes at most ${most} metrics a job: use fewer.` }];
+  return [{ input: 'gates', message, remedy }];
 }
 
 /** SageMaker does not document the flavour of its regular expressions: these may work in the log we read but not there. */

@@ -1,5 +1,12 @@
 /** What is wrong with the inputs: values, gathered until all are known, then worded once. */
 
+/** A place in a file of the checkout; 1-based. */
+export interface FilePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** A mistake in one value, before it is known which input it belongs to. */
 export interface Mistake {
   /** Where in a value of several lines: `line 2`. */
@@ -10,6 +17,8 @@ export interface Mistake {
   readonly remedy: string;
   /** The place in the text, drawn in further lines. */
   readonly excerpt?: string;
+  /** Where in a file, for values that stand in one. */
+  readonly place?: FilePlace;
 }
 
 /** A mistake of an input. */
@@ -36,4 +45,9 @@ export function quoted(value: string): string {
   const characters = [...value];
   const cut = characters.length > QUOTED_CHARACTERS ? `${characters.slice(0, QUOTED_CHARACTERS).join('')}…` : value;
   return JSON.stringify(cut);
+}
+
+/** Each problem once: a part that is read twice is wrong twice. */
+export function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.at} ${problem.message}`, problem])).values()];
 }

@@ -3,26 +3,53 @@ import { Failure } from '../failure.ts';
 import { assemble } from './assemble.ts';
 import { combinationProblems } from './combinations.ts';
 import type { Inputs } from './inputs.ts';
+import { mergeJobFile } from './job-file/merge-job-file.ts';
+import { located } from './job-file/place.ts';
+import { type JobFileText, readNamed } from './job-file/read-job-file.ts';
+import { requestProblems } from './job-file/request-rules.ts';
+import { inputsIn } from './job-file/settings.ts';
 import { metricWarnings } from './metric-limits.ts';
-import type { Mistake, Problem } from './problem.ts';
+import { distinct, type FilePlace, type Mistake, type Problem } from './problem.ts';
+import { chooseDistribution } from './profile-distribution.ts';
 import type { InputSpec } from './spec.ts';
-import { type InputName, specList, type Values } from './specs.ts';
+import { type InputName, specList, specs, type Values } from './specs.ts';
 import { type Environment, isGiven, textOf, unknownInputs, variableOf } from './written.ts';
 
 export type ReadInputs =
   | { readonly ok: true; readonly inputs: Inputs; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly string[] };
 
-/** Reads the inputs from the environment of the step. Problems come in the order of action.yml, unknown inputs first. */
-export function readInputs(env: Environment): ReadInputs {
+/** What the inputs name in the checkout. */
+export interface Found {
+  readonly jobFile?: JobFileText | undefined;
+  /** Files that are not there. */
+  readonly problems?: readonly Problem[];
+}
+
+/**
+ * Reads the inputs from the environment of the step, and the job file where one is named and was fetched. Problems come in
+ * the order of action.yml, unknown inputs first, those of the job file last.
+ */
+export function readInputs(env: Environment, found: Found = {}): ReadInputs {
   const unknown = unknownInputs(env);
   const { values, problems: single } = readEach(env);
   const given = new Set(specList.filter(([name, spec]) => isGiven(name, spec, env)).map(([name]) => name));
-  const problems = [...unknown.problems, ...single, ...combinationProblems({ values, given })];
-  const warnings = [...unknown.warnings, ...metricWarnings(values.metrics)];
+  const file = readNamed(found.jobFile);
+  const merged = mergeJobFile(file, { values, given });
+  const inFile = [...file.problems, ...merged.problems];
+  const problems = [
+    ...unknown.problems,
+    ...single,
+    ...(found.problems ?? []),
+    ...missing(merged.values, new Set([...single.map(({ input }) => input), ...inputsIn(file.places)])),
+    ...combinationProblems(merged).map((problem) => placed(problem, merged.origins)),
+    ...distinct([...inFile, ...requestProblems(file.places, merged)]),
+  ];
+  const { warning } = chooseDistribution(merged.values);
+  const warnings = [...unknown.warnings, ...metricWarnings(merged.values.metrics), ...(warning ? [warning] : [])];
   if (problems.length > 0) return { ok: false, problems, warnings };
   // Without problems every input that must have a value has one: that is what `ValueOf` says of its spec.
-  return { ok: true, inputs: assemble(values as Values), warnings };
+  return { ok: true, inputs: assemble(merged.values as Values, merged.rest), warnings };
 }
 
 function readEach(env: Environment): { readonly values: Partial<Values>; readonly problems: readonly Problem[] } {
@@ -30,10 +57,7 @@ function readEach(env: Environment): { readonly values: Partial<Values>; readonl
   const problems: Problem[] = [];
   for (const [input, spec] of specList) {
     const text = textOf(input, spec, env);
-    if (text === undefined) {
-      problems.push(...missing(input, spec));
-      continue;
-    }
+    if (text === undefined) continue;
     const parsed = spec.read(text);
     if (parsed.ok) values[input] = parsed.value;
     else problems.push(...parsed.mistakes.map((mistake) => problemOf(input, spec, mistake, env)));
@@ -41,10 +65,23 @@ function readEach(env: Environment): { readonly values: Partial<Values>; readonl
   return { values: values as Partial<Values>, problems };
 }
 
-function missing(input: InputName, spec: InputSpec<unknown>): readonly Problem[] {
-  if (!spec.required && spec.variable === undefined) return [];
-  const variable = spec.variable === undefined ? '' : ` Or set ${spec.variable} in the environment.`;
-  return [{ input, message: 'is not set', remedy: `Add it, for example ${input}: ${spec.example}.${variable}` }];
+/** Inputs that must have a value and have none, neither in the workflow nor in the job file. */
+function missing(values: Partial<Values>, told: ReadonlySet<string>): readonly Problem[] {
+  return specList
+    .filter(
+      ([input, spec]) =>
+        (spec.required || spec.variable !== undefined) && values[input] === undefined && !told.has(input),
+    )
+    .map(([input, spec]) => {
+      const variable = spec.variable === undefined ? '' : ` Or set ${spec.variable} in the environment.`;
+      return { input, message: 'is not set', remedy: `Add it, for example ${input}: ${spec.example}.${variable}` };
+    });
+}
+
+/** A problem of an input that the job file has set stands there. */
+function placed(problem: Problem, origins: ReadonlyMap<string, FilePlace>): Problem {
+  const place = problem.at === undefined ? origins.get(problem.input) : undefined;
+  return place === undefined ? problem : { ...problem, ...located(place) };
 }
 
 /** A mistake in a variable that stands in for an input is told as such. */
@@ -54,13 +91,33 @@ function problemOf(input: InputName, { variable }: InputSpec<unknown>, mistake: 
 }
 
 /** As {@link readInputs}. Throws one Failure INPUT_INVALID that names every problem with its remedy. */
-export function parseInputs(env: Environment): { readonly inputs: Inputs; readonly warnings: readonly string[] } {
-  const read = readInputs(env);
+export function parseInputs(env: Environment, found?: Found): Extract<ReadInputs, { ok: true }> {
+  const read = readInputs(env, found);
   if (read.ok) return read;
-  const count = read.problems.length;
+  throw inputFailure(read.problems);
+}
+
+/**
+ * The inputs once more, for the post step: main has checked them. The job file may be gone with the checkout, and what
+ * only it says (empty here) decides nothing any more.
+ */
+export function reparseInputs(env: Environment): Inputs {
+  const { values, problems } = readEach(env);
+  if (problems.length > 0) throw inputFailure(problems);
+  const inJobFile = { 'instance-type': { type: '' }, 'execution-role': '' };
+  return assemble({ ...inJobFile, ...values } as Values, {});
+}
+
+export function inputFailure(problems: readonly Problem[]): Failure {
+  const count = problems.length;
   const heading = count === 1 ? 'There is a mistake in the inputs:' : `There are ${count} mistakes in the inputs:`;
   const remedy = 'Correct the `with:` block of the step. Nothing was built or started.';
-  throw new Failure('INPUT_INVALID', [heading, ...read.problems.map(worded)].join('\n'), remedy);
+  return new Failure('INPUT_INVALID', [heading, ...problems.map(worded)].join('\n'), remedy);
+}
+
+/** The path of the job file, where one is named. */
+export function jobFilePath(env: Environment): string | undefined {
+  return textOf('job-file', specs['job-file'], env);
 }
 
 /** `- max-run is "90x", which is no duration. Write …`, with the excerpt below it. */

@@ -5,8 +5,11 @@ export type Group =
   | 'general'
   | 'AWS'
   | 'image'
+  | 'script mode'
   | 'compute'
   | 'data and output'
+  | 'network and keys'
+  | 'the rest of the API'
   | 'metrics and gate'
   | 'running'
   | 'report';

@@ -6,9 +6,24 @@ import { data } from './specs/data.ts';
 import { general } from './specs/general.ts';
 import { image } from './specs/image.ts';
 import { judge } from './specs/judge.ts';
+import { network } from './specs/network.ts';
+import { rest } from './specs/rest.ts';
 import { report, running } from './specs/running.ts';
+import { script } from './specs/script.ts';
 
-export const specs = { ...general, ...aws, ...image, ...compute, ...data, ...judge, ...running, ...report };
+export const specs = {
+  ...general,
+  ...aws,
+  ...image,
+  ...script,
+  ...compute,
+  ...data,
+  ...network,
+  ...rest,
+  ...judge,
+  ...running,
+  ...report,
+};
 
 export type InputName = keyof typeof specs;
 

@@ -1,11 +1,11 @@
 /** YAML 1.2 in an input: the document, with line numbers, or what is wrong with it. */
 import { type Document, isAlias, isScalar, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
-import { type Mistake, type Parsed, valid, wrong } from './problem.ts';
+import { type Mistake, type Parsed, valid } from './problem.ts';
 
 /** A YAML text whose aliases multiply more than this is taken for an attack ("billion laughs"). */
 const MAX_ALIASES = 100;
 /** One open bracket can make every further line wrong. */
-const MAX_MISTAKES = 3;
+export const MAX_MISTAKES = 3;
 
 export interface YamlDocument {
   readonly root: Node | null;
@@ -17,6 +17,26 @@ export interface YamlDocument {
 
 /** Reads one document. Integers keep all their digits (as bigint). Excerpts are never quoted: the text may hold secrets. */
 export function readYaml(text: string, remedy: string): Parsed<YamlDocument> {
+  const { document, mistakes, lines } = openYaml(text);
+  if (document !== undefined) return valid(document);
+  const told = mistakes.map(({ offset, message, whole }) => ({
+    ...(whole ? {} : { at: `line ${lines.linePos(offset).line}` }),
+    message,
+    remedy,
+  }));
+  return { ok: false, mistakes: distinct(told).slice(0, MAX_MISTAKES) };
+}
+
+export interface OpenedYaml {
+  /** Absent when there are mistakes. */
+  readonly document?: YamlDocument;
+  /** `whole`: it belongs to no place of its own. */
+  readonly mistakes: readonly { readonly offset: number; readonly message: string; readonly whole?: boolean }[];
+  readonly lines: LineCounter;
+}
+
+/** The document with the places of its mistakes. */
+export function openYaml(text: string): OpenedYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -26,18 +46,19 @@ export function readYaml(text: string, remedy: string): Parsed<YamlDocument> {
     logLevel: 'error',
   });
   const mistakes = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
-    at: `line ${lines.linePos(pos[0]).line}`,
+    offset: pos[0],
     message: `is not valid YAML: ${firstLine(message)}`,
-    remedy,
   }));
-  if (mistakes.length > 0) return { ok: false, mistakes: distinct(mistakes).slice(0, MAX_MISTAKES) };
+  if (mistakes.length > 0) return { mistakes, lines };
   const bomb = aliasMistake(document);
-  if (bomb !== undefined) return wrong(`is not usable YAML: ${bomb}`, remedy);
-  return valid({
+  if (bomb !== undefined)
+    return { mistakes: [{ offset: 0, message: `is not usable YAML: ${bomb}`, whole: true }], lines };
+  const opened: YamlDocument = {
     root: document.contents,
     lineOf: (node) => lines.linePos((node as Node | null)?.range?.[0] ?? 0).line,
     resolve: (node) => (isAlias(node) ? node.resolve(document) : node),
-  });
+  };
+  return { document: opened, mistakes: [], lines };
 }
 
 /** Expanding the whole document once proves that its aliases are few and do not hold themselves. */

@@ -2,7 +2,7 @@
 import { Failure } from '../failure.ts';
 import type { Clock, CreateTrainingJobRequest, Runner, Trainer } from '../ports.ts';
 import { rejection } from './rejection.ts';
-import { PROPAGATION_SECONDS, readServiceError } from './service-errors.ts';
+import { PROPAGATION_SECONDS, readServiceError, type ServiceError } from './service-errors.ts';
 import { type Making, type RunFileDoors, writeRunFile } from './write-run-file.ts';
 
 export interface CreateDoors extends RunFileDoors {
@@ -25,12 +25,21 @@ export async function createJob(making: Making, doors: CreateDoors): Promise<str
   return arn;
 }
 
-/** Waits, bounded, for what IAM and ECR have accepted but not yet spread. */
+/**
+ * How long is asked again, in seconds: for what IAM and ECR have accepted but not yet spread, and when the client itself
+ * has given up on an answer. The name is the token: if a create without an answer was carried out, it is taken next time.
+ */
+const PATIENCE: Partial<Record<ServiceError, number>> = {
+  propagating: PROPAGATION_SECONDS.CreateTrainingJob,
+  unavailable: 300,
+  throttled: 300,
+};
+
 async function createPatiently(
   request: CreateTrainingJobRequest,
   { trainer, clock, signal }: CreateDoors,
 ): Promise<string | undefined> {
-  const giveUpAt = clock.now() + PROPAGATION_SECONDS.CreateTrainingJob;
+  const startedAt = clock.now();
   for (let pause = 3; ; pause = Math.min(pause * 1.5, 15)) {
     if (signal.aborted) throw cancelled();
     try {
@@ -38,7 +47,7 @@ async function createPatiently(
     } catch (error) {
       const kind = readServiceError('CreateTrainingJob', error);
       if (kind === 'name-taken') return undefined;
-      if (kind !== 'propagating' || clock.now() + pause > giveUpAt) throw rejection('CreateTrainingJob', error);
+      if (clock.now() + pause > startedAt + (PATIENCE[kind] ?? 0)) throw rejection('CreateTrainingJob', error);
       await clock.sleep(pause, signal);
     }
   }

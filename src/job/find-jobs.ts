@@ -80,7 +80,7 @@ export interface Relatives {
   readonly samePullRequest: readonly KnownJob[];
   readonly liveJobs: readonly KnownJob[];
   /** Why they could not be searched for; then only the plan's own names are known. */
-  readonly note: string | undefined;
+  readonly notes: readonly string[];
 }
 
 /** Jobs of this repository and name: with the same configuration, and the live ones of the same pull request. */
@@ -94,10 +94,10 @@ export async function findRelatives(plan: Plan, job: JobPlan, doors: Doors): Pro
       ? await find(...ours, tag('train-pull-request', String(subject.pullRequest)), LIVE)
       : [];
     const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
-    return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, note: undefined };
+    return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, notes: [] };
   } catch (error) {
     const note = `Earlier trainings could not be searched for (${messageOf(error)}): one of another commit is neither reused nor stopped. The role of this workflow needs sagemaker:Search.`;
-    return { sameConfig: [], samePullRequest: [], liveJobs: [], note };
+    return { sameConfig: [], samePullRequest: [], liveJobs: [], notes: [note] };
   }
 }
 

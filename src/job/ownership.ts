@@ -46,9 +46,10 @@ export type Relinquished =
   | { readonly kind: 'not-ours' }
   | { readonly kind: 'failed'; readonly error: unknown; readonly wish: Wish };
 
-/** Whether the job runs on, because somebody wants that. */
-export function goesOn(done: Relinquished): boolean {
-  return done.kind === 'left' || done.kind === 'not-ours' || (done.kind === 'failed' && done.wish === 'leave');
+/** What the job does after its run: it stops or has ended, goes on because somebody wants that, or goes on unwanted. */
+export function afterwards(done: Relinquished): 'stopping' | 'left' | 'unstopped' {
+  if (done.kind === 'failed') return done.wish === 'leave' ? 'left' : 'unstopped';
+  return done.kind === 'left' || done.kind === 'not-ours' ? 'left' : 'stopping';
 }
 
 export interface Relinquishing {

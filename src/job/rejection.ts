@@ -16,7 +16,7 @@ const REMEDIES: Readonly<Record<ServiceError, readonly [FailureCode, string]>> =
   'already-ended': ['JOB_REJECTED', 'Nothing is left to do.'],
   expired: [
     'CREDENTIALS_EXPIRED',
-    'Give the role as `role-to-assume` (with `permissions: { id-token: write }`): then this action renews its credentials by itself.',
+    'Give the role as `role-to-assume` (with `permissions: { id-token: write }`): then this action renews its credentials by itself. Where it is given, run the job again: the session was revoked, or the clock of the runner is wrong.',
   ],
   'no-credentials': [
     'CREDENTIALS_MISSING',

@@ -10,6 +10,7 @@ import { awaitTaken, findChain, findRelatives, type Relatives } from './find-job
 import type { KnownJob } from './known-job.ts';
 import { takeOver } from './ownership.ts';
 import type { StartedJob } from './started.ts';
+import { stopCommand } from './stop.ts';
 import { supersede } from './supersede.ts';
 
 export interface StartDoors {
@@ -42,6 +43,10 @@ export interface StartTask {
 export async function startJob(task: StartTask, doors: StartDoors): Promise<StartResult> {
   let relatives = await findRelatives(task.plan, task.job, doors);
   const giveUpAt = doors.clock.now() + LONGEST_STOPPING;
+  const notes = new Set<string>();
+  const makeRoom = async (jobs: readonly KnownJob[]) => {
+    for (const note of await supersede(jobs, task.plan.subject.sha, doors)) notes.add(note);
+  };
   for (let look = 0; look < MOST_LOOKS; look++) {
     const chain = await findChain(task.job, doors);
     const decision = decideStart(circumstances(task, { ...relatives, chain }));
@@ -55,12 +60,14 @@ export async function startJob(task: StartTask, doors: StartDoors): Promise<Star
       case 'wait':
         if (doors.clock.now() > giveUpAt) throw inUse(decision.job);
         if (look === 0) tellWait(decision.job.name, doors);
+        await makeRoom(decision.supersede);
         await doors.clock.sleep(STOPPING_PAUSE, doors.signal);
         relatives = await findRelatives(task.plan, task.job, doors);
         break;
       default: {
+        await makeRoom(decision.supersede);
         const job = await carryOut(decision, task, doors);
-        if (job) return { kind: 'job', job, notes: notesOn(decision, relatives) };
+        if (job) return { kind: 'job', job, notes: [...relatives.notes, ...notes] };
       }
     }
   }
@@ -83,7 +90,6 @@ async function carryOut(
   { plan, job }: StartTask,
   doors: StartDoors,
 ): Promise<StartedJob | undefined> {
-  await supersede(decision.supersede, plan.subject.sha, doors);
   if (decision.kind !== 'create') {
     const found = existing(decision.job, decision.kind === 'adopt' ? 'adopted' : 'reused');
     if (found.origin === 'reused') return found;
@@ -144,15 +150,10 @@ function circumstances(
   };
 }
 
-function notesOn(decision: Doable, { note }: Relatives): string[] {
-  const stopped = decision.supersede.map(({ name }) => `The training of an older commit, ${name}, was stopped.`);
-  return note === undefined ? stopped : [note, ...stopped];
-}
-
 function inUse({ name, checkpointUri }: KnownJob): Failure {
   return new Failure(
     'CHECKPOINT_IN_USE',
     `The live job ${name} writes to ${checkpointUri}. Two jobs at one place would overwrite and delete each other's checkpoints.`,
-    `Wait for it, stop it (aws sagemaker stop-training-job --training-job-name ${name}), or give another \`checkpoint-uri\`.`,
+    `Wait for it, stop it (${stopCommand(name)}), or give another \`checkpoint-uri\`.`,
   );
 }

@@ -7,6 +7,11 @@ export type StopResult =
   | { readonly kind: 'no-such-job' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
+/** What a person types to stop a job that this action could not, or was not to, stop. */
+export function stopCommand(name: string): string {
+  return `aws sagemaker stop-training-job --training-job-name ${name}`;
+}
+
 /** Asks SageMaker to stop a job. Stopping a finished or unknown job is a success: nothing is running. */
 export async function stopJob(name: string, { trainer }: { trainer: Pick<Trainer, 'stop'> }): Promise<StopResult> {
   try {

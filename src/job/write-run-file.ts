@@ -3,6 +3,8 @@ import type { Plan } from '../plan/plan.ts';
 import type { JobPlan } from '../plan/request.ts';
 import { runFile, runFileUri } from '../plan/run-file.ts';
 import type { Secrets, Store } from '../ports.ts';
+import { rejection } from './rejection.ts';
+import { readServiceError } from './service-errors.ts';
 
 /** A job of a plan, under one of its names. */
 export interface Making {
@@ -21,6 +23,7 @@ export interface RunFileDoors {
 export async function writeRunFile({ plan, job, ...made }: Making, { store, secrets }: RunFileDoors): Promise<void> {
   const uri = runFileUri(plan, made.name);
   await store.put(uri, runFile(plan, job, made, secrets.redactValue)).catch((error) => {
+    if (readServiceError('other', error) === 'expired') throw rejection('other', error, 'PutObject');
     throw new Failure(
       'STORAGE_UNAVAILABLE',
       `The run file could not be written to ${uri}: ${messageOf(error)}`,

@@ -37,7 +37,7 @@ export async function measureBaseline(
   if (extremes || presets.length > 0 || definitions.some(({ name }) => !known.has(name))) {
     const reader = makeLogReader(jobName, doors.logs);
     for (let reads = 0; reads < MOST_READS; reads++) {
-      if ((await reader.read(({ node, lines }) => observer.lines(node, lines))) === 0) break;
+      if ((await reader.read(({ node, lines }) => observer.lines(node, lines), reads === 0)) === 0) break;
     }
   }
   const metrics = finalMetrics(definitions, finals, observer.observed());

@@ -1,5 +1,6 @@
 /** Reads the event and, where it only names a pull request, asks GitHub for the rest. */
 import { Failure, messageOf } from '../failure.ts';
+import { clean } from '../hostile/clean.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { GitHub, Ports, PullRequest } from '../ports.ts';
 import type { Payload } from './payload.ts';
@@ -10,7 +11,7 @@ export type FoundSubject = Exclude<Reading, { kind: 'command' }>;
 /** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
 const WRITERS: ReadonlySet<string> = new Set(['admin', 'write']);
 
-type Doors = Pick<Ports, 'runner' | 'github'>;
+type Doors = Pick<Ports, 'runner' | 'github' | 'secrets'>;
 
 export async function findSubject(inputs: Inputs, doors: Doors): Promise<FoundSubject> {
   const { env } = doors.runner;
@@ -54,11 +55,17 @@ async function read<Answer>(what: string, ask: () => Promise<Answer>): Promise<A
   } catch (error) {
     throw new Failure(
       'GITHUB_UNAVAILABLE',
-      `${what} could not be read: ${messageOf(error)}`,
+      `${what} could not be read: ${messageOf(error)}${accepted(error)}`,
       'Comment `/train` again; where GitHub names a missing permission, add it to the `permissions` of the job.',
       error,
     );
   }
+}
+
+/** GitHub's `X-Accepted-GitHub-Permissions`. */
+function accepted(error: unknown): string {
+  const { acceptedPermissions } = Object(error) as { readonly acceptedPermissions?: string };
+  return acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
 }
 
 async function openGitHub(inputs: Inputs, doors: Doors): Promise<GitHub> {
@@ -70,11 +77,15 @@ async function openGitHub(inputs: Inputs, doors: Doors): Promise<GitHub> {
   );
 }
 
-/** The open pull request whose head this commit is, so that its report lands there. Best effort: none is no trouble. */
+/** The open pull request whose head this commit is, so that its report lands there. Best effort. */
 async function withPullRequest(subject: Subject, inputs: Inputs, doors: Doors): Promise<Subject> {
   if (!inputs.githubToken || inputs.report.comment === 'off' || subject.event === 'schedule') return subject;
   const github = await doors.github(inputs.githubToken);
-  const pulls = await github.pullRequestsOfCommit(subject.sha).catch((): readonly PullRequest[] => []);
+  const pulls = await github.pullRequestsOfCommit(subject.sha).catch((error): readonly PullRequest[] => {
+    const text = `No comment is written, for the pull request of this commit could not be looked up: ${messageOf(error)}${accepted(error)}. The job needs \`pull-requests: write\`.`;
+    doors.runner.warning(clean(text, doors.secrets));
+    return [];
+  });
   const mine = pulls.find(
     ({ state, headSha, headRepository }) =>
       state === 'open' && headSha === subject.sha && headRepository === subject.repository,

@@ -1,6 +1,6 @@
 import { Failure, messageOf } from '../failure.ts';
 import { hideAccounts } from '../inputs/hidden-account.ts';
-import type { Inputs } from '../inputs/inputs.ts';
+import type { ChannelSettings, Inputs } from '../inputs/inputs.ts';
 import { rejection } from '../job/rejection.ts';
 import type { Aws, AwsConfig, Ports } from '../ports.ts';
 import { sha256 } from './hash.ts';
@@ -46,24 +46,31 @@ export interface Fingerprinted {
 export async function fingerprintChannels(plan: Plan, { store }: Pick<Aws, 'store'>): Promise<Fingerprinted> {
   const fingerprints: Record<string, string | undefined> = {};
   const notes: string[] = [];
-  for (const [name, uri] of Object.entries(plan.inputs.data.channels)) {
-    try {
-      fingerprints[name] = await fingerprint(uri, store);
-      if (fingerprints[name] === undefined)
-        notes.push(
-          `Channel ${name} holds more than ${MOST_PAGES} listing pages: its content is not part of the checkpoint path.`,
-        );
-    } catch (error) {
-      if (error instanceof Failure) throw error;
-      notes.push(
-        `Channel ${name} could not be listed (${messageOf(error)}): its content is not part of the checkpoint path.`,
-      );
-    }
+  for (const [name, channel] of Object.entries(plan.inputs.data.channels)) {
+    const found = await fingerprintOf(channel, store);
+    fingerprints[name] = found.fingerprint;
+    if (found.lacks !== undefined)
+      notes.push(`Channel ${name} ${found.lacks}: its content is not part of the checkpoint path.`);
   }
   return { fingerprints, complete: notes.length === 0, notes };
 }
 
-async function fingerprint(uri: string, store: Aws['store']): Promise<string | undefined> {
+type Found = { readonly fingerprint?: string; readonly lacks?: string };
+
+async function fingerprintOf({ DataSource: source }: ChannelSettings, store: Aws['store']): Promise<Found> {
+  const { S3Uri: uri, S3DataType: kind } = source?.S3DataSource ?? {};
+  if (uri === undefined) return { lacks: 'is no data in S3' };
+  if (kind !== 'S3Prefix') return { lacks: `names its objects in another file (${kind})` };
+  try {
+    const fingerprint = await fingerprintPrefix(uri, store);
+    return fingerprint === undefined ? { lacks: `holds more than ${MOST_PAGES} listing pages` } : { fingerprint };
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    return { lacks: `could not be listed (${messageOf(error)})` };
+  }
+}
+
+async function fingerprintPrefix(uri: string, store: Aws['store']): Promise<string | undefined> {
   const lines: string[] = [];
   let next: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {

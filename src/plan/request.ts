@@ -1,7 +1,9 @@
+import { type JsonObject, valueAt } from '../inputs/json.ts';
 import type { CreateTrainingJobRequest } from '../ports.ts';
 import { canonicalJson, sha256 } from './hash.ts';
 import { branchSlug, jobName, joinUri } from './names.ts';
 import type { Plan } from './plan.ts';
+import { requestBody, type UntitledRequest } from './request-body.ts';
 import { jobTags } from './tags.ts';
 
 /** The image that will be trained: `repo@sha256:…`, and what identifies its content across rebuilds. */
@@ -9,6 +11,13 @@ export interface PlannedImage {
   readonly uri: string;
   /** The digest of a given image; of a built one what its build was decided by, for a rebuild has another digest. */
   readonly fingerprint: string;
+}
+
+/** The packed program of script mode. */
+export interface PlannedSource {
+  readonly uri: string;
+  /** Hex sha256 of what is packed. */
+  readonly hash: string;
 }
 
 /** What S3 held under a channel when the run began; `undefined` = too much, or not listable: not fingerprinted. */
@@ -25,15 +34,23 @@ export interface JobPlan {
   request(name: string, checkpointUri: string): CreateTrainingJobRequest;
 }
 
+/** What the job is made of besides the inputs. */
+export interface Ingredients {
+  readonly image: PlannedImage;
+  readonly fingerprints: ChannelFingerprints;
+  /** Script mode only. */
+  readonly source?: PlannedSource | undefined;
+}
+
 /** `redact`: what the secrets of this run make of a text that others can read. */
 export function planJob(
   plan: Plan,
-  image: PlannedImage,
-  fingerprints: ChannelFingerprints,
+  ingredients: Ingredients,
   redact: (text: string) => string = (text) => text,
 ): JobPlan {
   const { inputs, subject, name } = plan;
-  const configHash = sha256(canonicalJson(configOf(plan, image, fingerprints)));
+  const { image, source } = ingredients;
+  const configHash = sha256(canonicalJson(configOf(plan, ingredients)));
   const checkpointUri =
     inputs.data.checkpointUri ??
     joinUri(
@@ -46,8 +63,9 @@ export function planJob(
       configHash.slice(0, 8),
       '',
     );
-  const untitled = requestBody(plan, image, checkpointUri);
-  const requestHash = sha256(canonicalJson(asWritten(plan, untitled)));
+  // As it was written: where this action puts the program, and what it calls the job, decide nothing.
+  const unplaced = { imageUri: image.uri, checkpointUri, jobName: '', source: source && { ...source, uri: '' } };
+  const requestHash = sha256(canonicalJson(asWritten(plan, requestBody(plan, unplaced))));
   const hashes = { configHash, requestHash };
   return {
     ...hashes,
@@ -55,64 +73,41 @@ export function planJob(
     name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
     request: (TrainingJobName, uri) => ({
       TrainingJobName,
-      ...requestBody(plan, image, uri),
+      ...requestBody(plan, { imageUri: image.uri, checkpointUri: uri, jobName: TrainingJobName, source }),
       Tags: jobTags(plan, hashes, redact),
     }),
   };
 }
 
 /** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
-function configOf({ inputs }: Plan, image: PlannedImage, fingerprints: ChannelFingerprints) {
-  const channels = Object.entries(inputs.data.channels).map(([name, uri]) => [name, uri, fingerprints[name] ?? null]);
+function configOf({ inputs }: Plan, { image, fingerprints, source }: Ingredients) {
+  const { channels, hyperparameters, environment } = inputs.data;
   return {
     image: image.fingerprint,
-    hyperparameters: inputs.data.hyperparameters,
-    environment: inputs.data.environment,
-    channels: channels.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    source: source?.hash,
+    entryPoint: inputs.script?.entryPoint,
+    hyperparameters,
+    environment,
+    channels: Object.entries(channels)
+      .map(([name, settings]) => [name, settings, fingerprints[name] ?? null])
+      .sort(byName),
+    distribution: inputs.compute.distribution,
     instanceCount: inputs.compute.instanceCount,
+    ...decidingParts(inputs.jobFile),
   };
 }
 
-type UntitledRequest = Omit<CreateTrainingJobRequest, 'TrainingJobName' | 'Tags'>;
-
-function requestBody(plan: Plan, image: PlannedImage, checkpointUri: string): UntitledRequest {
-  const { data, compute, judge } = plan.inputs;
-  const channels = Object.entries(data.channels);
+/** Of what only a job file can say, what the container does: how it is started, and how its instances are grouped. */
+function decidingParts(jobFile: JsonObject) {
   return {
-    RoleArn: data.executionRole,
-    AlgorithmSpecification: {
-      TrainingImage: image.uri,
-      TrainingInputMode: 'File',
-      ...(judge.metrics.length > 0 && {
-        MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
-      }),
-    },
-    ResourceConfig: {
-      InstanceType: compute.instanceType as NonNullable<CreateTrainingJobRequest['ResourceConfig']>['InstanceType'],
-      InstanceCount: compute.instanceCount,
-      VolumeSizeInGB: compute.volumeSizeGb,
-    },
-    StoppingCondition: {
-      MaxRuntimeInSeconds: compute.maxRunSeconds,
-      ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
-    },
-    EnableManagedSpotTraining: compute.spot,
-    CheckpointConfig: { S3Uri: checkpointUri, LocalPath: data.checkpointPath },
-    OutputDataConfig: { S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', '') },
-    // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
-    ...(channels.length > 0 && { InputDataConfig: channels.map(([name, uri]) => channel(name, uri)) }),
-    ...(Object.keys(data.hyperparameters).length > 0 && { HyperParameters: { ...data.hyperparameters } }),
-    ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
+    entrypoint: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint'),
+    arguments: valueAt(jobFile, 'AlgorithmSpecification.ContainerArguments'),
+    groups: valueAt(jobFile, 'ResourceConfig.InstanceGroups'),
   };
 }
 
-function channel(ChannelName: string, S3Uri: string) {
-  return {
-    ChannelName,
-    DataSource: {
-      S3DataSource: { S3DataType: 'S3Prefix' as const, S3Uri, S3DataDistributionType: 'FullyReplicated' as const },
-    },
-  };
+function byName([one]: readonly unknown[], [other]: readonly unknown[]): number {
+  return String(one) < String(other) ? -1 : 1;
 }
 
 /** The request without what is derived or decides nothing: name, tags, role, metric definitions, URIs of our making. */
@@ -124,5 +119,7 @@ function asWritten({ inputs }: Plan, request: UntitledRequest) {
     checkpointUri: inputs.data.checkpointUri ?? null,
     checkpointPath: CheckpointConfig?.LocalPath,
     outputUri: inputs.data.outputUri === undefined ? null : OutputDataConfig?.S3OutputPath,
+    kmsKey: OutputDataConfig?.KmsKeyId,
+    jobFile: inputs.jobFile,
   };
 }

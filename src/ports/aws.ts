@@ -1,5 +1,6 @@
 /** The doors to AWS, in each service's own words. */
 import type {
+  Channel,
   CreateTrainingJobRequest,
   DescribeTrainingJobResponse,
   Filter,
@@ -7,13 +8,16 @@ import type {
   TrainingJob,
 } from '@aws-sdk/client-sagemaker';
 
-export type { CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
+export type { Channel, CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
+
+/** `attempts`: how often the client had to ask. */
+export type DescribedJob = DescribeTrainingJobResponse & { readonly $metadata?: { readonly attempts?: number } };
 
 /** Amazon SageMaker training jobs. */
 export interface Trainer {
   /** Answers the ARN. The name is the idempotency token. */
   create(request: CreateTrainingJobRequest): Promise<string>;
-  describe(name: string): Promise<DescribeTrainingJobResponse>;
+  describe(name: string): Promise<DescribedJob>;
   stop(name: string): Promise<void>;
   tags(arn: string): Promise<readonly Tag[]>;
   addTags(arn: string, tags: readonly Tag[]): Promise<void>;
@@ -91,7 +95,7 @@ export interface StoredObject {
 
 /** Amazon S3. URIs are `s3://bucket/key`. */
 export interface Store {
-  put(uri: string, body: string): Promise<void>;
+  put(uri: string, body: string | Uint8Array): Promise<void>;
   get(uri: string): Promise<string | undefined>;
   exists(uri: string): Promise<boolean>;
   /** One listing page below a textual prefix. */

@@ -23,10 +23,11 @@ export interface Secrets {
   redactValue(text: string): string;
 }
 
-/** Where an annotation points: a file of the repository, 1-based lines. */
+/** Where an annotation points: a file of the repository, 1-based lines and columns. */
 export interface Place {
   readonly file?: string;
   readonly line?: number;
+  readonly column?: number;
   readonly title?: Clean;
 }
 
@@ -67,6 +68,8 @@ export interface DirectoryEntry {
 /** Files of the runner's machine. Paths are absolute or relative to the workspace. */
 export interface Files {
   read(path: string): Promise<string | undefined>;
+  /** A file byte for byte, links followed. Rejects when there is none. */
+  bytes(path: string): Promise<Uint8Array>;
   exists(path: string): Promise<boolean>;
   /** The members of a directory, in no order; none when there is no such directory. */
   list(path: string): Promise<readonly DirectoryEntry[]>;
@@ -91,6 +94,8 @@ export interface CheckedOut {
 
 export interface Checkout {
   head(): Promise<CheckedOut | undefined>;
+  /** Tracked files of this relative path, or whose path ends with it; `undefined` when Git does not tell. */
+  tracked(path: string): Promise<readonly string[] | undefined>;
 }
 
 /** A finished child process. `tail` is the last lines of stdout and stderr together. */

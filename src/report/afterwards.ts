@@ -2,14 +2,14 @@
 import { messageOf } from '../failure.ts';
 import { clean } from '../hostile/clean.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { goesOn, type Relinquished } from '../job/ownership.ts';
+import { afterwards, type Relinquished } from '../job/ownership.ts';
 import { statusContextOf } from '../plan/plan.ts';
 import type { Ports } from '../ports.ts';
 import { commentBody, commentMarker } from './comment.ts';
 import { keptReport } from './kept.ts';
 import { publishStatus, upsertComment } from './publish.ts';
 import { COMMENT_STATE } from './record.ts';
-import type { Report } from './report.ts';
+import type { Outcome, Report } from './report.ts';
 import { commitStatusFor } from './status.ts';
 
 /** `done`: what became of the job; absent when there was none to decide about. */
@@ -47,19 +47,16 @@ export async function tellAfterwards(inputs: Inputs, done: Relinquished | undefi
 const ENDED_EARLY = '(cancelled, timed out, or its machine was lost)';
 
 function ended(report: Report, done: Relinquished | undefined): Report {
-  // Main had its last words ready, but no time to say them.
+  // Main had its last words ready, but no time to say them; or it could not stop the job.
+  if (report.outcome?.kind === 'cancelled' && done) return { ...report, outcome: cancelled(done) };
   if (report.conclusion !== 'running') return report;
   if (done === undefined || done.kind === 'already-ended' || done.kind === 'no-such-job') return untold(report);
-  const note =
-    done.kind === 'failed' && done.wish === 'stop'
-      ? 'The workflow run ended before the training did, and the job could not be stopped: stop it in the console.'
-      : `The workflow run ended before the training did ${ENDED_EARLY}.`;
-  return {
-    ...report,
-    conclusion: 'cancelled',
-    outcome: { kind: 'cancelled', left: goesOn(done) },
-    notes: [...report.notes, note],
-  };
+  const note = `The workflow run ended before the training did ${ENDED_EARLY}.`;
+  return { ...report, conclusion: 'cancelled', outcome: cancelled(done), notes: [...report.notes, note] };
+}
+
+function cancelled(done: Relinquished): Outcome {
+  return { kind: 'cancelled', job: afterwards(done) };
 }
 
 /** Nothing runs, and nobody was told to stop. */

@@ -1,5 +1,5 @@
 /** What was watched becomes what is reported: outcome, metrics, gates, resume. */
-import { goesOn } from '../job/ownership.ts';
+import { afterwards } from '../job/ownership.ts';
 import { SUPERSEDED_BY } from '../job/supersede.ts';
 import type { Baseline } from '../metrics/baseline.ts';
 import { disagreements, finalMetrics } from '../metrics/final.ts';
@@ -91,7 +91,7 @@ function outcomeOf({ ending, relinquished }: Watched): Outcome {
     case 'timeout':
       return { kind: 'handed-over' };
     case 'cancelled':
-      return { kind: 'cancelled', left: relinquished !== undefined && goesOn(relinquished) };
+      return { kind: 'cancelled', job: relinquished === undefined ? 'stopping' : afterwards(relinquished) };
     case 'ended': {
       const { status } = ending;
       if (status.kind === 'completed') return { kind: 'completed' };
@@ -112,9 +112,8 @@ function notesOn({ ending, sawLog, relinquished, handedOver }: Watched): string[
       'No training log exists in CloudWatch: the container never wrote a line, or the execution role may not write logs (logs:CreateLogStream, logs:PutLogEvents).',
     );
   }
-  if (relinquished?.kind === 'failed') {
-    const wish = relinquished.wish === 'leave' ? 'is left to itself' : 'is being stopped';
-    notes.push(`SageMaker did not confirm that the job ${wish}; the post step of this action tries again.`);
+  if (relinquished?.kind === 'failed' && relinquished.wish === 'leave') {
+    notes.push('SageMaker did not confirm that the job is left to itself; the post step of this action tries again.');
   }
   if (relinquished?.kind === 'not-ours') notes.push('Another run waits for this job by now: it was not stopped.');
   return notes;

@@ -1,8 +1,8 @@
-import type { Clean, Untrusted } from '../hostile/text.ts';
+import { cleanExplained } from './clean-explained.ts';
+import type { Cleaner } from './cleaner.ts';
 import type { JobFacts, Outcome, Report, ReportedBaseline } from './report.ts';
 
-/** Redacts and neutralises one text: `clean` of the hostile room, bound to the secrets of this run. */
-export type Cleaner = (text: Untrusted) => Clean;
+export type { Cleaner };
 
 /**
  * Every string of the report that came from outside, cleaned *before* it is escaped: escaping would hide a secret
@@ -30,6 +30,7 @@ export function cleanReport(report: Report, clean: Cleaner): Report {
     logTail: report.logTail.map(({ node, line }) => ({ node: clean(node), line: clean(line) })),
     failure: failure && { ...failure, message: clean(failure.message), remedy: clean(failure.remedy) },
     notes: report.notes.map(clean),
+    explained: report.explained && cleanExplained(report.explained, clean),
     request: request && {
       ...request,
       hyperparameters: cleanRecord(request.hyperparameters, clean),

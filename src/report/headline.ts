@@ -1,5 +1,6 @@
 import type { FailureCode } from '../failure.ts';
 import type { GateResult } from '../metrics/judge.ts';
+import { inSentence, isKnown } from './explanation-card.ts';
 import { count, figures } from './figures.ts';
 import type { Outcome, Report, StopCause } from './report.ts';
 
@@ -18,7 +19,8 @@ export function headlineOf(report: Report): Headline {
   if (failure?.code === 'CANCELLED') return { icon: '⛔', title: 'Training cancelled', cause: [CAUSES.CANCELLED] };
   if (failure !== undefined) {
     const title = job === undefined ? 'Training did not start' : 'Training could not be followed to its end';
-    return { icon: '❌', title, cause: [CAUSES[failure.code]] };
+    const refused = failure.code === 'JOB_REJECTED' ? explanation(report) : undefined;
+    return { icon: '❌', title, cause: refused ?? [CAUSES[failure.code]] };
   }
   if (outcome === undefined) return { icon: '⏳', title: 'Training is being prepared', cause: [] };
   return headlineOfOutcome(outcome, report);
@@ -31,14 +33,14 @@ function headlineOfOutcome(outcome: Outcome, report: Report): Headline {
     case 'completed':
       return headlineOfGates(report.gates);
     case 'failed':
-      return { icon: '❌', title: 'Training failed', cause: ['the job ended with an error'] };
+      return { icon: '❌', title: 'Training failed', cause: explanation(report) ?? ['the job ended with an error'] };
     case 'stopped':
       return STOPPED[outcome.by];
     case 'cancelled':
       return {
         icon: '⛔',
         title: 'Training cancelled',
-        cause: [outcome.left ? 'nobody waits any more, but the job runs on' : 'the job was told to stop'],
+        cause: [AFTER_CANCELLATION[outcome.job]],
       };
     case 'lost':
       return { icon: '🕓', title: 'Training is pending', cause: ['this run lost sight of the job'] };
@@ -51,6 +53,13 @@ function headlineOfOutcome(outcome: Outcome, report: Report): Headline {
     case 'skipped':
       return { icon: '⏭️', title: 'Training skipped', cause: [] };
   }
+}
+
+/** The title of the diagnosis; what looks like Markdown or HTML in it stands in code. */
+function explanation({ explained }: Report): Phrase | undefined {
+  if (explained === undefined || !isKnown(explained)) return undefined;
+  const words = inSentence(explained.diagnosis.title).split(/(\S*[<>_*]\S*)/);
+  return words.map((part, index) => (index % 2 === 1 ? { code: part } : part));
 }
 
 function headlineOfGates(gates: readonly GateResult[]): Headline {
@@ -72,6 +81,12 @@ function headlineOfGates(gates: readonly GateResult[]): Headline {
 function measured({ left, right }: GateResult): string {
   return left === undefined || right === undefined ? '' : ` (${figures(left, right).join(' against ')})`;
 }
+
+const AFTER_CANCELLATION = {
+  stopping: 'the job was told to stop',
+  left: 'nobody waits any more, but the job runs on',
+  unstopped: 'the job could not be stopped and may run on',
+} as const;
 
 const STOPPED: Readonly<Record<StopCause, Headline>> = {
   'max-runtime': {

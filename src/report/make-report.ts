@@ -1,4 +1,5 @@
 /** The facts of a training, gathered stage by stage, become a Report. Pure. */
+import type { Explained } from '../diagnose/explain-job.ts';
 import { Failure, messageOf } from '../failure.ts';
 import type { Image } from '../image/ensure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -35,6 +36,7 @@ export interface Facts {
   tail?: readonly TailLine[];
   modelArtifacts?: string | undefined;
   failure?: Failure;
+  explained?: Explained;
   readonly notes: string[];
 }
 
@@ -70,16 +72,28 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
     logTail: facts.tail ?? [],
     failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
     notes: facts.notes,
+    explained: facts.explained,
     request: {
       hyperparameters: inputs.data.hyperparameters,
       environmentNames: Object.keys(inputs.data.environment),
-      channels: inputs.data.channels,
+      channels: channelTexts(inputs.data.channels),
       maxRunSeconds: inputs.compute.maxRunSeconds,
       maxWaitSeconds: inputs.compute.maxWaitSeconds,
       volumeSizeGb: inputs.compute.volumeSizeGb,
       maxCostUsd: inputs.judge.maxCostUsd,
     },
   };
+}
+
+/** Where each channel's data lies, in a few words. */
+function channelTexts(channels: Inputs['data']['channels']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(channels).map(([name, { DataSource: source, InputMode: mode }]) => {
+      const { FileSystemDataSource: files, S3DataSource: s3, DatasetSource: dataset } = source ?? {};
+      const place = s3?.S3Uri ?? dataset?.DatasetArn ?? `${files?.FileSystemId}:${files?.DirectoryPath}`;
+      return [name, mode === undefined ? place : `${place} (${mode})`];
+    }),
+  );
 }
 
 function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }: Facts): JobFacts | undefined {

@@ -1,3 +1,4 @@
+import { toExplanation } from '../diagnose/explanation.ts';
 import type { GateResult, MetricValue } from '../metrics/judge.ts';
 import type { Report } from './report.ts';
 
@@ -16,6 +17,8 @@ export type OutputName =
   | 'metrics'
   | 'baseline'
   | 'gates'
+  | 'diagnosis'
+  | 'cause'
   | 'interruptions'
   | 'billable-seconds'
   | 'spot-savings-percent'
@@ -40,6 +43,8 @@ export function outputsOf(report: Report, commentUrl: string | undefined): Reado
     metrics: metricsJson(report.metrics),
     baseline: baselineJson(report.baseline),
     gates: gatesJson(report.gates),
+    diagnosis: diagnosisJson(report.explained),
+    cause: report.explained?.diagnosis.label ?? '',
     interruptions: digits(receipt?.interruptions, 0),
     'billable-seconds': digits(receipt?.billableSeconds, 0),
     'spot-savings-percent': digits(receipt?.savingPercent, 1),
@@ -47,6 +52,13 @@ export function outputsOf(report: Report, commentUrl: string | undefined): Reado
     'comment-url': commentUrl ?? '',
     'console-url': job?.consoleUrl ?? '',
   };
+}
+
+/** As `npm run explain` prints it, without an id. */
+function diagnosisJson(explained: Report['explained']): string {
+  if (explained === undefined) return '';
+  const { id: _, ...explanation } = toExplanation(null, explained.diagnosis);
+  return JSON.stringify(explanation);
 }
 
 /** `true` only where the run is green; `''` while nothing is decided. */

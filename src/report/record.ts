@@ -4,9 +4,11 @@ import { clean } from '../hostile/clean.ts';
 import type { Clean } from '../hostile/text.ts';
 import { nameOf, statusContextOf } from '../plan/plan.ts';
 import type { GitHub, Ports } from '../ports.ts';
+import { cleanExplained } from './clean-explained.ts';
 import { cleanReport } from './clean-report.ts';
 import { commentBody, commentMarker } from './comment.ts';
 import { conclude } from './conclude.ts';
+import { cut } from './cut.ts';
 import { forgetReport, keepReport } from './kept.ts';
 import { type Facts, makeReport } from './make-report.ts';
 import { outputsOf } from './outputs.ts';
@@ -22,6 +24,9 @@ const LAST_WORDS = 3;
 
 /** The post step edits the same comment. */
 export const COMMENT_STATE = 'comment-id';
+
+/** Of an exception's words in an annotation. UTF-16 units. */
+const RAISED_LIMIT = 500;
 
 export class TrainingRecord {
   readonly facts: Facts;
@@ -70,7 +75,7 @@ export class TrainingRecord {
         statusWritten = written;
         return this.#tellComment(report);
       })
-      .then(() => forgetReport(runner));
+      .then(() => isFinal(report) && forgetReport(runner));
     await (signal.aborted ? Promise.race([published, clock.sleep(LAST_WORDS)]) : published);
     this.#tellOutputs(report);
     return this.#exitCode(statusWritten);
@@ -87,7 +92,9 @@ export class TrainingRecord {
   }
 
   #tellOutputs(report: Report): void {
-    for (const [name, value] of Object.entries(outputsOf(report, this.#commentUrl))) {
+    // What is quoted from a log may hide a secret between characters that nobody sees.
+    const explained = report.explained && cleanExplained(report.explained, this.#clean);
+    for (const [name, value] of Object.entries(outputsOf({ ...report, explained }, this.#commentUrl))) {
       this.#doors.runner.output(name, this.#doors.secrets.redactValue(value));
     }
   }
@@ -97,10 +104,20 @@ export class TrainingRecord {
     const status = commitStatusFor(report, this.#clean);
     if (report.failure)
       runner.error(this.#clean(`${report.failure.message}\n${report.failure.remedy}`), this.facts.failure?.place);
-    else if (status && report.conclusion !== 'success') runner.error(status.description);
+    else if (status && report.conclusion !== 'success') this.#tellError(status.description, report);
     else if (status) runner.print(status.description);
     if (report.job) runner.print(this.#clean(`Training job: ${report.job.consoleUrl}\nLog: ${report.job.logsUrl}`));
+    if (report.outcome?.kind === 'lost') runner.error(this.#clean(`${report.outcome.why}\n${report.outcome.remedy}`));
     for (const note of report.notes) runner.print(this.#clean(`Note: ${note}`));
+  }
+
+  /** On the line of the repository that raised, if it is known. */
+  #tellError(description: Clean, { explained }: Report): void {
+    const { place, raised } = explained ?? {};
+    // A name that cleaning would change points nowhere.
+    const certain = place && this.#clean(place.file) === place.file ? place : undefined;
+    const words = certain && raised ? `\n${cut(this.#clean(raised.text), RAISED_LIMIT)}` : '';
+    this.#doors.runner.error(this.#clean(`${description}${words}`), certain);
   }
 
   async #tellComment(report: Report): Promise<void> {
@@ -152,4 +169,9 @@ export class TrainingRecord {
     this.#warned.add(message);
     this.#doors.runner.warning(this.#clean(message));
   }
+}
+
+/** Whether the post step has nothing to add: it tries to stop a job once more that main could not stop. */
+function isFinal({ outcome }: Report): boolean {
+  return outcome?.kind !== 'cancelled' || outcome.job !== 'unstopped';
 }

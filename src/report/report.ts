@@ -3,6 +3,7 @@
  * Built once by the pipeline; the writers of this room only word and arrange it. Strings from outside are
  * `Untrusted` until a writer escapes them.
  */
+import type { Explained } from '../diagnose/explain-job.ts';
 import type { FailureCode } from '../failure.ts';
 import type { Untrusted } from '../hostile/text.ts';
 import type { BaselineJob, Comparison } from '../metrics/baseline.ts';
@@ -19,8 +20,8 @@ export type Outcome =
   | { readonly kind: 'completed' }
   | { readonly kind: 'failed'; readonly reason: Untrusted | undefined }
   | { readonly kind: 'stopped'; readonly by: StopCause }
-  /** This run was cancelled and asked SageMaker to stop the job (or left it, `on-cancel: leave`). */
-  | { readonly kind: 'cancelled'; readonly left: boolean }
+  /** This run was cancelled. `unstopped`: SageMaker did not take the request to stop the job, so that it may go on. */
+  | { readonly kind: 'cancelled'; readonly job: 'stopping' | 'left' | 'unstopped' }
   /** The observer is gone, not the job: credentials expired, or AWS unreachable for too long. */
   | { readonly kind: 'lost'; readonly why: Untrusted; readonly remedy: string }
   /** `wait-timeout` is over: the job goes on, and a later run finds it. */
@@ -132,6 +133,8 @@ export interface Report {
   readonly failure: { readonly code: FailureCode; readonly message: Untrusted; readonly remedy: Untrusted } | undefined;
   /** Sentences the reader must not miss (a channel not fingerprinted, an OCI manifest, no log stream …). */
   readonly notes: readonly Untrusted[];
+  /** Why the job failed, stopped or was refused. */
+  readonly explained?: Explained | undefined;
   /** What was asked of SageMaker, for the collapsed section; the environment by name only. */
   readonly request:
     | {

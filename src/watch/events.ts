@@ -7,6 +7,8 @@ export interface NodeLines {
   /** `algo-1`, `algo-2`, … */
   readonly node: string;
   readonly lines: readonly Untrusted[];
+  /** Epoch milliseconds of each line, where the log service tells them. */
+  readonly times?: readonly number[];
 }
 
 /** What can be told of a job while it is followed. */

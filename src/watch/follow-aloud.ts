@@ -6,7 +6,7 @@ import type { StartedJob } from '../job/started.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Aws, DescribeTrainingJobResponse, Ports } from '../ports.ts';
 import { Budget } from './budget.ts';
-import type { Followed } from './events.ts';
+import type { Followed, JobEvent } from './events.ts';
 import { follow } from './follow.ts';
 import { makeNarrator, type Spoken } from './narrate.ts';
 import { makeRecorder, type Recorder } from './recorder.ts';
@@ -31,9 +31,11 @@ export interface WatchedJob {
   readonly job: StartedJob;
   /** Epoch seconds: not waited for longer. */
   readonly until: number;
+  /** Hears every event as well, before it is spoken. */
+  readonly listen?: (event: JobEvent) => void;
 }
 
-export async function followAloud({ plan, job, until }: WatchedJob, doors: Doors): Promise<Watched> {
+export async function followAloud({ plan, job, until, listen }: WatchedJob, doors: Doors): Promise<Watched> {
   const { inputs } = plan;
   const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets, {
     presets: inputs.judge.presets,
@@ -50,6 +52,7 @@ export async function followAloud({ plan, job, until }: WatchedJob, doors: Doors
   const followed = await follow(task, doors, (told) => {
     const event = told.kind === 'lines' ? { ...told, lines: withoutKeys(told.node, told.lines) } : told;
     recorder.record(event);
+    listen?.(event);
     say(narrator.speak(event));
   });
   say(narrator.end());

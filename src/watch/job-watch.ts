@@ -1,11 +1,11 @@
 /** The state of following one job: what was last known, what was told, when to ask again. */
 import { messageOf } from '../failure.ts';
-import { PROPAGATION_SECONDS, readServiceError } from '../job/service-errors.ts';
 import { type JobStatus, type Phase, toJobStatus } from '../job/status.ts';
 import type { Clock, DescribeTrainingJobResponse, Logs, Trainer } from '../ports.ts';
 import type { Ending, Followed, JobEvent } from './events.ts';
 import { type LogReader, makeLogReader } from './log-reader.ts';
-import { logPause, statusPause, troublePause } from './schedule.ts';
+import { remedyForLoss } from './loss.ts';
+import { logPause, mustList, nextStretch, statusPause, troublePause } from './schedule.ts';
 
 export interface WatchDoors {
   readonly trainer: Pick<Trainer, 'describe'>;
@@ -23,8 +23,6 @@ export interface WatchTask {
   readonly look?: (job: DescribeTrainingJobResponse) => Promise<void>;
 }
 
-/** AWS silent for so long: the job is reported as pending, never as failed. Seconds. */
-const LONGEST_SILENCE = 1800;
 /**
  * Log events can arrive ten seconds and more behind the end: the log counts as complete after so many empty reads in a
  * row, so many seconds apart, and is given up after so many seconds, or as many reads that failed.
@@ -54,6 +52,8 @@ export class JobWatch {
   #logsAt = 0;
   #lineAt: number;
   #answeredAt: number;
+  #listedAt = Number.NEGATIVE_INFINITY;
+  #stretch = 1;
   #statusFailures = 0;
   #logFailures = 0;
 
@@ -96,7 +96,7 @@ export class JobWatch {
     const giveUpAt = clock.now() + LONGEST_DRAIN;
     const ranAtAll = this.#status?.transitions.some(({ status }) => status === 'Training') ?? false;
     for (let empty = 0, failed = 0; !signal.aborted; ) {
-      const count = await this.#readLogs();
+      const count = await this.#readLogs(true);
       if (!ranAtAll && this.#reader.streams() === 0) return;
       // A read that failed is no silence.
       if (count === undefined) failed++;
@@ -109,7 +109,9 @@ export class JobWatch {
   async #askStatus(): Promise<void> {
     const { trainer, clock } = this.#doors;
     try {
-      this.#job = await trainer.describe(this.#jobName);
+      const answer = await trainer.describe(this.#jobName);
+      this.#job = answer;
+      this.#stretch = nextStretch(this.#stretch, answer.$metadata?.attempts ?? 1);
     } catch (error) {
       return this.#statusTrouble(error);
     }
@@ -124,10 +126,11 @@ export class JobWatch {
     if (phase !== this.#phase) {
       this.#phase = phase;
       this.#phaseAt = now;
-      // Lines come with a new phase: look at once.
+      // Lines come with a new phase: look at once, and often at first.
       this.#logsAt = now;
+      this.#lineAt = now;
     }
-    this.#statusAt = now + (this.#pollSeconds ?? statusPause(phase, now - this.#phaseAt));
+    this.#statusAt = now + (this.#pollSeconds ?? statusPause(phase, now - this.#phaseAt)) * this.#stretch;
   }
 
   /** New transitions, and the present one again when only its message has changed. */
@@ -144,27 +147,22 @@ export class JobWatch {
 
   #statusTrouble(error: unknown): void {
     const now = this.#doors.clock.now();
-    const kind = readServiceError('DescribeTrainingJob', error);
-    const fresh = now - this.#startedAt < PROPAGATION_SECONDS.DescribeTrainingJob;
     this.#statusFailures++;
     if (this.#statusFailures === 1)
       this.#tell({ kind: 'trouble', what: 'The job could not be read', error: messageOf(error) });
-    if (kind === 'expired') this.#lose(error, EXPIRED);
-    else if ((kind === 'denied' || kind === 'unknown-job') && !fresh) this.#lose(error, DENIED);
-    else if (now - this.#answeredAt > LONGEST_SILENCE) this.#lose(error, SILENT);
+    const blindness = { followedFor: now - this.#startedAt, silentFor: now - this.#answeredAt };
+    const remedy = remedyForLoss(error, blindness);
+    if (remedy !== undefined) this.#lost = { kind: 'lost', why: messageOf(error), remedy };
     this.#statusAt = now + troublePause(this.#statusFailures);
   }
 
-  #lose(error: unknown, remedy: string): void {
-    this.#lost = { kind: 'lost', why: messageOf(error), remedy };
-  }
-
   /** How many lines there were; `undefined` when the log could not be read. */
-  async #readLogs(): Promise<number | undefined> {
+  async #readLogs(list = this.#mustList()): Promise<number | undefined> {
     const { clock } = this.#doors;
     let count: number | undefined;
     try {
-      count = await this.#reader.read((lines) => this.#tell({ kind: 'lines', ...lines }));
+      count = await this.#reader.read((lines) => this.#tell({ kind: 'lines', ...lines }), list);
+      if (list) this.#listedAt = clock.now();
       this.#logFailures = 0;
     } catch (error) {
       this.#logFailures++;
@@ -177,10 +175,10 @@ export class JobWatch {
       now + (this.#logFailures > 0 ? troublePause(this.#logFailures) : logPause(now - this.#lineAt, this.#phase));
     return count;
   }
-}
 
-const EXPIRED =
-  'Give the role as `role-to-assume` (with `permissions: { id-token: write }`), so that the action renews its credentials; then run this job again: it finds the training job and follows it.';
-const DENIED =
-  'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, then run this job again: it finds the training job and follows it.';
-const SILENT = 'AWS did not answer for half an hour. Run this job again: it finds the training job and follows it.';
+  #mustList(): boolean {
+    const now = this.#doors.clock.now();
+    const isMissing = this.#reader.streams() < (this.#job?.ResourceConfig?.InstanceCount ?? 1);
+    return mustList(isMissing, this.#phase, now - this.#phaseAt, now - this.#listedAt);
+  }
+}

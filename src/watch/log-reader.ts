@@ -20,10 +20,10 @@ interface Cursor {
 export interface LogReader {
   /**
    * Tells all lines since the last read; answers how many there were. One stream that cannot be read does not keep the
-   * others from being told; its error comes after them.
+   * others from being told; its error comes after them. `list`: look for new streams first.
    */
-  read(tell: (lines: NodeLines) => void): Promise<number>;
-  /** Streams known so far. A container restart opens new ones, so listing never ends. */
+  read(tell: (lines: NodeLines) => void, list: boolean): Promise<number>;
+  /** Streams known so far. A container restart opens new ones. */
   streams(): number;
 }
 
@@ -31,9 +31,10 @@ export function makeLogReader(jobName: string, logs: Logs): LogReader {
   const cursors = new Map<string, Cursor>();
   return {
     streams: () => cursors.size,
-    async read(tell) {
+    async read(tell, list) {
       // With the slash: `job-1` must not take the streams of `job-10`.
-      for (const { name } of await logs.streams(`${jobName}/`)) {
+      const found = list ? await logs.streams(`${jobName}/`) : [];
+      for (const { name } of found) {
         if (!cursors.has(name)) cursors.set(name, { name, node: nodeOf(name), token: undefined, told: 0, skip: 0 });
       }
       const results = await inBatches([...cursors.values()], (cursor) => readStream(cursor, logs, tell));
@@ -62,8 +63,13 @@ async function readStream(cursor: Cursor, logs: Logs, tell: (lines: NodeLines) =
     cursor.skip = Math.max(0, cursor.skip - answer.events.length);
     cursor.token = answer.nextToken;
     cursor.told += fresh.length;
-    const lines = fresh.flatMap(({ message }) => message.replace(/\r?\n$/, '').split('\n'));
-    if (lines.length > 0) tell({ node: cursor.node, lines });
+    const events = fresh.map(({ timestamp, message }) => ({
+      timestamp,
+      lines: message.replace(/\r?\n$/, '').split('\n'),
+    }));
+    const lines = events.flatMap((event) => event.lines);
+    const times = events.flatMap((event) => event.lines.map(() => event.timestamp));
+    if (lines.length > 0) tell({ node: cursor.node, lines, times });
     count += lines.length;
     // An empty page is not the end: only the same token back is.
     if (answer.nextToken === sent) break;

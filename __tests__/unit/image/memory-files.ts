@@ -11,7 +11,7 @@ export interface Tree {
 export function memoryFiles(
   tree: Tree,
   modes: Readonly<Record<string, number>> = {},
-): Pick<Files, 'read' | 'list' | 'sha256' | 'exists' | 'freeBytes'> & { readonly listed: string[] } {
+): Pick<Files, 'read' | 'bytes' | 'list' | 'sha256' | 'exists' | 'freeBytes'> & { readonly listed: string[] } {
   const nodes = new Map<string, string | null>();
   for (const [path, content] of Object.entries(tree)) {
     const parts = path.split('/');
@@ -26,14 +26,31 @@ export function memoryFiles(
     const mode = modes[path] ?? (kind === 'directory' ? 0o755 : 0o644);
     return { name, kind, mode, sizeBytes: content?.length ?? 0, target: isLink ? content.slice(3) : '' };
   };
+  /** Where a path leads through links. */
+  const followed = (path: string): string => {
+    const normal = posix.normalize(path).replace(/\/$/, '');
+    const parts = normal.split('/');
+    for (let depth = 1; depth <= parts.length; depth++) {
+      const at = parts.slice(0, depth).join('/');
+      const content = nodes.get(at);
+      if (content?.startsWith('-> '))
+        return followed(posix.join(posix.dirname(at), content.slice(3), ...parts.slice(depth)));
+    }
+    return normal;
+  };
   return {
     listed,
+    bytes: async (path) => {
+      const content = nodes.get(followed(path));
+      if (content === undefined || content === null) throw new Error(`no file: ${path}`);
+      return Buffer.from(content);
+    },
     read: async (path) => nodes.get(posix.normalize(path)) ?? undefined,
     exists: async (path) => nodes.has(posix.normalize(path)),
     sha256: async (path) => sha256(nodes.get(posix.normalize(path)) ?? ''),
     freeBytes: async () => undefined,
     list: async (path) => {
-      const root = posix.normalize(path).replace(/\/$/, '');
+      const root = followed(path);
       listed.push(root);
       const isMember = (each: string) => (root === '.' ? !each.includes('/') : posix.dirname(each) === root);
       return [...nodes].filter(([each]) => isMember(each)).map(([each, content]) => entry(each, content));

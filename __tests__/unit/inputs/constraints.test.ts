@@ -1,18 +1,34 @@
 import { TrainingInstanceType } from '@aws-sdk/client-sagemaker';
 import { describe, expect, it } from '@jest/globals';
 import generated from '../../../src/inputs/constraints.generated.json' with { type: 'json' };
-import { matchesPattern, violation } from '../../../src/inputs/constraints.ts';
+import { constraintOf, matchesPattern, violation } from '../../../src/inputs/constraints.ts';
+import model from '../../../src/inputs/create-training-job.generated.json' with { type: 'json' };
 import { javaScriptPattern } from '../../../src/inputs/java-pattern.ts';
 import { editDistance, nearMiss } from '../../../src/inputs/near-miss.ts';
 import { instanceTypes } from '../../../src/inputs/scalar.ts';
 
-const patterns = Object.entries(generated.members).flatMap(([member, constraint]) =>
+const patterns = Object.entries({ ...generated.members, ...model.shapes }).flatMap(([member, constraint]) =>
   'pattern' in constraint ? [[member, constraint.pattern] as const] : [],
 );
 
 describe('constraints of the service model', () => {
   it('know every instance type that the SDK knows', () => {
     expect(Object.values(TrainingInstanceType).filter((type) => !instanceTypes().includes(type))).toEqual([]);
+  });
+
+  it('have every name that a shape is made of', () => {
+    const shapes = model.shapes as Readonly<
+      Record<string, { type: string; members?: object; member?: string; key?: string; value?: string }>
+    >;
+    const named = Object.values(shapes).flatMap(({ members = {}, member, key, value }) => [
+      ...Object.values(members),
+      ...[member, key, value].filter((name) => name !== undefined),
+    ]);
+    expect([...new Set([model.root, ...named])].sort()).toEqual(Object.keys(shapes).sort());
+  });
+
+  it('refuse to be asked for a member that the API does not have', () => {
+    expect(() => constraintOf('CreateTrainingJob.ResourceConfig.InstanceTypo')).toThrow(TypeError);
   });
 
   it.each(patterns)('have a pattern of %s that JavaScript can read: %s', (_, pattern) => {

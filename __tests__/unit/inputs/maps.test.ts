@@ -169,25 +169,7 @@ describe('environment and tags', () => {
   });
 });
 
-describe('channels and S3 URIs', () => {
-  it('maps names to URIs', () => {
-    expect(accept({ channels: 'train: s3://my-bucket/data/train/\nval.1: s3://my-bucket' }).data.channels).toEqual({
-      train: 's3://my-bucket/data/train/',
-      'val.1': 's3://my-bucket',
-    });
-  });
-
-  it.each([
-    ['train: /data', 'no S3 URI'],
-    ['tr ain: s3://bucket/x', 'the name is "tr ain"'],
-    ['train: {uri: s3://bucket/x}', 'is a map or a list'],
-    [Array.from({ length: 21 }, (_, at) => `c${at}: s3://bucket/x`).join('\n'), 'has 21 entries'],
-  ])('%j is refused: %s', (text, message) => {
-    expect(refuse({ channels: text })).toMatchObject([
-      { input: 'channels', message: expect.stringContaining(message) },
-    ]);
-  });
-
+describe('S3 URIs', () => {
   it.each(['s3://bucket', 's3://my.bucket-1/a b/ü+=%20.csv', 's3://123/x', `s3://${'b'.repeat(63)}/x`])(
     '%s is a URI',
     (uri) => {

@@ -29,6 +29,7 @@ describe('readInputs', () => {
         tags: [],
         cache: 'auto',
       },
+      script: undefined,
       compute: {
         instanceType: 'ml.m5.2xlarge',
         instanceCount: 1,
@@ -36,6 +37,8 @@ describe('readInputs', () => {
         spot: true,
         maxRunSeconds: 3600,
         maxWaitSeconds: 7200,
+        keepAliveSeconds: undefined,
+        distribution: undefined,
       },
       data: {
         executionRole: 'arn:aws:iam::111122223333:role/training',
@@ -47,6 +50,15 @@ describe('readInputs', () => {
         checkpointPath: '/opt/ml/checkpoints',
         outputUri: undefined,
         tags: {},
+      },
+      jobFile: {},
+      network: {
+        subnets: [],
+        securityGroups: [],
+        isolation: false,
+        encryptTraffic: false,
+        kmsKey: undefined,
+        volumeKmsKey: undefined,
       },
       judge: {
         metrics: [],
@@ -129,7 +141,7 @@ describe('unknown inputs', () => {
     ]);
   });
 
-  it.each(['foo', 'ab', 'keep-alive', 'source-dir', 'entry-point'])(
+  it.each(['foo', 'ab', 'retries', 'code-dir', 'archive'])(
     '%s is far from every input and only a warning',
     (input) => {
       const result = read({ [input]: 'x' });

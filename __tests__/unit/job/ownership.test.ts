@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { goesOn, relinquish } from '../../../src/job/ownership.ts';
+import { afterwards, relinquish } from '../../../src/job/ownership.ts';
 import {
   awsError,
   DENIED,
@@ -102,7 +102,7 @@ describe('under on-cancel: leave', () => {
     const { done, calls } = leave(script, true);
     await expect(done).resolves.toMatchObject({ kind: 'failed', wish: 'leave' });
     expect(calls.some((call) => call.startsWith('stop'))).toBe(false);
-    expect(goesOn(await done)).toBe(true);
+    expect(afterwards(await done)).toBe('left');
   });
 
   it('a job that ended or never was needs no mark', async () => {

@@ -103,11 +103,29 @@ describe('what has not spread yet', () => {
     [awsError('ResourceLimitExceeded', 'quota'), 'JOB_QUOTA_EXCEEDED'],
     [awsError('AccessDeniedException', 'iam:PassRole'), 'AWS_ACCESS_DENIED'],
     [awsError('ValidationException', 'No S3 objects found'), 'JOB_REJECTED'],
-    [awsError('InternalFailure', 'x'), 'AWS_UNAVAILABLE'],
   ])('is not: %s', async (error, code) => {
     const { journal, passed, start } = world({ create: () => Promise.reject(error) });
     await expect(start()).rejects.toMatchObject({ code });
     expect(passed()).toBe(0);
     expect(journal.filter((line) => line.startsWith('create'))).toHaveLength(1);
+  });
+});
+
+describe('a create call without an answer', () => {
+  const DOWN = awsError('InternalFailure', 'We encountered an internal error.');
+
+  it('is made again under the same name, for minutes', async () => {
+    const { journal, start } = world({ create: inTurn<string>(DOWN, DOWN, DOWN, 'arn:late') });
+    await expect(start()).resolves.toMatchObject({ arn: 'arn:late', origin: 'started' });
+    const creates = journal.filter((line) => line.startsWith('create'));
+    expect(creates).toHaveLength(4);
+    expect(new Set(creates).size).toBe(1);
+  });
+
+  it('is given up within the bound', async () => {
+    const { passed, start } = world({ create: () => Promise.reject(DOWN) });
+    await expect(start()).rejects.toMatchObject({ code: 'AWS_UNAVAILABLE' });
+    expect(passed()).toBeGreaterThan(240);
+    expect(passed()).toBeLessThanOrEqual(300);
   });
 });

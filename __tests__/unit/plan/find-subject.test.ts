@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findSubject, headMovedTo } from '../../../src/plan/find-subject.ts';
 import type { GitHub, PullRequest } from '../../../src/ports.ts';
-import { fakeRunner } from '../../fixtures/doors.ts';
+import { fakeRunner, secretsOf } from '../../fixtures/doors.ts';
 import { makeInputs, makeSubject, SHA } from '../../fixtures/plans.ts';
 
 const PULL: PullRequest = {
@@ -54,7 +54,11 @@ function command(script: Hub, body = '/train', githubToken: string | undefined =
     comment: { id: 9, body, user: { login: 'bob' } },
   };
   const runner = fakeRunner({ ...ENV, GITHUB_EVENT_NAME: 'issue_comment' }, event);
-  const found = findSubject(makeInputs({ githubToken }), { runner, github: async () => hub(script, calls) });
+  const found = findSubject(makeInputs({ githubToken }), {
+    runner,
+    secrets: secretsOf(),
+    github: async () => hub(script, calls),
+  });
   return { found, calls };
 }
 
@@ -100,7 +104,11 @@ describe('/train', () => {
         comment: { id: 9, body: '/train', user: { login: 'bob' } },
       },
     );
-    const found = findSubject(makeInputs({ githubToken: token }), { runner, github: async () => hub(script, []) });
+    const found = findSubject(makeInputs({ githubToken: token }), {
+      runner,
+      secrets: secretsOf(),
+      github: async () => hub(script, []),
+    });
     await expect(found).rejects.toMatchObject({ code: 'GITHUB_UNAVAILABLE' });
   });
 });
@@ -109,6 +117,7 @@ describe('a commit without a pull request in its event', () => {
   const push = (script: Hub, inputs = makeInputs(), event = 'push') =>
     findSubject(inputs, {
       runner: fakeRunner({ ...ENV, GITHUB_EVENT_NAME: event }, {}),
+      secrets: secretsOf(),
       github: async () => hub(script, []),
     });
 
@@ -140,6 +149,7 @@ describe('the second look at the head', () => {
   const look = (pull: Hub['pull'], event = 'issue_comment') =>
     headMovedTo(makeSubject({ event }), makeInputs(), {
       runner: fakeRunner(),
+      secrets: secretsOf(),
       github: async () => hub(pull === undefined ? {} : { pull }, []),
     });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ChannelSettings } from '../../../src/inputs/inputs.ts';
 import { parseGates } from '../../../src/metrics/gate.ts';
 import { canonicalJson } from '../../../src/plan/hash.ts';
-import { DIGEST, IMAGE, makeJobPlan, type PlanOverrides } from '../../fixtures/plans.ts';
+import { DIGEST, IMAGE, makeJobPlan, type PlanOverrides, s3Channel } from '../../fixtures/plans.ts';
 
 const TRAIN = { train: 'f'.repeat(64) };
 
@@ -17,6 +18,8 @@ const hashesOf = ({ plan = {}, image = IMAGE, fingerprints = TRAIN }: Change) =>
 };
 const inputs = (over: PlanOverrides['inputs']): Change => ({ plan: { inputs: over ?? {} } });
 
+const TRAIN_CHANNEL = s3Channel('s3://acme-data/train/');
+
 describe('the hashes', () => {
   const before = hashesOf({});
 
@@ -24,7 +27,12 @@ describe('the hashes', () => {
     ['a hyperparameter', inputs({ data: { hyperparameters: { epochs: '41' } } })],
     ['an environment variable', inputs({ data: { environment: { LOG_LEVEL: 'debug' } } })],
     ['the instance count', inputs({ compute: { instanceCount: 2 } })],
-    ['a channel', inputs({ data: { channels: { train: 's3://acme-data/other/' } } })],
+    ['a channel', inputs({ data: { channels: { train: s3Channel('s3://acme-data/other/') } } })],
+    ['the mode of a channel', inputs({ data: { channels: { train: { ...TRAIN_CHANNEL, InputMode: 'Pipe' } } } })],
+    ['the entrypoint', inputs({ jobFile: { AlgorithmSpecification: { ContainerEntrypoint: ['python3'] } } })],
+    ['the arguments', inputs({ jobFile: { AlgorithmSpecification: { ContainerArguments: ['train'] } } })],
+    ['instance groups', inputs({ jobFile: { ResourceConfig: { InstanceGroups: [] } } })],
+    ['the distribution', inputs({ compute: { distribution: { torchrun: {} } } })],
   ])('both change with %s', (_, change) => {
     const after = hashesOf(change);
     expect(after.configHash).not.toBe(before.configHash);
@@ -49,6 +57,12 @@ describe('the hashes', () => {
     ['spot', inputs({ compute: { spot: false, maxWaitSeconds: undefined } })],
     ['an explicit checkpoint-uri', inputs({ data: { checkpointUri: 's3://own/ckpt' } })],
     ['the checkpoint path', inputs({ data: { checkpointPath: '/opt/ml/other' } })],
+    ['the subnets', inputs({ network: { subnets: ['subnet-1'], securityGroups: ['sg-1'] } })],
+    ['the key of the output', inputs({ network: { kmsKey: 'alias/acme' } })],
+    ['the key of the volume', inputs({ network: { volumeKmsKey: 'alias/acme' } })],
+    ['network isolation', inputs({ network: { isolation: true } })],
+    ['other parts of the job file', inputs({ jobFile: { RetryStrategy: { MaximumRetryAttempts: 2 } } })],
+    ['a warm pool', inputs({ compute: { keepAliveSeconds: 600 } })],
     ['an explicit output-uri', inputs({ data: { outputUri: 's3://own/out' } })],
   ])('only the request-hash changes with %s', (_, change) => {
     const after = hashesOf(change);
@@ -77,10 +91,19 @@ describe('the hashes', () => {
     const two = { b: '2', a: '1' };
     const turned = { a: '1', b: '2' };
     const written = (map: Record<string, string>) =>
-      hashesOf(inputs({ data: { hyperparameters: map, environment: map, channels: { b: 's3://b/', a: 's3://a/' } } }));
+      hashesOf(
+        inputs({
+          data: {
+            hyperparameters: map,
+            environment: map,
+            channels: { b: s3Channel('s3://b/'), a: s3Channel('s3://a/') },
+          },
+        }),
+      );
     expect(written(two)).toEqual(written(turned));
-    const channels = (map: Record<string, string>) => hashesOf(inputs({ data: { channels: map } })).configHash;
-    expect(channels({ b: 's3://b/', a: 's3://a/' })).toBe(channels({ a: 's3://a/', b: 's3://b/' }));
+    const [a, b] = [s3Channel('s3://a/'), s3Channel('s3://b/')];
+    const channels = (map: Record<string, ChannelSettings>) => hashesOf(inputs({ data: { channels: map } })).configHash;
+    expect(channels({ b, a })).toBe(channels({ a, b }));
   });
 
   it('keep a checkpoint for each commit, branch, name and configuration', () => {

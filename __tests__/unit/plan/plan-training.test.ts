@@ -20,7 +20,7 @@ describe('the AWS doors', () => {
 
 describe('planning', () => {
   const doors = (caller: () => Promise<{ account: string; arn: string }>) => ({
-    checkout: { head: async () => ({ sha: SHA, parents: [] }) },
+    checkout: { head: async () => ({ sha: SHA, parents: [] }), tracked: async () => [] },
     runner: fakeRunner(ENV),
     secrets: secretsOf(),
     identity: { caller },

@@ -88,6 +88,62 @@ describe('the request', () => {
     );
   });
 
+  it('holds the network, the keys, the warm pool and the distribution that were asked for', () => {
+    const request = makeJobPlan({
+      inputs: {
+        compute: { spot: false, maxWaitSeconds: undefined, keepAliveSeconds: 600, distribution: { torchrun: {} } },
+        network: {
+          subnets: ['subnet-1'],
+          securityGroups: ['sg-1'],
+          isolation: true,
+          encryptTraffic: true,
+          kmsKey: 'alias/out',
+          volumeKmsKey: 'alias/disk',
+        },
+      },
+    }).request('x', 's3://b/c/');
+    expect(request).toMatchObject({
+      VpcConfig: { Subnets: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
+      EnableNetworkIsolation: true,
+      EnableInterContainerTrafficEncryption: true,
+      OutputDataConfig: { KmsKeyId: 'alias/out' },
+      ResourceConfig: { VolumeKmsKeyId: 'alias/disk', KeepAlivePeriodInSeconds: 600 },
+      HyperParameters: { sagemaker_torch_distributed_enabled: 'true', sagemaker_instance_type: '"ml.m5.xlarge"' },
+    });
+  });
+
+  it('has the job file over what is derived: objects deeply, lists as they are', () => {
+    const jobFile = {
+      AlgorithmSpecification: { TrainingInputMode: 'FastFile', ContainerArguments: ['a', 'b'] },
+      OutputDataConfig: { CompressionType: 'NONE' },
+      RetryStrategy: { MaximumRetryAttempts: 2 },
+    };
+    const plain = makeJobPlan();
+    expect(makeJobPlan({ inputs: { jobFile } }).request('x', 's3://b/c/')).toMatchObject({
+      AlgorithmSpecification: {
+        TrainingImage: IMAGE.uri,
+        TrainingInputMode: 'FastFile',
+        ContainerArguments: ['a', 'b'],
+        MetricDefinitions: [{ Name: 'val_mape' }],
+      },
+      OutputDataConfig: { ...plain.request('x', 's3://b/c/').OutputDataConfig, CompressionType: 'NONE' },
+      RetryStrategy: { MaximumRetryAttempts: 2 },
+      CheckpointConfig: { S3Uri: 's3://b/c/' },
+    });
+  });
+
+  it.each([
+    [
+      { InstanceGroups: [{ InstanceType: 'ml.m5.large', InstanceCount: 2, InstanceGroupName: 'a' }] },
+      ['InstanceGroups'],
+    ],
+    [{ InstancePreferences: [{ InstanceType: 'ml.m5.large' }] }, ['InstanceCount', 'InstancePreferences']],
+    [{ InstancePreferences: [{ InstanceType: 'ml.m5.large', InstanceCount: 2 }] }, ['InstancePreferences']],
+  ])('names the instances once: %j', (ResourceConfig, fields) => {
+    const request = makeJobPlan({ inputs: { jobFile: { ResourceConfig } } }).request('x', 's3://b/c/');
+    expect(Object.keys(request.ResourceConfig ?? {}).sort()).toEqual([...fields, 'VolumeSizeInGB'].sort());
+  });
+
   it('cannot be made to lie about its own tags', () => {
     const tags = { 'train-wait': 'left', 'train-repository': 'other/repo', note: 'a|b' };
     const request = makeJobPlan({ inputs: { data: { tags } } }).request('x', 's3://b/c/');

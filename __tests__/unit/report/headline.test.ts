@@ -36,7 +36,7 @@ describe('the headline', () => {
     ],
     [
       '### ⛔ Training cancelled: the job was told to stop',
-      { conclusion: 'cancelled', outcome: { kind: 'cancelled', left: false } },
+      { conclusion: 'cancelled', outcome: { kind: 'cancelled', job: 'stopping' } },
     ],
     [
       '### ⛔ Training cancelled: the pull request has a newer commit',

@@ -22,6 +22,8 @@ describe('the outputs', () => {
         '{"val_mape":{"last":0.084127,"min":0.084127,"max":0.412,"points":40},"train_loss":{"last":0.0123456,"min":0.0119,"max":1.75,"points":400}}',
       gates:
         '[{"gate":"val_mape <= 0.12","holds":true,"left":0.084127,"right":0.12,"reason":null},{"gate":"min(train_loss) < 0.05","holds":true,"left":0.0119,"right":0.05,"reason":null}]',
+      diagnosis: '',
+      cause: '',
       interruptions: '1',
       'billable-seconds': '220',
       'spot-savings-percent': '69.6',

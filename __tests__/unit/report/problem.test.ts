@@ -52,7 +52,7 @@ ValueError: no rows
     ],
     [
       'a job left running',
-      { outcome: { kind: 'cancelled', left: true } },
+      { outcome: { kind: 'cancelled', job: 'left' } },
       /`aws sagemaker stop-training-job --training-job-name train-demand-/,
     ],
     ['a gate', { gates: [makeGate('a < 1', 2, 1)] }, /\*\*Next:\*\* Improve the model and push, or change `gates`/],

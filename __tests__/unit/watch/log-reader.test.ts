@@ -47,7 +47,7 @@ function open(job = 'job-1') {
   const logs = new FakeLogs();
   const told: NodeLines[] = [];
   const reader = makeLogReader(job, logs);
-  const read = () => reader.read((lines) => void told.push(lines));
+  const read = (list = true) => reader.read((lines) => void told.push(lines), list);
   const linesOf = (node = 'algo-1') => told.filter((one) => one.node === node).flatMap(({ lines }) => lines);
   return { logs, told, reader, read, linesOf };
 }
@@ -84,7 +84,7 @@ describe('the log reader', () => {
     logs.write('job-10/algo-1-100', 'not ours');
     logs.write('job-1/algo-1-100', 'ours');
     await read();
-    expect(told).toEqual([{ node: 'algo-1', lines: ['ours'] }]);
+    expect(told).toMatchObject([{ node: 'algo-1', lines: ['ours'] }]);
   });
 
   it('finds the new stream of a restart', async () => {
@@ -95,6 +95,17 @@ describe('the log reader', () => {
     await read();
     expect(reader.streams()).toBe(2);
     expect(linesOf()).toEqual(['first life', 'second life']);
+  });
+
+  it('asks for new streams only when it is told to', async () => {
+    const { logs, reader, read, linesOf } = open();
+    logs.write('job-1/algo-1-100', 'first life');
+    await read();
+    logs.write('job-1/algo-1-100', 'still the first');
+    logs.write('job-1/algo-1-200', 'second life');
+    await read(false);
+    expect(reader.streams()).toBe(1);
+    expect(linesOf()).toEqual(['first life', 'still the first']);
   });
 
   it('reads twenty nodes, few at a time', async () => {
@@ -116,7 +127,7 @@ describe('the log reader', () => {
     const { logs, read, told } = open();
     logs.write('job-1/sidecar', 'a\nb\r\n', 'c\n\n');
     await expect(read()).resolves.toBe(4);
-    expect(told).toEqual([{ node: 'sidecar', lines: ['a', 'b', 'c', ''] }]);
+    expect(told).toMatchObject([{ node: 'sidecar', lines: ['a', 'b', 'c', ''] }]);
   });
 
   it.each([0, 1, 3, 4, 10, 11])(

@@ -1,4 +1,6 @@
-import { isProfileName, profiles } from '../../plan/profiles.ts';
+import { isProfileName, type ProfileName, profiles } from '../../plan/profiles.ts';
+import { constraintOf } from '../constraints.ts';
+import { distribution } from '../distribution.ts';
 import { duration } from '../duration.ts';
 import { nearMiss } from '../near-miss.ts';
 import { type Parsed, quoted, valid, wrong } from '../problem.ts';
@@ -10,6 +12,7 @@ const MAX_INTEGER = 2 ** 31 - 1;
 /** The longest run of a training job, 28 days, and of the whole job, 30 days; not in the service model. */
 const MAX_RUN_SECONDS = 28 * 86_400;
 const MAX_WAIT_SECONDS = 30 * 86_400;
+const { max: MAX_KEEP_ALIVE = 0 } = constraintOf('CreateTrainingJob.ResourceConfig.KeepAlivePeriodInSeconds');
 const PROFILES = Object.keys(profiles);
 
 export const compute = {
@@ -50,7 +53,26 @@ export const compute = {
       'Longest time for waiting for spot capacity and running together; only with `spot`. Default: twice `max-run`, and at least `max-run` + `30m`.',
     read: duration({ min: 1, max: MAX_WAIT_SECONDS }),
   }),
+  'keep-alive': optional({
+    group: 'compute',
+    description:
+      'Keep the instances as a warm pool for this long after the training, such as `20m`, for the next job of the same kind; billed while they wait. Not with `spot`. Needs a quota for warm pools: without one AWS keeps none, silently.',
+    read: duration({ min: 1, max: MAX_KEEP_ALIVE }),
+  }),
+  distribution: optional({
+    group: 'compute',
+    description:
+      'How the training toolkit of the image starts the script on several GPUs or instances: `torchrun`, `mpi` or `smddp`, or a YAML map with options, such as `mpi: { processes-per-host: 8, custom-mpi-options: "-x NCCL_DEBUG" }`. Sets the same hyperparameters as the SageMaker Python SDK. The profile `large` means `torchrun` where the image is known to hold the toolkit.',
+    read: distribution,
+  }),
 };
+
+/** What `instance-type` says. */
+export interface InstanceChoice {
+  readonly type: string;
+  /** The profile that the type was chosen by. */
+  readonly profile?: ProfileName;
+}
 
 function profileList(): string {
   return Object.entries(profiles)
@@ -59,10 +81,10 @@ function profileList(): string {
 }
 
 /** A profile's type, or the type itself. */
-function instanceType(text: string): Parsed<string> {
-  if (isProfileName(text)) return valid(profiles[text].instanceType);
+function instanceType(text: string): Parsed<InstanceChoice> {
+  if (isProfileName(text)) return valid({ type: profiles[text].instanceType, profile: text });
   const types = instanceTypes();
-  if (types.includes(text)) return valid(text);
+  if (types.includes(text)) return valid({ type: text });
   if (/[,\s[\]]/.test(text)) return wrong(`is ${quoted(text)}`, 'This version takes one type or profile, not a list.');
   const meant = types.includes(`ml.${text}`) ? `ml.${text}` : nearMiss(text, [...PROFILES, ...types]);
   const hint = meant === undefined ? '' : `Did you mean ${meant}? `;

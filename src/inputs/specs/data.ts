@@ -1,13 +1,16 @@
+import { isScalar } from 'yaml';
+import { channelForm } from '../channel.ts';
 import { maximumOf, violation } from '../constraints.ts';
 import { type Parsed, quoted, valid, wrong } from '../problem.ts';
 import { s3Root, s3Uri } from '../s3-uri.ts';
 import { accepted, type Reader, roleArn } from '../scalar.ts';
 import { optional, required, withDefault } from '../spec.ts';
+import type { YamlDocument } from '../yaml-document.ts';
 import { hyperparameter } from '../yaml-json.ts';
 import { mapOf, textMap } from '../yaml-map.ts';
 
 /** The tags this action sets itself, all of which start with `train-`. */
-const OWN_TAGS = 12;
+export const OWN_TAGS = 12;
 
 export const data = {
   'execution-role': required({
@@ -26,25 +29,15 @@ export const data = {
   channels: optional({
     group: 'data and output',
     description:
-      'Input data: a YAML map of channel name and S3 URI. `train: s3://bucket/train/` is found at `/opt/ml/input/data/train`.',
-    read: textMap({
-      key: accepted(
-        'CreateTrainingJob.InputDataConfig[].ChannelName',
-        'Use at most 64 letters, digits, dots, hyphens and underscores.',
-      ),
-      value: s3Uri,
-      maxEntries: maximumOf('CreateTrainingJob.InputDataConfig'),
-    }),
+      'Input data: a YAML map of channel name and S3 URI, or of channel name and a map: `uri`, `mode` (`File`, `FastFile`, `Pipe`), `content-type`, `sharding` (`FullyReplicated`, `ShardedByS3Key`), `compression`, `record-wrapper`, `shuffle-seed`, `data-type` (`S3Prefix`, `ManifestFile`, `AugmentedManifestFile`), `attribute-names`; for FSx for Lustre and EFS `file-system-id`, `file-system-type` (`FSxLustre`, `EFS`), `directory-path`, `access-mode` (`ro`, `rw`). `train: s3://bucket/train/` is found at `/opt/ml/input/data/train`.',
+    read: mapOf(channelForm),
   }),
   hyperparameters: optional({
     group: 'data and output',
     description: 'Hyperparameters: a YAML map. Strings are passed as they are, other values as JSON.',
     read: mapOf({
       key: filled(accepted('CreateTrainingJob.HyperParameters{key}', 'Use at most 256 characters on one line.')),
-      value: (node, document) => {
-        const value = hyperparameter(node, document);
-        return value.ok ? hyperparameterValue(value.value) : value;
-      },
+      value: hyperparameterText,
       maxEntries: maximumOf('CreateTrainingJob.HyperParameters'),
     }),
   }),
@@ -87,6 +80,21 @@ export const data = {
     }),
   }),
 };
+
+/** A hyperparameter as it is sent; a text may have to be quoted (script mode). */
+export interface HyperparameterText {
+  readonly text: string;
+  readonly isText: boolean;
+}
+
+function hyperparameterText(node: unknown, document: YamlDocument): Parsed<HyperparameterText> {
+  const value = hyperparameter(node, document);
+  if (!value.ok) return value;
+  const checked = hyperparameterValue(value.value);
+  return checked.ok
+    ? valid({ text: checked.value, isText: isScalar(node) && typeof node.value === 'string' })
+    : checked;
+}
 
 const hyperparameterValue = accepted(
   'CreateTrainingJob.HyperParameters{value}',

@@ -1,4 +1,5 @@
 import { violation } from '../constraints.ts';
+import { readContainer } from '../deep-learning-containers.ts';
 import { type Parsed, quoted, valid, wrong } from '../problem.ts';
 import { accepted, line, matching, oneOf } from '../scalar.ts';
 import { optional, withDefault } from '../spec.ts';
@@ -16,7 +17,7 @@ export const image = {
   image: optional({
     group: 'image',
     description:
-      'URI of an existing image to train in, instead of building one. Not together with the inputs of the build.',
+      'URI of an existing image to train in, instead of building one; or `dlc:<repository>:<tag>`, an AWS Deep Learning Container such as `dlc:pytorch-training:<tag>`, from the registry of the region. Not together with the inputs of the build.',
     read: imageUri,
   }),
   context: withDefault({
@@ -86,11 +87,7 @@ export const image = {
 };
 
 function imageUri(text: string): Parsed<string> {
-  if (text.startsWith('dlc:'))
-    return wrong(
-      `is ${quoted(text)}`,
-      'Names of AWS Deep Learning Containers are not available in this version: write the full URI.',
-    );
+  if (text.startsWith('dlc:')) return deepLearningContainer(text);
   const why = violation('CreateTrainingJob.AlgorithmSpecification.TrainingImage', text);
   if (why !== undefined) return wrong(why, 'Use a shorter name or the digest alone.');
   if (IMAGE_URI.test(text)) return valid(text);
@@ -98,6 +95,17 @@ function imageUri(text: string): Parsed<string> {
     `is ${quoted(text)}, which is no image URI`,
     'Write it with its registry: <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag> or …@sha256:<digest>.',
   );
+}
+
+function deepLearningContainer(text: string): Parsed<string> {
+  const container = readContainer(text);
+  if (container === undefined)
+    return wrong(`is ${quoted(text)}`, 'Write dlc:<repository>:<tag>, such as dlc:pytorch-training:<tag>.');
+  if (container.repository.endsWith('-inference'))
+    return wrong(`is ${quoted(text)}, an image for endpoints`, 'Take the one for training, such as pytorch-training.');
+  if (container.tag.endsWith('-ec2'))
+    return wrong(`is ${quoted(text)}, an image for EC2`, 'Take the tag that ends with -sagemaker.');
+  return valid(text);
 }
 
 /** Several lines are fine; NUL ends a text on its way to another process. Never quoted: build secrets pass here. */
