@@ -1,0 +1,34 @@
+/**
+ * Comments whose every text from outside (log, branch, names, reasons, paths) is a piece of Markdown, HTML or GitHub's own
+ * syntax, under cmark-gfm: they must have the same elements as an innocent one, and nobody is mentioned or linked.
+ */
+import { cleaner, makeHostileReport } from '../../__tests__/fixtures/hostile-report.ts';
+import { hostileTexts } from '../../__tests__/fixtures/hostile-text.ts';
+import { commentBody } from '../../src/report/comment.ts';
+import type { Suite } from '../suite.ts';
+import { elements, surprises } from './comments.ts';
+
+/** GitHub takes no more UTF-16 units, nor more bytes of UTF-8. */
+const MOST_UNITS = 65_536;
+const MOST_BYTES = 262_144;
+
+export async function hostileCommentChecks(suite: Suite, cases: number): Promise<void> {
+  // A place whose name holds a backtick or a bracket is shown without its link.
+  const innocent = { plain: skeletonOf('innocent_text'), ticked: skeletonOf('innocent`text') };
+  await suite.check(`comments: ${cases} hostile texts change nothing but words`, () => {
+    for (const text of hostileTexts(cases, 5)) {
+      // An empty text leaves out what would hold it.
+      if (cleaner(text).trim() === '') continue;
+      const body = commentBody(makeHostileReport(text), cleaner);
+      const expected = /[`\]]/.test(cleaner(text)) ? innocent.ticked : innocent.plain;
+      const found = { ...surprises(body), ...(elements(body) === expected ? {} : { elements: elements(body) }) };
+      if (Object.keys(found).length > 0) throw new Error(`${JSON.stringify(text)}: ${JSON.stringify(found)}`);
+      if (body.length > MOST_UNITS || Buffer.byteLength(body) > MOST_BYTES)
+        throw new Error(`${JSON.stringify(text)}: ${body.length} units`);
+    }
+  });
+}
+
+function skeletonOf(text: string): string {
+  return elements(commentBody(makeHostileReport(text), cleaner));
+}
