@@ -1,12 +1,14 @@
 /**
- * `npm run test:independent [-- PART]`: what was not written here, held against what was. README.md tells of the parts.
+ * `npm run test:independent [-- PART… [--cases N]]`: what was not written here, held against what was. README.md tells of the parts.
  * After `npm test` and `npm run demo`, whose ledgers the last parts read.
  */
 import { rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { awsCliChecks } from './checks/aws-cli.ts';
 import { boto3Checks } from './checks/boto3.ts';
 import { commentChecks } from './checks/comments.ts';
 import { dockerChecks } from './checks/docker.ts';
+import { hostileCommentChecks } from './checks/hostile-comments.ts';
 import { imageContextChecks } from './checks/image-context.ts';
 import { ledgerChecks } from './checks/ledgers.ts';
 import { requestChecks } from './checks/requests.ts';
@@ -15,6 +17,14 @@ import { toolChecks } from './checks/tools.ts';
 import { workflowChecks } from './checks/workflow.ts';
 import { startCloud } from './cloud.ts';
 import { LEDGERS, Suite } from './suite.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { cases: { type: 'string', default: '1000' } },
+});
+
+/** Hostile comments; 100,000 take a quarter of an hour. */
+const HOSTILE_CASES = Number(values.cases);
 
 const PARTS: Readonly<Record<string, (suite: Suite) => Promise<void>>> = {
   tools: toolChecks,
@@ -29,7 +39,10 @@ const PARTS: Readonly<Record<string, (suite: Suite) => Promise<void>>> = {
   image: imageContextChecks,
   // The last ones: they read what the others left.
   ledgers: ledgerChecks,
-  comments: commentChecks,
+  comments: async (suite) => {
+    await commentChecks(suite);
+    await hostileCommentChecks(suite, HOSTILE_CASES);
+  },
 };
 
 async function main(wanted: readonly string[]): Promise<number> {
@@ -47,4 +60,4 @@ async function main(wanted: readonly string[]): Promise<number> {
   return suite.failed > 0 ? 1 : 0;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(positionals);

@@ -109,3 +109,25 @@ describe('the checkout adapter', () => {
     ).toThrow();
   });
 });
+
+describe('the tracked files of a name', () => {
+  it('are those of this path, and those whose path ends with it, and nothing untracked', async () => {
+    const directory = clone('tracked');
+    for (const folder of ['src', 'lib/src', 'odd']) mkdirSync(join(directory, folder), { recursive: true });
+    for (const file of ['src/t.py', 'lib/src/t.py', 'odd/nott.py', 'odd/a[1]*.py', 'odd/a1x.py']) {
+      writeFileSync(join(directory, file), '');
+    }
+    git(directory, 'add', '.');
+    writeFileSync(join(directory, 't.py'), 'untracked');
+    const { tracked } = openCheckout({ ...ENV, GITHUB_WORKSPACE: directory });
+    expect((await tracked('t.py'))?.toSorted()).toEqual(['lib/src/t.py', 'src/t.py']);
+    await expect(tracked('lib/src/t.py')).resolves.toEqual(['lib/src/t.py']);
+    await expect(tracked('a[1]*.py')).resolves.toEqual(['odd/a[1]*.py']);
+    await expect(tracked('gone.py')).resolves.toEqual([]);
+  });
+
+  it('are not told where there is no checkout', async () => {
+    const bare = mkdtempSync(join(root, 'bare-'));
+    await expect(openCheckout({ ...ENV, GITHUB_WORKSPACE: bare }).tracked('a')).resolves.toBeUndefined();
+  });
+});

@@ -40,7 +40,7 @@ async function all(comments: AsyncIterable<Comment>): Promise<Comment[]> {
 }
 
 const upsert = (github: GitHub, text: string, known?: number) =>
-  upsertComment({ github, issue: 7, marker: MARKER, body: asClean(`${MARKER}\n${text}`), known, runId: '1' });
+  upsertComment({ github, issue: 7, marker: MARKER, body: () => asClean(`${MARKER}\n${text}`), known, runId: '1' });
 
 describe('the GitHub adapter', () => {
   it('reads pull requests by number and by commit, permissions, and writes statuses and reactions', async () => {
@@ -52,6 +52,8 @@ describe('the GitHub adapter', () => {
       headRepository: 'acme/demand',
       baseRef: 'main',
       state: 'open',
+      merged: false,
+      mergeCommitSha: undefined,
     };
     expect(await github.pullRequest(7)).toEqual(expected);
     expect(await github.pullRequestsOfCommit(SHA)).toEqual([expected]);

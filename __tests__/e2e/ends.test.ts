@@ -23,8 +23,8 @@ const CASES: readonly Case[] = [
     job: failed(REASON),
     conclusion: 'failure',
     secondary: 'Failed',
-    headline: '### ❌ Training failed: the job ended with an error',
-    says: [REASON, 'The log ended with:', 'ValueError: negative dimension', '**Next:**', 'The whole log'],
+    headline: '### ❌ Training failed: the program raised an exception',
+    says: [REASON, 'The training log:', 'ValueError: negative dimension', '**Next:**', 'The whole log'],
   },
   {
     how: 'fails without a reason',
@@ -32,8 +32,9 @@ const CASES: readonly Case[] = [
     job: failed(null),
     conclusion: 'failure',
     secondary: 'Failed',
-    headline: '### ❌ Training failed: the job ended with an error',
-    says: ['SageMaker gave no reason, which points to the service', 'ValueError: negative dimension'],
+    headline: '### ❌ Training failed: the program raised an exception',
+    says: ['ValueError: negative dimension', '(`python-exception`, 70 % sure)'],
+    saysNot: "SageMaker's reason",
   },
   {
     how: 'fails before the container wrote a line',
@@ -41,8 +42,12 @@ const CASES: readonly Case[] = [
     job: { phases: PHASES, status: 'Failed', failureReason: 'InternalServerError: Please try again.', logs: {} },
     conclusion: 'failure',
     secondary: 'Failed',
-    headline: '### ❌ Training failed: the job ended with an error',
-    says: ['InternalServerError: Please try again.', 'The script never printed a line', 'No training log exists'],
+    headline: '### ❌ Training failed: the service reports an internal error',
+    says: [
+      'InternalServerError: Please try again.',
+      'Running it again as it is may succeed.',
+      'No training log exists',
+    ],
   },
   {
     how: 'reaches max-run',
@@ -52,7 +57,7 @@ const CASES: readonly Case[] = [
     conclusion: 'failure',
     secondary: 'MaxRuntimeExceeded',
     headline: '### ❌ Training failed: it used up its training time, `max-run`',
-    says: ['Training ran for all of `max-run` (1 min', '**Next:** Raise `max-run`'],
+    says: ['Training ran for all of `max-run` (1 min', '**Next:** Raise `max-run`', '| Container start | '],
   },
   {
     how: 'reaches max-wait while it trains',

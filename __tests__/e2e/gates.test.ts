@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { COMPLETES, job } from './jobs.ts';
+import { COMPLETES, job, PHASES } from './jobs.ts';
 import { Stage } from './stage.ts';
 
 const SUCCESS = { exit: 0, conclusion: 'success', statuses: ['pending', 'success'] };
@@ -106,4 +106,30 @@ test.each([
   expect(await stage.seen(main)).toEqual(FAILURE);
   expect(JSON.parse(main.outputs.gates ?? '')[0]).toMatchObject({ holds: false });
   expect((await stage.comments())[0]).toMatch(says);
+});
+
+describe('max-cost', () => {
+  const LIMIT = { 'max-run': '10m', 'max-cost': '0.08' };
+
+  test('is refused in advance when the worst case is dearer, and nothing is started', async () => {
+    await using stage = await Stage.open({ name: 'max-cost-refused' });
+    const main = await stage.main({ inputs: { ...LIMIT, 'max-run': '1h' } });
+
+    expect(main.exitCode).toBe(1);
+    expect(main.log).toContain('Set max-run to at most 10m, or set max-cost to at least 0.27.');
+    expect(await stage.awsCalls()).toEqual([]);
+  });
+
+  test('stops a job that takes longer than anyone could foresee', async () => {
+    const phases = PHASES.map((phase) => (phase.status === 'Downloading' ? { ...phase, seconds: 5000 } : phase));
+    await using stage = await Stage.open({ name: 'max-cost-running', jobs: [job([], { phases })], timeScale: 400 });
+    const main = await stage.main({ inputs: LIMIT });
+
+    expect(await stage.seen(main)).toEqual(FAILURE);
+    expect(main.outputs.status).toBe('Stopped');
+    expect((await stage.calls('StopTrainingJob')).filter(({ status }) => status === 200)).toHaveLength(1);
+    const [comment = ''] = await stage.comments();
+    expect(comment).toContain('### ❌ Training failed: it was about to cost more than `max-cost`');
+    expect(comment).toContain('**Next:** Raise `max-cost`');
+  });
 });

@@ -71,7 +71,7 @@ describe('GitHub refuses', () => {
 
     expect(await stage.seen(main)).toEqual({ exit: 1, conclusion: 'failure', statuses: [] });
     expect(warningsIn(main.log)).toHaveLength(2);
-    expect(main.log).toMatch(/^::error::Training failed: the job ended with an error/m);
+    expect(main.log).toMatch(/^::error::Training failed: the program raised an exception/m);
     expect(main.summary).toContain('AlgorithmError: boom, exit code: 1');
   });
 });

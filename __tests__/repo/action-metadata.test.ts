@@ -19,6 +19,7 @@ const OUTPUTS = [
   'checkpoint-uri',
   'model-artifacts',
   'metrics',
+  'baseline',
   'gates',
   'diagnosis',
   'cause',

@@ -1,13 +1,13 @@
 /** Runs that a signal ends right after one of their requests arrived, and what must be left of them. */
 import type { Checkout } from '../e2e/checkout.ts';
-import { job } from '../e2e/jobs.ts';
+import { type Job, job, TRAINS_ON } from '../e2e/jobs.ts';
 import { type Run, Stage } from '../e2e/stage.ts';
 import { callSite } from './call-sites.ts';
 import { RunCalls } from './calls.ts';
-import { duplicates, inProgress, jobsOf } from './job-states.ts';
-import { signal } from './situations.ts';
+import { completeJobs, duplicates, inProgress, jobsOf } from './job-states.ts';
+import { signal, whenAtWork } from './situations.ts';
 
-/** Half a minute in all: few requests, of every kind. */
+/** Half a minute in all: a whole run in few requests, of every kind. */
 const SHORT = job(['epoch=1 val_mape=0.21', 'epoch=2 val_mape=0.05'], {
   match: '*',
   phases: [
@@ -35,13 +35,16 @@ export interface Point {
   readonly wrong: readonly string[];
 }
 
-export async function openStage(checkout: Checkout): Promise<Stage> {
-  return Stage.open({ jobs: [SHORT], checkout });
-}
+/** `long`: at work for an hour, so that it is certainly live when the run ends. */
+export type Length = 'short' | 'long';
+const SCRIPTS: Readonly<Record<Length, Job>> = { short: SHORT, long: { ...TRAINS_ON, match: '*' } };
+
+const openStage = (checkout: Checkout, length: Length): Promise<Stage> =>
+  Stage.open({ jobs: [SCRIPTS[length]], checkout, timeScale: 50 });
 
 /** How many requests an undisturbed run makes. */
 export async function countRequests(checkout: Checkout): Promise<number> {
-  await using stage = await openStage(checkout);
+  await using stage = await openStage(checkout, 'short');
   const calls = new RunCalls(stage);
   const main = await stage.main(SIGNED_IN);
   if (main.exitCode !== 0) throw new Error(`The undisturbed run failed:\n${main.log}`);
@@ -63,18 +66,19 @@ async function disturbed(stage: Stage, name: NodeJS.Signals, at: number) {
   return { main, post, site };
 }
 
-/** The machine is lost at the k-th request; somebody runs the job again. */
-export async function killAt(checkout: Checkout, at: number): Promise<Point> {
-  await using stage = await openStage(checkout);
+/** The machine is lost at the k-th request; somebody runs the job again, and then it comes to its end. */
+export async function killAt(checkout: Checkout, length: Length, at: number): Promise<Point> {
+  await using stage = await openStage(checkout, length);
   const { post, site } = await disturbed(stage, 'SIGKILL', at);
   const left = inProgress(stage).map(({ name }) => `${name} goes on after the post step`);
   const before = jobsOf(stage).map(({ state }) => state.status);
+  if (length === 'long') whenAtWork(new RunCalls(stage), () => completeJobs(stage));
   const again = await stage.main({ ...SIGNED_IN, env: SECOND_ATTEMPT });
   const wrong = await wrongSurfaces(stage, again.outputs.conclusion, again.exitCode, ['success']);
   if (post.exitCode !== 0) wrong.push(`the post step ended with ${post.exitCode}`);
   if (!jobsOf(stage).some(({ state }) => state.status === 'Completed')) wrong.push('no job completed');
   return {
-    what: `kill -9 at ${at}, ${site}`,
+    what: `kill -9 at ${at} of a ${length} job, ${site}`,
     seen: `job ${before[0] ?? 'none'}, re-run ${again.outputs.conclusion}, jobs ${statuses(stage)}`,
     orphans: [...left, ...inProgress(stage).map(({ name }) => `${name} goes on after the re-run`)],
     duplicates: duplicates(stage),
@@ -83,8 +87,8 @@ export async function killAt(checkout: Checkout, at: number): Promise<Point> {
 }
 
 /** Somebody cancels at the k-th request. */
-export async function cancelAt(checkout: Checkout, at: number): Promise<Point> {
-  await using stage = await openStage(checkout);
+export async function cancelAt(checkout: Checkout, length: Length, at: number): Promise<Point> {
+  await using stage = await openStage(checkout, length);
   const { main, post, site } = await disturbed(stage, 'SIGINT', at);
   const until = Date.now() + STOPPED_WITHIN;
   while (inProgress(stage).length > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -94,7 +98,7 @@ export async function cancelAt(checkout: Checkout, at: number): Promise<Point> {
   const wrong = await wrongSurfaces(stage, main.outputs.conclusion, main.exitCode, allowed);
   if (post.exitCode !== 0) wrong.push(`the post step ended with ${post.exitCode}`);
   return {
-    what: `SIGINT at ${at}, ${site}`,
+    what: `SIGINT at ${at} of a ${length} job, ${site}`,
     seen: `${main.outputs.conclusion}, jobs ${statuses(stage)}`,
     orphans: inProgress(stage).map(({ name }) => `${name} is in progress 3 s after the run`),
     duplicates: duplicates(stage),
@@ -104,7 +108,7 @@ export async function cancelAt(checkout: Checkout, at: number): Promise<Point> {
 
 /** Two runs of one commit, started together. */
 export async function race(checkout: Checkout, pair: number): Promise<Point> {
-  await using stage = await openStage(checkout);
+  await using stage = await openStage(checkout, 'short');
   const runs = await Promise.all(['4711', '4712'].map((id) => stage.run({ env: { GITHUB_RUN_ID: id } })));
   const wrong: string[] = [];
   for (const { main, post } of runs) {

@@ -5,11 +5,15 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { makeCheckout } from '../e2e/checkout.ts';
-import { cancelAt, countRequests, killAt, type Point, race } from './crash-points.ts';
+import { cancelAt, countRequests, killAt, type Length, type Point, race } from './crash-points.ts';
 import { followThirtyHours } from './long-job.ts';
 import { inPool } from './pool.ts';
 
 const RACES = 20;
+/** Of a job that lives on every request up to here is a moment of its own; later ones only repeat. */
+const LONG_POINTS = 24;
+const upTo = (count: number, length: Length) =>
+  Array.from({ length: count }, (_, index) => [length, index + 1] as const);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const { values } = parseArgs({
@@ -27,11 +31,24 @@ async function main(): Promise<number> {
     say(`${known.what.padEnd(72)} ${known.seen}`);
   };
   try {
-    if (wanted('long')) await told(followThirtyHours(checkout));
-    const requests = Array.from({ length: await countRequests(checkout) }, (_, index) => index + 1);
+    const moments = [...upTo(LONG_POINTS, 'long'), ...upTo(await countRequests(checkout), 'short')];
     const acts = [
-      ...(wanted('kill') ? requests.map((at) => () => killAt(checkout, at)) : []),
-      ...(wanted('cancel') ? requests.map((at) => () => cancelAt(checkout, at)) : []),
+      // First, for it takes longest: 108 s of this machine at least.
+      ...(wanted('long') ? [() => followThirtyHours(checkout)] : []),
+      ...(wanted('kill')
+        ? moments.map(
+            ([length, at]) =>
+              () =>
+                killAt(checkout, length, at),
+          )
+        : []),
+      ...(wanted('cancel')
+        ? moments.map(
+            ([length, at]) =>
+              () =>
+                cancelAt(checkout, length, at),
+          )
+        : []),
       ...(wanted('race') ? Array.from({ length: RACES }, (_, pair) => () => race(checkout, pair + 1)) : []),
     ];
     await inPool(acts, atOnce, (act) => told(act()));

@@ -50,7 +50,7 @@ const AT_WORK_AT_ONCE = {
 };
 
 /** As soon as the run has read the log of its job for the second time. */
-function whenAtWork(calls: RunCalls, act: () => void): void {
+export function whenAtWork(calls: RunCalls, act: () => void): void {
   let reads = 0;
   calls.onCall(({ operation }) => {
     if (operation === 'GetLogEvents' && ++reads === 2) act();

@@ -44,6 +44,12 @@ export function surprises(markdown: string): Record<string, string> {
   return Object.fromEntries(found.filter(([, surprise]) => surprise !== undefined));
 }
 
+/** The elements in their order, code left out: what is in it is text. */
+export function elements(markdown: string): string {
+  const outside = render(markdown).replace(/<code\b[^>]*>.*?<\/code>|<!--.*?-->/gs, '');
+  return [...outside.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([tag]) => tag).join('');
+}
+
 export async function commentChecks(suite: Suite): Promise<void> {
   const comments = postedComments().map((body) => ({ body, found: surprises(body) }));
   for (const title of Object.keys(FINDERS)) {

@@ -16,10 +16,10 @@ const EXAMPLE = join(ROOT, 'examples/forecast');
 export const TIME_SCALE = 20;
 
 export function openCloud(scenario: Scenario, workspace: Workspace): Promise<LocalCloud> {
-  const { headSha, headRef, baseSha } = workspace;
+  const { headSha, headRef, baseSha, title } = workspace;
   const pull = {
     number: PULL_REQUEST,
-    title: 'Train for 24 epochs',
+    title,
     head: { sha: headSha, ref: headRef },
     base: { sha: baseSha, ref: 'main' },
   };
@@ -38,8 +38,8 @@ export function openCloud(scenario: Scenario, workspace: Workspace): Promise<Loc
 }
 
 /** Where no Docker engine can build it, the example's image is put into the registry ready-made; answers its URI. */
-export async function stockImage({ cloud, registry }: LocalCloud): Promise<string> {
-  const image = await imageOfDirectory(join(EXAMPLE, 'src'), '/opt/ml/code', {
+export async function stockImage({ cloud, registry }: LocalCloud, { directory }: Workspace): Promise<string> {
+  const image = await imageOfDirectory(join(directory, 'src'), '/opt/ml/code', {
     Env: ['SAGEMAKER_PROGRAM=train.py'],
     Entrypoint: ['python3', '/opt/ml/code/train.py'],
   });

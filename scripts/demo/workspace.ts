@@ -1,6 +1,6 @@
 /** A checkout of examples/forecast on a pull request's branch, as actions/checkout would leave it. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Workspace {
@@ -8,6 +8,16 @@ export interface Workspace {
   readonly headSha: string;
   readonly baseSha: string;
   readonly headRef: string;
+  /** Of the pull request. */
+  readonly title: string;
+}
+
+/** An edit of a file of the example. */
+export interface Change {
+  readonly title: string;
+  readonly file: string;
+  /** What is written → what stands there afterwards, in which `$&` is what was written. */
+  readonly edits: readonly (readonly [string, string])[];
 }
 
 const AUTHOR = {
@@ -19,7 +29,8 @@ const AUTHOR = {
 /** Fixed dates make fixed commits: the demo's names are the same on every machine. */
 const DATES = { GIT_AUTHOR_DATE: '2026-01-05T09:00:00Z', GIT_COMMITTER_DATE: '2026-01-05T09:00:00Z' };
 
-export function makeWorkspace(directory: string, example: string): Workspace {
+export function makeWorkspace(directory: string, example: string, change?: Change): Workspace {
+  const title = change?.title ?? 'Train for 24 epochs';
   const git = (...args: string[]) =>
     execFileSync('git', args, {
       cwd: directory,
@@ -34,8 +45,18 @@ export function makeWorkspace(directory: string, example: string): Workspace {
   const baseSha = git('rev-parse', 'HEAD');
   const headRef = 'more-epochs';
   git('switch', '--quiet', '--create', headRef);
-  writeFileSync(join(directory, 'CHANGES.md'), 'Train for 24 epochs.\n');
+  writeFileSync(join(directory, 'CHANGES.md'), `${title}.\n`);
+  if (change) edit(join(directory, change.file), change.edits);
   git('add', '--all');
-  git('commit', '--quiet', '--message', 'Train for 24 epochs');
-  return { directory, headSha: git('rev-parse', 'HEAD'), baseSha, headRef };
+  git('commit', '--quiet', '--message', title);
+  return { directory, headSha: git('rev-parse', 'HEAD'), baseSha, headRef, title };
+}
+
+function edit(file: string, edits: Change['edits']): void {
+  let text = readFileSync(file, 'utf8');
+  for (const [written, instead] of edits) {
+    if (!text.includes(written)) throw new Error(`${file} no longer holds ${JSON.stringify(written)}`);
+    text = text.replace(written, instead);
+  }
+  writeFileSync(file, text);
 }

@@ -43,8 +43,8 @@ export function roleCredentials(region: string, role: Role, doors: Doors): Crede
   };
 }
 
-async function assume(region: string, role: Role, { secrets, clock }: Doors): Promise<Session> {
-  const token = await idToken(role.audience, clock);
+async function assume(region: string, role: Role, { secrets }: Doors): Promise<Session> {
+  const token = await idToken(role.audience);
   secrets.add(token);
   // The call itself is not signed; without this the client would look for credentials of its own.
   const unsigned = { ...clientConfig(region, undefined), credentials: { accessKeyId: '', secretAccessKey: '' } };

@@ -65,9 +65,12 @@ interface WirePullRequest {
   readonly state: string;
   readonly head: { readonly sha: string; readonly ref: string; readonly repo: { readonly full_name: string } | null };
   readonly base: { readonly ref: string };
+  readonly merged_at?: string | null;
+  readonly merge_commit_sha?: string | null;
 }
 
-function toPullRequest({ number, state, head, base }: WirePullRequest): PullRequest {
+function toPullRequest(pull: WirePullRequest): PullRequest {
+  const { number, state, head, base } = pull;
   return {
     number,
     headSha: head.sha,
@@ -75,6 +78,8 @@ function toPullRequest({ number, state, head, base }: WirePullRequest): PullRequ
     headRepository: head.repo?.full_name ?? null,
     baseRef: base.ref,
     state,
+    merged: typeof pull.merged_at === 'string',
+    mergeCommitSha: pull.merge_commit_sha ?? undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import { Failure, messageOf } from '../failure.ts';
 import type { Clock } from '../ports.ts';
+import { clock as machineClock } from './clock.ts';
 
 /** Seconds between the attempts, and how long each may take: by itself the toolkit waits three minutes for a stalled answer. */
 const PAUSES = [2, 5, 10];
@@ -10,7 +11,7 @@ const ATTEMPT = 20;
 const FINAL = /Error Code : 40[134]\b|env variable/;
 
 /** GitHub's OIDC token of this job, which lives five minutes. Throws a Failure. */
-export async function idToken(audience: string, clock: Clock): Promise<string> {
+export async function idToken(audience: string, clock: Clock = machineClock): Promise<string> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await withinAttempt(core.getIDToken(audience), clock);

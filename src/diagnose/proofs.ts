@@ -22,7 +22,13 @@ export function rootException(exceptions: readonly RaisedException[]): RaisedExc
   const named = exceptions.filter(({ type }) => type !== '');
   const raised = named.filter(({ standing }) => standing === 'raised');
   const first = raised.find(({ led }) => !led) ?? raised[0];
+  if (first && first.frames.length === 0) return raised.find((other) => tellsMore(other, first)) ?? first;
   return first ?? named.find(({ standing }) => standing === 'consequence');
+}
+
+/** A last catch prints the exception alone, and its traceback after that. */
+function tellsMore(other: RaisedException, bare: RaisedException): boolean {
+  return other.frames.length > 0 && textOf(other) === textOf(bare);
 }
 
 export function proofOfException(exception: RaisedException): Proof {

@@ -25,6 +25,10 @@ export function assemble(values: Values, rest: JsonObject): Inputs {
       presets: values.metrics?.presets ?? [],
       gates: values.gates ?? [],
       missingMetric: values['missing-metric'],
+      objective: values.objective ?? {},
+      baseline: values.baseline,
+      missingBaseline: values['missing-baseline'],
+      maxCostUsd: values['max-cost'],
     },
     run: {
       onUntrusted: values['on-untrusted'],

@@ -1,6 +1,7 @@
 /** Inputs that are right alone and wrong together. */
 import { channelProblems } from './channel-rules.ts';
 import { computeProblems } from './compute-rules.ts';
+import { costProblems } from './cost-rule.ts';
 import type { JsonObject } from './json.ts';
 import { metricProblems } from './metric-limits.ts';
 import { networkProblems } from './network-rules.ts';
@@ -27,6 +28,7 @@ const RULES: readonly ((inputs: Combined) => readonly Problem[])[] = [
   scriptProblems,
   sizeProblems,
   metricProblems,
+  costProblems,
 ];
 
 export function combinationProblems(inputs: Combined): readonly Problem[] {

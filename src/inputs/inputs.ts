@@ -2,6 +2,7 @@
  * What the user asked for, parsed and checked: no later stage reads a raw input.
  * Durations are seconds, sizes GiB-style GB as SageMaker counts them, money USD.
  */
+import type { Direction } from '../metrics/direction.ts';
 import type { Gate } from '../metrics/gate.ts';
 import type { PresetName } from '../metrics/presets.ts';
 import type { Channel } from '../ports.ts';
@@ -106,6 +107,13 @@ export interface Inputs {
     readonly presets: readonly PresetName[];
     readonly gates: readonly Gate[];
     readonly missingMetric: 'fail' | 'warn';
+    /** Metric name → which way is better. */
+    readonly objective: Readonly<Record<string, Direction>>;
+    /** `base`, `none`, a branch or a job name. */
+    readonly baseline: string;
+    readonly missingBaseline: 'pass' | 'fail';
+    /** USD; unset = no limit. */
+    readonly maxCostUsd: number | undefined;
   };
 
   readonly run: {

@@ -1,6 +1,5 @@
 /** What `metrics` and `gates` must keep to together. */
 import { definitionsFor } from '../metrics/definitions.ts';
-import type { Gate } from '../metrics/gate.ts';
 import type { Combined } from './combinations.ts';
 import { maximumOf, violation } from './constraints.ts';
 import type { MetricDefinition } from './inputs.ts';
@@ -11,40 +10,44 @@ import type { Values } from './specs.ts';
 const NO_METRICS: MetricsInput = { presets: [], expressions: {} };
 const DEFINITIONS = 'CreateTrainingJob.AlgorithmSpecification.MetricDefinitions';
 
-/** The definitions that the job gets: those of `metrics`, then those that only the gates need. */
+/** The definitions that the job gets: those of `metrics`, then those that only gates and objective need. */
 export function metricDefinitions({
   metrics = NO_METRICS,
   gates = [],
-}: Pick<Values, 'metrics' | 'gates'>): readonly MetricDefinition[] {
+  objective = {},
+}: Pick<Values, 'metrics' | 'gates' | 'objective'>): readonly MetricDefinition[] {
   const given = Object.entries(metrics.expressions).map(([name, regex]) => ({ name, regex }));
-  return definitionsFor(given, gates, metrics.presets);
+  return definitionsFor(given, gates, metrics.presets, Object.keys(objective));
 }
 
 export function metricProblems({ values }: Combined): readonly Problem[] {
-  const { metrics = NO_METRICS, gates = [] } = values;
-  const definitions = metricDefinitions({ metrics, gates });
+  const { metrics = NO_METRICS, gates = [], objective = {} } = values;
+  const definitions = metricDefinitions({ metrics, gates, objective });
   const { expressions } = metrics;
   return [
     ...gates.flatMap((gate) =>
       gate.metricsUsed
         .filter((name) => !Object.hasOwn(expressions, name))
-        .flatMap((name) => nameProblems(name, gate, definitions)),
+        .flatMap((name) => nameProblems(name, { input: 'gates', at: `line ${gate.line}` }, definitions)),
     ),
+    ...Object.keys(objective).flatMap((name) => nameProblems(name, { input: 'objective' }, definitions)),
     ...countProblems(definitions.length, Object.keys(expressions).length),
   ];
 }
 
-/** Names that the gates use without a definition become one. */
-function nameProblems(name: string, { line }: Gate, definitions: readonly MetricDefinition[]): readonly Problem[] {
+/** Names that gates and objective use without a definition become one. */
+function nameProblems(
+  name: string,
+  place: Pick<Problem, 'input' | 'at'>,
+  definitions: readonly MetricDefinition[],
+): readonly Problem[] {
   const regex = definitions.find((definition) => definition.name === name)?.regex;
   const why =
     violation(`${DEFINITIONS}[].Name`, name) ??
     (regex === undefined ? undefined : violation(`${DEFINITIONS}[].Regex`, regex));
   if (why === undefined) return [];
   const remedy = 'Use a shorter metric name.';
-  return [
-    { input: 'gates', at: `line ${line}`, message: `the name or the expression of ${quoted(name)} ${why}`, remedy },
-  ];
+  return [{ ...place, message: `the name or the expression of ${quoted(name)} ${why}`, remedy }];
 }
 
 function countProblems(all: number, inMetrics: number): readonly Problem[] {

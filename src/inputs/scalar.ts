@@ -51,6 +51,13 @@ export function integer(min: number, max: number): Reader<number> {
   };
 }
 
+/** An amount of money above zero. */
+export const amount: Reader<number> = (text) => {
+  const value = /^(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) ? Number(text) : 0;
+  if (value > 0 && Number.isFinite(value)) return valid(value);
+  return wrong(`is ${quoted(text)}`, 'Write an amount of US dollars above zero, without a currency: 2.50');
+};
+
 /** A role of AWS IAM, as SageMaker's service model spells it. */
 export const roleArn: Reader<string> = (text) => {
   const why = violation('CreateTrainingJob.RoleArn', text);

@@ -28,8 +28,8 @@ export interface Circumstances {
 export type StartDecision =
   | { readonly kind: 'adopt'; readonly job: KnownJob; readonly supersede: readonly KnownJob[] }
   | { readonly kind: 'report'; readonly job: KnownJob; readonly supersede: readonly KnownJob[] }
-  /** A job is on its way to the end on the prefix that this one would use: ask again. */
-  | { readonly kind: 'wait'; readonly job: KnownJob }
+  /** A job is on its way to the end on the prefix that this one would use, or will be once it is superseded: ask again. */
+  | { readonly kind: 'wait'; readonly job: KnownJob; readonly supersede: readonly KnownJob[] }
   /** A newer run of this pull request has a job: this run is the older one. */
   | { readonly kind: 'superseded'; readonly by: KnownJob }
   | { readonly kind: 'checkpoint-in-use'; readonly job: KnownJob }
@@ -53,7 +53,7 @@ export function decideStart(facts: Circumstances): StartDecision {
   if (live) return { kind: 'adopt', job: live, supersede };
   const completed = usable.find(({ status }) => status.kind === 'completed');
   if (completed) return { kind: 'report', job: completed, supersede };
-  const place = checkpointPlace(known, facts);
+  const place = checkpointPlace(known, facts, supersede);
   if (place.kind !== 'place') return place;
   return { kind: 'create', ordinal: facts.chain.length + 1, checkpointUri: place.uri, fresh: place.fresh, supersede };
 }
@@ -90,17 +90,18 @@ type Place =
  * No two live jobs share a prefix, for the synchronisation goes both ways and deletes. A failed or stopped job is
  * continued where it was; after a completed one, or with `resume: never`, the next empty prefix is taken.
  */
-function checkpointPlace(known: readonly KnownJob[], facts: Circumstances): Place {
+function checkpointPlace(known: readonly KnownJob[], facts: Circumstances, supersede: readonly KnownJob[]): Place {
   const { checkpointUri: base, explicitCheckpoint, resume } = facts;
   if (explicitCheckpoint) {
     const holder = [...known, ...facts.liveJobs].find((job) => isLive(job) && samePlace(job.checkpointUri, base));
     if (!holder) return { kind: 'place', uri: base, fresh: false };
-    return isStopping(holder) ? { kind: 'wait', job: holder } : { kind: 'checkpoint-in-use', job: holder };
+    const ends = isStopping(holder) || supersede.some(({ name }) => name === holder.name);
+    return ends ? { kind: 'wait', job: holder, supersede } : { kind: 'checkpoint-in-use', job: holder };
   }
   const lineage = known.filter((job) => lineageNumber(job.checkpointUri, base) > 0);
   const [last] = lineage;
   if (last === undefined) return { kind: 'place', uri: base, fresh: resume === 'never' };
-  if (resume === 'auto' && isStopping(last)) return { kind: 'wait', job: last };
+  if (resume === 'auto' && isStopping(last)) return { kind: 'wait', job: last, supersede };
   if (resume === 'auto' && !isLive(last) && last.status.kind !== 'completed')
     return { kind: 'place', uri: last.checkpointUri, fresh: false };
   const highest = Math.max(...lineage.map((job) => lineageNumber(job.checkpointUri, base)));

@@ -43,7 +43,10 @@ export interface StartTask {
 export async function startJob(task: StartTask, doors: StartDoors): Promise<StartResult> {
   let relatives = await findRelatives(task.plan, task.job, doors);
   const giveUpAt = doors.clock.now() + LONGEST_STOPPING;
-  const notes: string[] = [];
+  const notes = new Set<string>();
+  const makeRoom = async (jobs: readonly KnownJob[]) => {
+    for (const note of await supersede(jobs, task.plan.subject.sha, doors)) notes.add(note);
+  };
   for (let look = 0; look < MOST_LOOKS; look++) {
     const chain = await findChain(task.job, doors);
     const decision = decideStart(circumstances(task, { ...relatives, chain }));
@@ -57,11 +60,12 @@ export async function startJob(task: StartTask, doors: StartDoors): Promise<Star
       case 'wait':
         if (doors.clock.now() > giveUpAt) throw inUse(decision.job);
         if (look === 0) tellWait(decision.job.name, doors);
+        await makeRoom(decision.supersede);
         await doors.clock.sleep(STOPPING_PAUSE, doors.signal);
         relatives = await findRelatives(task.plan, task.job, doors);
         break;
       default: {
-        notes.push(...(await supersede(decision.supersede, task.plan.subject.sha, doors)));
+        await makeRoom(decision.supersede);
         const job = await carryOut(decision, task, doors);
         if (job) return { kind: 'job', job, notes: [...relatives.notes, ...notes] };
       }

@@ -40,14 +40,15 @@ function definitionFor(name: string, [preset]: readonly PresetName[]): MetricDef
   return preset === undefined ? definitionOf(name) : { name, regex: PRESETS[preset].regex(name, NUMBER) };
 }
 
-/** The given definitions, then one for each further name in the order the gates use them. */
+/** The given definitions, then one for each other name in the order the gates use them, then for those named elsewhere. */
 export function definitionsFor(
   given: readonly MetricDefinition[],
   gates: readonly Gate[],
   presets: readonly PresetName[] = [],
+  further: readonly string[] = [],
 ): readonly MetricDefinition[] {
   const defined = new Set(given.map(({ name }) => name));
-  const used = new Set(gates.flatMap(({ metricsUsed }) => metricsUsed));
+  const used = new Set([...gates.flatMap(({ metricsUsed }) => metricsUsed), ...further]);
   return [...given, ...[...used].filter((name) => !defined.has(name)).map((name) => definitionFor(name, presets))];
 }
 

@@ -6,11 +6,13 @@ export interface Known {
   readonly metrics: ReadonlyMap<string, MetricValue>;
   /** Undefined = not known. */
   readonly costUsd: number | undefined;
+  /** What `baseline` stands for: the quantity that the gate names, of the baseline job; or why there is none. */
+  readonly baseline: { readonly value: number } | { readonly missing: string };
 }
 
-/** Why a side has no value. `missing` = a metric was not reported, which a user may let pass. */
+/** Why a side has no value. `missing`: the user may let pass that a metric was not reported, or that there is no baseline. */
 export interface Trouble {
-  readonly missing: boolean;
+  readonly missing: 'metric' | 'baseline' | undefined;
   readonly text: string;
 }
 
@@ -29,7 +31,9 @@ export function evaluate(expression: Expression, known: Known): Evaluated {
         ? unknown('the cost of the job is not known')
         : finite(known.costUsd, 'cost_usd');
     case 'baseline':
-      return unknown('there is no baseline');
+      return 'value' in known.baseline
+        ? finite(known.baseline.value, 'the baseline')
+        : { value: undefined, troubles: [{ missing: 'baseline', text: known.baseline.missing }] };
     case 'metric':
       return quantity(expression, known);
     case 'negation': {
@@ -47,7 +51,7 @@ function quantity(wanted: Quantity, { metrics }: Known): Evaluated {
   const spelled = spelledQuantity(wanted);
   if (value !== undefined) return finite(value, spelled);
   const why = metric?.last === undefined ? 'was never reported' : 'is not known: no value of it was seen in the log';
-  return { value: undefined, troubles: [{ missing: true, text: `${spelled} ${why}` }] };
+  return { value: undefined, troubles: [{ missing: 'metric', text: `${spelled} ${why}` }] };
 }
 
 function operation(operator: Operator, left: Evaluated, right: Evaluated): Evaluated {
@@ -78,5 +82,5 @@ function finite(value: number, what: string): Evaluated {
 }
 
 function unknown(text: string): Evaluated {
-  return { value: undefined, troubles: [{ missing: false, text }] };
+  return { value: undefined, troubles: [{ missing: undefined, text }] };
 }

@@ -27,3 +27,17 @@ export function spelledQuantity({ name, of }: Quantity): string {
 
 /** Names that mean something else than a metric, unless they are quoted. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set(['cost_usd', 'baseline']);
+
+/** The metrics of one side, each as often as it stands there. */
+export function quantitiesOf(expression: Expression): readonly Quantity[] {
+  switch (expression.kind) {
+    case 'metric':
+      return [expression];
+    case 'negation':
+      return quantitiesOf(expression.operand);
+    case 'operation':
+      return [...quantitiesOf(expression.left), ...quantitiesOf(expression.right)];
+    default:
+      return [];
+  }
+}

@@ -1,7 +1,8 @@
 /** The verdict of the gates on the final metrics. */
+import type { Baseline } from './baseline.ts';
 import type { CurvePoint } from './curve.ts';
 import { type Evaluated, evaluate, type Known } from './evaluate.ts';
-import type { Comparator } from './expression.ts';
+import { type Comparator, quantitiesOf, spelledQuantity } from './expression.ts';
 import type { Gate } from './gate.ts';
 
 /** A metric as it stands at the end. `final` is SageMaker's own value; last/min/max come from the log by the same regex. */
@@ -33,40 +34,54 @@ export interface Evidence {
   readonly metrics: readonly MetricValue[];
   /** What the job cost, USD; undefined = not known. */
   readonly costUsd: number | undefined;
-  /** `warn`: a gate whose only trouble is a metric that was not reported is let pass. */
-  readonly missingMetric: 'fail' | 'warn';
+  /** What `baseline` means; undefined where no gate may use it. */
+  readonly baseline: Baseline | undefined;
+  readonly missing: Missing;
+}
+
+/** What becomes of a gate whose only trouble is that a metric was not reported, or that there is no baseline. */
+export interface Missing {
+  readonly metric: 'fail' | 'warn';
+  readonly baseline: 'pass' | 'fail';
 }
 
 /** `passed` when every gate holds; without gates it is true. */
-export function judgeGates({ gates, metrics, costUsd, missingMetric }: Evidence): {
+export function judgeGates({ gates, metrics, costUsd, baseline, missing }: Evidence): {
   readonly results: readonly GateResult[];
   readonly passed: boolean;
 } {
-  const known: Known = { metrics: new Map(metrics.map((metric) => [metric.name, metric])), costUsd };
-  const results = gates.map((gate) => judgeGate(gate, known, missingMetric));
+  const known = { metrics: new Map(metrics.map((metric) => [metric.name, metric])), costUsd };
+  const results = gates.map((gate) => judgeGate(gate, { ...known, baseline: baselineOf(gate, baseline) }, missing));
   return { results, passed: results.every(({ holds }) => holds) };
 }
 
-function judgeGate(gate: Gate, known: Known, missingMetric: 'fail' | 'warn'): GateResult {
+/** The same quantity of the baseline job. */
+function baselineOf(gate: Gate, baseline: Baseline | undefined): Known['baseline'] {
+  const [quantity] = [...quantitiesOf(gate.left), ...quantitiesOf(gate.right)];
+  if (baseline?.kind !== 'found' || quantity === undefined)
+    return { missing: `there is no baseline${baseline?.kind === 'missing' ? `: ${baseline.why}` : ''}` };
+  const value = baseline.metrics.find(({ name }) => name === quantity.name)?.[quantity.of];
+  return value === undefined ? { missing: `the baseline job has no ${spelledQuantity(quantity)}` } : { value };
+}
+
+function judgeGate(gate: Gate, known: Known, missing: Missing): GateResult {
   const left = evaluate(gate.left, known);
   const right = evaluate(gate.right, known);
   const sides = { gate, left: left.value, right: right.value };
   if (left.value !== undefined && right.value !== undefined)
     return { ...sides, holds: compare(gate.comparator, left.value, right.value), reason: undefined };
-  return { ...sides, ...withoutNumbers(left, right, missingMetric) };
+  return { ...sides, ...withoutNumbers(left, right, missing) };
 }
 
-function withoutNumbers(
-  left: Evaluated,
-  right: Evaluated,
-  missingMetric: 'fail' | 'warn',
-): Pick<GateResult, 'holds' | 'reason'> {
+function withoutNumbers(left: Evaluated, right: Evaluated, allowed: Missing): Pick<GateResult, 'holds' | 'reason'> {
   const troubles = [...left.troubles, ...right.troubles];
   const reason = [...new Set(troubles.map(({ text }) => text))].join('; ');
-  const letPass = missingMetric === 'warn' && troubles.every(({ missing }) => missing);
-  return letPass
-    ? { holds: true, reason: `${reason}; let pass, because missing-metric is warn` }
-    : { holds: false, reason };
+  const mayPass = { metric: allowed.metric === 'warn', baseline: allowed.baseline === 'pass' };
+  if (!troubles.every(({ missing }) => missing !== undefined && mayPass[missing])) return { holds: false, reason };
+  const because = troubles.some(({ missing }) => missing === 'metric')
+    ? 'missing-metric is warn'
+    : 'missing-baseline is pass';
+  return { holds: true, reason: `${reason}; let pass, because ${because}` };
 }
 
 function compare(comparator: Comparator, left: number, right: number): boolean {

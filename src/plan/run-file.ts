@@ -36,6 +36,9 @@ export function runFile(
     metricPresets: inputs.judge.presets,
     gates: inputs.judge.gates.map((gate) => gate.text),
     missingMetric: inputs.judge.missingMetric,
+    objective: inputs.judge.objective,
+    baseline: inputs.judge.baseline,
+    missingBaseline: inputs.judge.missingBaseline,
     report: { comment: inputs.report.comment, logLines: inputs.report.logLines, statusContext: plan.statusContext },
   };
   return `${JSON.stringify(file, (_, value) => (typeof value === 'string' ? redact(value) : value), 2)}\n`;

@@ -9,6 +9,9 @@ export interface PullRequest {
   readonly headRepository: string | null;
   readonly baseRef: string;
   readonly state: string;
+  readonly merged: boolean;
+  /** The commit on the base branch that it became: a merge, a squash, the last of a rebase. */
+  readonly mergeCommitSha: string | undefined;
 }
 
 export interface Comment {

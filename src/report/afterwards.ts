@@ -35,7 +35,7 @@ export async function tellAfterwards(inputs: Inputs, done: Relinquished | undefi
         github,
         issue: kept.pullRequest,
         marker,
-        body: commentBody(report, say),
+        body: (present) => commentBody(report, say, present),
         known,
         runId: report.runId,
       }),

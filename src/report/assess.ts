@@ -1,18 +1,23 @@
 /** What was watched becomes what is reported: outcome, metrics, gates, resume. */
 import { afterwards } from '../job/ownership.ts';
 import { SUPERSEDED_BY } from '../job/supersede.ts';
+import type { Baseline } from '../metrics/baseline.ts';
 import { disagreements, finalMetrics } from '../metrics/final.ts';
-import { judgeGates } from '../metrics/judge.ts';
+import { judgeGates, type MetricValue } from '../metrics/judge.ts';
 import { countCheckpoints, existingArtifact, settledDescription } from '../metrics/measure.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { JobPlan } from '../plan/request.ts';
-import type { Aws, Clock, DescribeTrainingJobResponse } from '../ports.ts';
+import type { Aws, DescribeTrainingJobResponse, Ports } from '../ports.ts';
 import type { Watched } from '../watch/follow-aloud.ts';
+import { baselineFor, reportedBaseline } from './baseline.ts';
 import type { Facts } from './make-report.ts';
 import { receiptFor } from './receipt.ts';
 import type { Outcome } from './report.ts';
 
-type Assessed = Pick<Facts, 'outcome' | 'metrics' | 'gates' | 'tail' | 'resume' | 'modelArtifacts' | 'job'>;
+type Assessed = Pick<
+  Facts,
+  'outcome' | 'metrics' | 'gates' | 'baseline' | 'tail' | 'resume' | 'modelArtifacts' | 'job'
+>;
 
 interface Ended {
   readonly plan: Plan;
@@ -23,7 +28,7 @@ interface Ended {
 /** More points than this do not make a small chart any clearer. */
 const CHART_POINTS = 60;
 
-type Doors = Aws & { readonly clock: Clock; readonly signal: AbortSignal };
+type Doors = Aws & Pick<Ports, 'clock' | 'github' | 'withinTime'> & { readonly signal: AbortSignal };
 
 /** Never throws for what it cannot read: an unreadable artifact is an absent one, the verdict stands on the job. */
 export async function assess(
@@ -49,18 +54,30 @@ export async function assess(
     existingArtifact(described, doors),
   ]);
   const resume = { quote: recorder.resumeQuote(), checkpointObjects };
-  const gates = outcome.kind === 'completed' ? gatesOf(plan, described, metrics) : [];
-  return { facts: { job: described, outcome, metrics, gates, tail, resume, modelArtifacts }, notes };
+  const baseline = outcome.kind === 'completed' ? await baselineFor(plan, job.jobName, doors) : undefined;
+  const gates = outcome.kind === 'completed' ? gatesOf(plan, described, metrics, baseline) : [];
+  const reported = baseline && reportedBaseline(baseline, metrics, plan);
+  return {
+    facts: { job: described, outcome, metrics, gates, baseline: reported, tail, resume, modelArtifacts },
+    notes,
+  };
 }
 
 /** Gates are judged on a completed job only: what a broken one printed last proves nothing. */
-function gatesOf(plan: Plan, job: DescribeTrainingJobResponse, metrics: ReturnType<typeof finalMetrics>) {
-  const { gates, missingMetric } = plan.inputs.judge;
-  return judgeGates({ gates, metrics, costUsd: receiptFor(job)?.costUsd, missingMetric }).results;
+function gatesOf(
+  plan: Plan,
+  job: DescribeTrainingJobResponse,
+  metrics: readonly MetricValue[],
+  baseline: Baseline | undefined,
+) {
+  const { gates, missingMetric, missingBaseline } = plan.inputs.judge;
+  const missing = { metric: missingMetric, baseline: missingBaseline };
+  return judgeGates({ gates, metrics, costUsd: receiptFor(job)?.costUsd, baseline, missing }).results;
 }
 
 /** A job stopped by somebody may have been stopped for a newer commit: its tag says so. */
-async function refined(outcome: Outcome, { job }: Watched, { trainer }: Doors): Promise<Outcome> {
+async function refined(outcome: Outcome, { job, overCost }: Watched, { trainer }: Doors): Promise<Outcome> {
+  if (overCost && outcome.kind === 'stopped') return { kind: 'stopped', by: 'max-cost' };
   if (outcome.kind !== 'stopped' || outcome.by !== 'user' || !job?.TrainingJobArn) return outcome;
   const tags = await trainer.tags(job.TrainingJobArn).catch(() => []);
   const by = tags.find(({ Key }) => Key === SUPERSEDED_BY)?.Value;

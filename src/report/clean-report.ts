@@ -1,6 +1,6 @@
 import { cleanExplained } from './clean-explained.ts';
 import type { Cleaner } from './cleaner.ts';
-import type { JobFacts, Outcome, Report } from './report.ts';
+import type { JobFacts, Outcome, Report, ReportedBaseline } from './report.ts';
 
 export type { Cleaner };
 
@@ -9,7 +9,7 @@ export type { Cleaner };
  * that holds Markdown characters, and a carriage return must be gone before fences are built.
  */
 export function cleanReport(report: Report, clean: Cleaner): Report {
-  const { commit, failure, job, outcome, request, resume } = report;
+  const { baseline, commit, failure, job, outcome, request, resume } = report;
   return {
     ...report,
     commit: {
@@ -25,6 +25,7 @@ export function cleanReport(report: Report, clean: Cleaner): Report {
       gate: { ...result.gate, text: clean(result.gate.text) },
       reason: result.reason === undefined ? undefined : clean(result.reason),
     })),
+    baseline: baseline && cleanBaseline(baseline, clean),
     resume: resume && { ...resume, quote: resume.quote === undefined ? undefined : clean(resume.quote) },
     logTail: report.logTail.map(({ node, line }) => ({ node: clean(node), line: clean(line) })),
     failure: failure && { ...failure, message: clean(failure.message), remedy: clean(failure.remedy) },
@@ -37,6 +38,17 @@ export function cleanReport(report: Report, clean: Cleaner): Report {
       channels: cleanRecord(request.channels, clean),
       script: request.script === undefined ? undefined : clean(request.script),
     },
+  };
+}
+
+function cleanBaseline(baseline: ReportedBaseline, clean: Cleaner): ReportedBaseline {
+  if (baseline.kind === 'missing') return { ...baseline, why: clean(baseline.why) };
+  const { branch, comparisons, job } = baseline;
+  return {
+    ...baseline,
+    job: { ...job, name: clean(job.name) },
+    branch: branch === undefined ? undefined : clean(branch),
+    comparisons: comparisons.map((comparison) => ({ ...comparison, name: clean(comparison.name) })),
   };
 }
 

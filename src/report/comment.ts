@@ -1,5 +1,6 @@
 import type { Clean } from '../hostile/text.ts';
 import { type Cleaner, cleanReport } from './clean-report.ts';
+import { historyLine, historyWith } from './history.ts';
 import { runMarker } from './publish.ts';
 import type { Report } from './report.ts';
 import { writeBody } from './sections.ts';
@@ -12,15 +13,17 @@ export function commentMarker(name: string): string {
   return `<!-- train-on-sagemaker:${name} -->`;
 }
 
-/** The pull request comment: marker, verdict, and everything else in its order of worth. */
-export function commentBody(report: Report, clean: Cleaner): Clean {
+/**
+ * The pull request comment: marker, verdict, everything else in its order of worth, and two hidden lines: the history of this
+ * pull request's runs, and who wrote last. `present`: the comment that this one takes the place of.
+ */
+export function commentBody(report: Report, clean: Cleaner, present?: string): Clean {
   const marker = commentMarker(report.name);
-  const run = runMarker(report.runId);
-  const body = writeBody(
-    cleanReport(report, clean),
-    { rows: 200, logLineWidth: 500 },
-    COMMENT_LIMIT - marker.length - run.length,
-  );
-  // The first line is how the next run finds this comment: no expression of a user may cut it.
-  return `${marker}\n${clean(body)}\n\n${run}\n` as Clean;
+  const facts = cleanReport(report, clean);
+  const history = historyWith(facts, present);
+  const hidden = `${historyLine(history)}\n${runMarker(report.runId)}`;
+  const room = COMMENT_LIMIT - marker.length - hidden.length;
+  const body = writeBody(facts, { rows: 200, logLineWidth: 500, history }, room);
+  // The hidden lines are how the next run finds this comment and its past: no expression of a user may cut them.
+  return `${marker}\n${clean(body)}\n\n${hidden}\n` as Clean;
 }

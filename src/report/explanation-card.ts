@@ -6,6 +6,8 @@ import { code, fence, prose, table } from './markdown.ts';
 /** Of proof in all: a laptop's first screen. */
 const PROOF_LINES = 20;
 const FRAMES = 4;
+/** What else was said, where a traceback says the most. */
+const BESIDE_TRACEBACK = 3;
 const LINE_WIDTH = 240;
 const TEXT_LIMIT = 1_500;
 
@@ -49,26 +51,44 @@ export function causeLine({ diagnosis, place }: Explained): string {
 
 /** What proves it, quoted, the decisive words first. */
 export function proofBlocks({ diagnosis, raised }: Explained): string {
-  const bySource = Map.groupBy(diagnosis.evidence, ({ source }) => source);
-  let left = PROOF_LINES;
-  const blocks: string[] = [];
-  for (const [source, proofs] of bySource) {
-    const lines = proofs.flatMap(({ quote }) => [...framesOf(quote, raised), ...quote.split('\n')]).slice(0, left);
-    left -= lines.length;
-    if (lines.length > 0)
-      blocks.push(`${SOURCES[source]}:\n\n${fence(lines.map((line) => cut(line, LINE_WIDTH)).join('\n'))}`);
-  }
-  return blocks.join('\n\n');
+  const { evidence } = diagnosis;
+  const traceback = raised === undefined ? [] : tracebackOf(raised);
+  const isShown = (quote: string) => traceback.length > 0 && raised?.text.includes(quote.trim()) === true;
+  const bySource = Map.groupBy(
+    evidence.filter(({ quote }) => !isShown(quote)),
+    ({ source }) => source,
+  );
+  const quoted = [...bySource].map(([source, proofs]): Block => {
+    const lines = proofs.flatMap(({ quote }) => quote.split('\n'));
+    return [SOURCES[source], traceback.length > 0 ? lines.slice(0, BESIDE_TRACEBACK) : lines];
+  });
+  const own: Block[] = traceback.length > 0 ? [['The traceback in the training log', traceback]] : [];
+  return fenced(evidence[0] && isShown(evidence[0].quote) ? [...own, ...quoted] : [...quoted, ...own]);
 }
 
-/** Above the exception the frames that led to it, as Python prints them. */
-function framesOf(quote: string, raised: Explained['raised']): readonly string[] {
-  if (raised === undefined || !raised.text.startsWith(quote.split('\n')[0] ?? '')) return [];
-  const frames = raised.frames.slice(0, FRAMES).toReversed();
-  return frames.flatMap(({ file, line, function: name, code: text }) => [
-    `  File "${file}", line ${line}${name === '' ? '' : `, in ${name}`}`,
-    ...(text === '' ? [] : [`    ${text}`]),
-  ]);
+type Block = readonly [string, readonly string[]];
+
+function fenced(blocks: readonly Block[]): string {
+  let left = PROOF_LINES;
+  const texts: string[] = [];
+  for (const [title, all] of blocks) {
+    const lines = all.filter((line) => line.trim() !== '').slice(0, left);
+    left -= lines.length;
+    if (lines.length > 0) texts.push(`${title}:\n\n${fence(lines.map((line) => cut(line, LINE_WIDTH)).join('\n'))}`);
+  }
+  return texts.join('\n\n');
+}
+
+/** The frames of the user's own code, and the exception, as Python prints them. */
+function tracebackOf({ text, frames }: NonNullable<Explained['raised']>): readonly string[] {
+  const lines = frames
+    .slice(0, FRAMES)
+    .toReversed()
+    .flatMap(({ file, line, function: name, code: source }) => [
+      `  File "${file}", line ${line}${name === '' ? '' : `, in ${name}`}`,
+      ...(source === '' ? [] : [`    ${source}`]),
+    ]);
+  return lines.length === 0 ? [] : [...lines, ...text.split('\n').slice(0, PROOF_LINES - lines.length)];
 }
 
 /** Where an expert looks, in that order, and what was found there. */

@@ -2,7 +2,7 @@ import type { FailureCode } from '../failure.ts';
 import type { GateResult } from '../metrics/judge.ts';
 import { inSentence, isKnown } from './explanation-card.ts';
 import { count, figures } from './figures.ts';
-import type { Outcome, Report } from './report.ts';
+import type { Outcome, Report, StopCause } from './report.ts';
 
 /** Words of ours and names from outside, kept apart so that each surface can escape in its own way. */
 export type Phrase = readonly (string | { readonly code: string })[];
@@ -88,13 +88,18 @@ const AFTER_CANCELLATION = {
   unstopped: 'the job could not be stopped and may run on',
 } as const;
 
-const STOPPED: Readonly<Record<'max-runtime' | 'max-wait' | 'user', Headline>> = {
+const STOPPED: Readonly<Record<StopCause, Headline>> = {
   'max-runtime': {
     icon: '❌',
     title: 'Training failed',
     cause: ['it used up its training time, ', { code: 'max-run' }],
   },
   'max-wait': { icon: '❌', title: 'Training failed', cause: ['it was not done within ', { code: 'max-wait' }] },
+  'max-cost': {
+    icon: '❌',
+    title: 'Training failed',
+    cause: ['it was about to cost more than ', { code: 'max-cost' }],
+  },
   user: { icon: '⛔', title: 'Training stopped', cause: ['someone stopped the job in AWS'] },
 };
 

@@ -1,7 +1,10 @@
+import type { Comparison } from '../metrics/baseline.ts';
 import type { GateResult, MetricValue } from '../metrics/judge.ts';
+import { changeCell } from './baseline-words.ts';
 import { cut } from './cut.ts';
 import { count, figure, figures } from './figures.ts';
 import { code, prose, table } from './markdown.ts';
+import type { Report } from './report.ts';
 
 const NAME_LIMIT = 200;
 const REASON_LIMIT = 300;
@@ -21,16 +24,32 @@ function gateRow({ gate, holds, left, right, reason }: GateResult): string[] {
   return [code(cut(gate.text, NAME_LIMIT)), ...figures(left, right), verdict + why];
 }
 
-export function metricsTable(metrics: readonly MetricValue[], rows: number): string {
+/** The metrics, beside those of the baseline where there are any. */
+export function metricsTable({ metrics, baseline }: Pick<Report, 'metrics' | 'baseline'>, rows: number): string {
   if (metrics.length === 0) return '';
   const shown = metrics.slice(0, rows);
-  const body = table(['Metric', 'Final', 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow));
+  const comparisons = new Map(baseline?.kind === 'found' ? baseline.comparisons.map((each) => [each.name, each]) : []);
+  const body =
+    comparisons.size === 0
+      ? table(['Metric', 'Final', 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
+      : table(
+          ['Metric', 'Final', 'Baseline', 'Change', 'Min', 'Max', 'Points'],
+          'lrrlrrr',
+          shown.map((metric) => comparedRow(metric, comparisons.get(metric.name))),
+        );
   return body + remainder(metrics.length - shown.length, 'metric');
 }
 
 function metricRow({ name, last, min, max, points }: MetricValue): string[] {
   const final = last === undefined ? 'never seen' : `**${figure(last)}**`;
   return [code(cut(name, NAME_LIMIT)), final, figure(min), figure(max), String(points)];
+}
+
+function comparedRow(metric: MetricValue, comparison: Comparison | undefined): string[] {
+  const [name = '', final = '', ...rest] = metricRow(metric);
+  if (comparison === undefined) return [name, final, '–', '–', ...rest];
+  const [value, baseline] = figures(comparison.value, comparison.baseline);
+  return [name, `**${value}**`, baseline, changeCell(comparison), ...rest];
 }
 
 function remainder(more: number, noun: string): string {

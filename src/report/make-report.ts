@@ -16,7 +16,7 @@ import type { DescribeTrainingJobResponse, Runner } from '../ports.ts';
 import type { TailLine } from '../watch/recorder.ts';
 import { conclude } from './conclude.ts';
 import { receiptFor } from './receipt.ts';
-import type { JobFacts, Outcome, Report, Resume } from './report.ts';
+import type { JobFacts, Outcome, Report, ReportedBaseline, Resume } from './report.ts';
 
 /** What is known so far; every stage adds its part. */
 export interface Facts {
@@ -33,6 +33,7 @@ export interface Facts {
   outcome?: Outcome;
   metrics?: readonly MetricValue[];
   gates?: readonly GateResult[];
+  baseline?: ReportedBaseline | undefined;
   resume?: Resume;
   tail?: readonly TailLine[];
   modelArtifacts?: string | undefined;
@@ -67,6 +68,7 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
     outcome,
     metrics: facts.metrics ?? [],
     gates: facts.gates ?? [],
+    baseline: facts.baseline,
     receipt: facts.job && receiptFor(facts.job),
     resume: facts.resume,
     logTail: facts.tail ?? [],
@@ -82,6 +84,7 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
       maxRunSeconds: inputs.compute.maxRunSeconds,
       maxWaitSeconds: inputs.compute.maxWaitSeconds,
       volumeSizeGb: inputs.compute.volumeSizeGb,
+      maxCostUsd: inputs.judge.maxCostUsd,
     },
   };
 }

@@ -15,6 +15,7 @@ export type OutputName =
   | 'checkpoint-uri'
   | 'model-artifacts'
   | 'metrics'
+  | 'baseline'
   | 'gates'
   | 'diagnosis'
   | 'cause'
@@ -40,6 +41,7 @@ export function outputsOf(report: Report, commentUrl: string | undefined): Reado
     'checkpoint-uri': job?.checkpointUri ?? '',
     'model-artifacts': job?.modelArtifacts ?? '',
     metrics: metricsJson(report.metrics),
+    baseline: baselineJson(report.baseline),
     gates: gatesJson(report.gates),
     diagnosis: diagnosisJson(report.explained),
     cause: report.explained?.diagnosis.label ?? '',
@@ -76,6 +78,23 @@ function metricsJson(metrics: readonly MetricValue[]): string {
     { last: json(last), min: json(min), max: json(max), points },
   ]);
   return JSON.stringify(Object.fromEntries(entries));
+}
+
+/** `''` where none was asked for; `{"job":null,"why":…}` where there is none. */
+function baselineJson(baseline: Report['baseline']): string {
+  if (baseline === undefined) return '';
+  if (baseline.kind === 'missing') return JSON.stringify({ job: null, why: baseline.why });
+  const { branch, comparisons, job } = baseline;
+  const metrics = comparisons.map(({ name, value, baseline: before, delta, change }) => [
+    name,
+    { value: json(value), baseline: json(before), delta: json(delta), change: change ?? null },
+  ]);
+  return JSON.stringify({
+    job: job.name,
+    commit: job.commit ?? null,
+    branch: branch ?? null,
+    metrics: Object.fromEntries(metrics),
+  });
 }
 
 function gatesJson(gates: readonly GateResult[]): string {

@@ -1,9 +1,9 @@
 import { stopCommand } from '../job/stop.ts';
 import { cut } from './cut.ts';
 import { causeLine, checksTable, isKnown, proofBlocks, remedyList } from './explanation-card.ts';
-import { duration } from './figures.ts';
+import { duration, usd } from './figures.ts';
 import { code, fence, link, prose, proseBlock } from './markdown.ts';
-import type { Outcome, Report } from './report.ts';
+import type { Outcome, Report, StopCause } from './report.ts';
 
 /** SageMaker's own limit for FailureReason is 1024 characters. */
 const REASON_LIMIT = 1_200;
@@ -101,7 +101,7 @@ function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-const STOPPED: Readonly<Record<'max-runtime' | 'max-wait' | 'user', (report: Report) => string>> = {
+const STOPPED: Readonly<Record<StopCause, (report: Report) => string>> = {
   'max-runtime': ({ request }) =>
     block(
       `Training ran for all of \`max-run\`${limit(request?.maxRunSeconds)} and was stopped by SageMaker.`,
@@ -113,6 +113,11 @@ const STOPPED: Readonly<Record<'max-runtime' | 'max-wait' | 'user', (report: Rep
         ? `Waiting for spot capacity, interruptions and training together took longer than \`max-wait\`${limit(request?.maxWaitSeconds)}.`
         : `No spot instance came within \`max-wait\`${limit(request?.maxWaitSeconds)}: the script never started.`,
       'Raise `max-wait`, take another instance type, or set `spot: false`.',
+    ),
+  'max-cost': ({ request }) =>
+    block(
+      `The time that the job held its machines, at the on-demand price, came to \`max-cost\`${request?.maxCostUsd === undefined ? '' : ` (${usd(request.maxCostUsd)})`}: this run stopped it. What SageMaker bills is at most that, and less with spot.`,
+      'Raise `max-cost`, train fewer steps, or take a cheaper instance. What was saved is in the checkpoint.',
     ),
   user: () =>
     block(

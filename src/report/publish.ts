@@ -13,7 +13,8 @@ export interface StickyComment {
   readonly issue: number;
   /** The first line of the body; hidden when rendered. */
   readonly marker: string;
-  readonly body: Clean;
+  /** Written when it is known what stands there now. */
+  readonly body: (present: string | undefined) => Clean;
   /** The id an earlier call of this run answered: then nothing is listed. */
   readonly known: number | undefined;
   /** The workflow run that speaks. What a newer run has said is not overwritten. */
@@ -62,7 +63,7 @@ async function editKnown({ github, known, body, runId }: StickyComment): Promise
   if (known === undefined) return undefined;
   const present = await github.comment(known);
   if (present === undefined) return undefined;
-  return isNewer(present.body, runId) ? 'newer' : await edit(github, known, body);
+  return isNewer(present.body, runId) ? 'newer' : await edit(github, known, body(present.body));
 }
 
 /** The oldest one with our marker wins, so that every run of this pull request agrees on the same comment. */
@@ -76,7 +77,7 @@ async function editFound({
   for await (const candidate of github.comments(issue)) {
     if (!isOurs(candidate, marker)) continue;
     if (isNewer(candidate.body, runId)) return 'newer';
-    const edited = await edit(github, candidate.id, body);
+    const edited = await edit(github, candidate.id, body(candidate.body));
     if (edited !== undefined) return edited;
   }
   return undefined;
@@ -96,10 +97,10 @@ async function edit(github: StickyComment['github'], id: number, body: Clean): P
 async function create(comment: StickyComment): Promise<Comment | 'newer'> {
   const { github, issue, body } = comment;
   try {
-    return await github.createComment(issue, body);
+    return await github.createComment(issue, body(undefined));
   } catch (error) {
     if (!answerLost(error)) throw error;
-    return (await editFound(comment)) ?? (await github.createComment(issue, body));
+    return (await editFound(comment)) ?? (await github.createComment(issue, body(undefined)));
   }
 }
 

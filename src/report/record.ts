@@ -128,7 +128,7 @@ export class TrainingRecord {
       github,
       issue: subject.pullRequest,
       marker: commentMarker(report.name),
-      body: commentBody(report, this.#clean),
+      body: (present) => commentBody(report, this.#clean, present),
       known: this.#commentId,
       runId: report.runId,
     });

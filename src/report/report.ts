@@ -6,12 +6,13 @@
 import type { Explained } from '../diagnose/explain-job.ts';
 import type { FailureCode } from '../failure.ts';
 import type { Untrusted } from '../hostile/text.ts';
+import type { BaselineJob, Comparison } from '../metrics/baseline.ts';
 import type { GateResult, MetricValue } from '../metrics/judge.ts';
 
 /** Contract: what a run of the action comes to. */
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'pending' | 'skipped';
 
-export type StopCause = 'max-runtime' | 'max-wait' | 'user';
+export type StopCause = 'max-runtime' | 'max-wait' | 'max-cost' | 'user';
 
 /** How the training job ended, why this run no longer knows, or why there is none. */
 export type Outcome =
@@ -67,6 +68,18 @@ export interface Resume {
   readonly checkpointObjects: number | undefined;
 }
 
+/** What the metrics were compared with. */
+export type ReportedBaseline =
+  | { readonly kind: 'missing'; readonly why: Untrusted }
+  | {
+      readonly kind: 'found';
+      readonly job: BaselineJob;
+      /** Absent for a job given by name. */
+      readonly branch: Untrusted | undefined;
+      readonly consoleUrl: string;
+      readonly comparisons: readonly Comparison[];
+    };
+
 export interface JobFacts {
   readonly name: string;
   readonly arn: string | undefined;
@@ -110,6 +123,8 @@ export interface Report {
   readonly outcome: Outcome | undefined;
   readonly metrics: readonly MetricValue[];
   readonly gates: readonly GateResult[];
+  /** Absent where none was asked for, or the job has not completed. */
+  readonly baseline: ReportedBaseline | undefined;
   readonly receipt: Receipt | undefined;
   readonly resume: Resume | undefined;
   /** The last lines of the training log, oldest first, each with its node. */
@@ -133,6 +148,8 @@ export interface Report {
         readonly maxRunSeconds: number;
         readonly maxWaitSeconds: number | undefined;
         readonly volumeSizeGb: number;
+        /** USD; undefined = no limit. */
+        readonly maxCostUsd: number | undefined;
       }
     | undefined;
 }

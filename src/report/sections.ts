@@ -1,7 +1,9 @@
 import { logTailDetails, notesList, requestDetails } from './appendix.ts';
+import { baselineSentence } from './baseline-words.ts';
 import { curvesSection } from './chart.ts';
 import { fitSections, REQUIRED, type Section } from './fit.ts';
 import { headlineOf } from './headline.ts';
+import { type Entry, historySection } from './history.ts';
 import { placesLines, subjectSentence } from './job-lines.ts';
 import { gatesTable, metricsTable } from './judgement.ts';
 import { code } from './markdown.ts';
@@ -13,10 +15,12 @@ import type { Report } from './report.ts';
 export interface Generosity {
   readonly rows: number;
   readonly logLineWidth: number;
+  /** Runs of the pull request; none in the job summary, which is of one run. */
+  readonly history?: readonly Entry[];
 }
 
 /** The body that comment and summary share, in reading order: verdict, cause and next step first. */
-export function writeBody(report: Report, { rows, logLineWidth }: Generosity, limit: number): string {
+export function writeBody(report: Report, { rows, logLineWidth, history = [] }: Generosity, limit: number): string {
   const required = (key: string, text: string): Section => ({ key, worth: REQUIRED, versions: [text] });
   const tail = (lines: number) => logTailDetails(report.logTail, lines, logLineWidth);
   const sections: readonly Section[] = [
@@ -24,7 +28,8 @@ export function writeBody(report: Report, { rows, logLineWidth }: Generosity, li
     required('subject', subjectSentence(report)),
     { key: 'problem', worth: 9, versions: [problem(report)] },
     { key: 'gates', worth: 8, versions: [rows, 30, 10, 3].map((most) => gatesTable(report.gates, most)) },
-    { key: 'metrics', worth: 3, versions: [rows, 30, 10, 3].map((most) => metricsTable(report.metrics, most)) },
+    { key: 'metrics', worth: 3, versions: [rows, 30, 10, 3].map((most) => metricsTable(report, most)) },
+    { key: 'baseline', worth: 3.5, versions: [baselineSentence(report)] },
     {
       key: 'curves',
       worth: 2.5,
@@ -35,6 +40,7 @@ export function writeBody(report: Report, { rows, logLineWidth }: Generosity, li
     { key: 'receipt', worth: 5, versions: [receiptTable(report)] },
     { key: 'places', worth: 10, versions: [placesLines(report)] },
     { key: 'log', worth: 1, versions: [report.logTail.length, 40, 20, 10, 5].map(tail) },
+    { key: 'history', worth: 2.2, versions: [historySection(history, report)] },
     { key: 'request', worth: 2, versions: [requestDetails(report)] },
   ];
   return fitSections(sections, limit);

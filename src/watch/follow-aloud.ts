@@ -4,7 +4,8 @@ import { makeKeyFilter } from '../hostile/private-keys.ts';
 import { handOver, type Relinquished, relinquish } from '../job/ownership.ts';
 import type { StartedJob } from '../job/started.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Aws, Ports } from '../ports.ts';
+import type { Aws, DescribeTrainingJobResponse, Ports } from '../ports.ts';
+import { Budget } from './budget.ts';
 import type { Followed, JobEvent } from './events.ts';
 import { follow } from './follow.ts';
 import { makeNarrator, type Spoken } from './narrate.ts';
@@ -21,6 +22,8 @@ export interface Watched extends Followed {
   readonly relinquished: Relinquished | undefined;
   /** After `wait-timeout`: whether the job's tag says that nobody waits any more. */
   readonly handedOver: boolean;
+  /** This run told the job to stop, because it may have cost more than `max-cost`. */
+  readonly overCost: boolean;
 }
 
 export interface WatchedJob {
@@ -42,7 +45,9 @@ export async function followAloud({ plan, job, until, listen }: WatchedJob, door
   const say = (spoken: readonly Spoken[]) => {
     for (const item of spoken) speak(item, doors);
   };
-  const task = { jobName: job.name, until, pollSeconds: inputs.run.pollSeconds };
+  const budget = new Budget(inputs.judge.maxCostUsd, doors, (text) => doors.runner.warning(clean(text, doors.secrets)));
+  const look = (seen: DescribeTrainingJobResponse) => budget.look(seen);
+  const task = { jobName: job.name, until, pollSeconds: inputs.run.pollSeconds, look };
   const withoutKeys = makeKeyFilter();
   const followed = await follow(task, doors, (told) => {
     const event = told.kind === 'lines' ? { ...told, lines: withoutKeys(told.node, told.lines) } : told;
@@ -61,7 +66,7 @@ export async function followAloud({ plan, job, until, listen }: WatchedJob, door
     ));
   // The post step has nothing left to do about a job that ended, was stopped or left, or that nobody can see.
   if (relinquished?.kind !== 'failed') doors.runner.save('job-settled', 'true');
-  return { ...followed, recorder, relinquished, handedOver };
+  return { ...followed, recorder, relinquished, handedOver, overCost: budget.exceeded };
 }
 
 function giveUp(plan: Plan, job: StartedJob, doors: Doors): Promise<Relinquished> {

@@ -19,6 +19,8 @@ export interface WatchTask {
   readonly jobName: string;
   /** Seconds between two looks at the status; adaptive when undefined. */
   readonly pollSeconds: number | undefined;
+  /** Sees every answer of SageMaker before the next question. */
+  readonly look?: (job: DescribeTrainingJobResponse) => Promise<void>;
 }
 
 /**
@@ -34,6 +36,7 @@ const FAILED_READS = 4;
 export class JobWatch {
   readonly #jobName: string;
   readonly #pollSeconds: number | undefined;
+  readonly #look: WatchTask['look'];
   readonly #doors: WatchDoors;
   readonly #tell: (event: JobEvent) => void;
   readonly #reader: LogReader;
@@ -54,9 +57,10 @@ export class JobWatch {
   #statusFailures = 0;
   #logFailures = 0;
 
-  constructor({ jobName, pollSeconds }: WatchTask, doors: WatchDoors, tell: (event: JobEvent) => void) {
+  constructor({ jobName, pollSeconds, look }: WatchTask, doors: WatchDoors, tell: (event: JobEvent) => void) {
     this.#jobName = jobName;
     this.#pollSeconds = pollSeconds;
+    this.#look = look;
     this.#doors = doors;
     this.#tell = tell;
     this.#reader = makeLogReader(jobName, doors.logs);
@@ -116,6 +120,7 @@ export class JobWatch {
     this.#answeredAt = now;
     const status = toJobStatus(this.#job);
     this.#status = status;
+    await this.#look?.(this.#job);
     this.#tellTransitions(status);
     const phase = status.kind === 'live' ? status.phase : undefined;
     if (phase !== this.#phase) {

@@ -83,14 +83,12 @@ describe('metrics', () => {
 
 describe('gates', () => {
   it('tell every wrong line, with its place', () => {
-    const problems = refuse({ gates: 'a < 1\nb <\na <= baseline\n= 1' });
-    expect(problems.map(({ at }) => at)).toEqual(['line 2, column 4', 'line 3', 'line 4, column 1']);
+    const problems = refuse({ gates: 'a < 1\nb <\n1 <= baseline\n= 1' });
+    expect(problems.map(({ at }) => at)).toEqual(['line 2, column 4', 'line 3, column 6', 'line 4, column 1']);
   });
 
-  it('with baseline are honestly refused', () => {
-    expect(refuse({ gates: 'val_mape <= baseline * 1.02' })).toMatchObject([
-      { input: 'gates', at: 'line 1', message: expect.stringContaining('baselines are not available in this version') },
-    ]);
+  it('may compare with the baseline', () => {
+    expect(accept({ gates: 'val_mape <= baseline * 1.02' }).judge.gates[0]?.usesBaseline).toBe(true);
   });
 
   it('refuse names that no definition can hold', () => {
@@ -103,5 +101,40 @@ describe('gates', () => {
     expect(
       accept({ metrics: `"${'('.repeat(200)}": '([0-9]+)'`, gates: `"${'('.repeat(200)}" < 1` }).judge.metrics,
     ).toHaveLength(1);
+  });
+});
+
+describe('objective', () => {
+  it('says which way is better, and defines the metrics it names', () => {
+    const { judge } = accept({ objective: 'val_mape: minimize\n"top-1": maximize' });
+    expect(judge.objective).toEqual({ val_mape: 'minimize', 'top-1': 'maximize' });
+    expect(judge.metrics.map(({ name }) => name)).toEqual(['val_mape', 'top-1']);
+  });
+
+  it('knows two ways', () => {
+    expect(refuse({ objective: 'loss: smaller' })).toMatchObject([
+      { input: 'objective', at: 'line 1', remedy: expect.stringContaining('minimize or maximize') },
+    ]);
+  });
+});
+
+describe('max-cost', () => {
+  const job = { 'instance-type': 'ml.m5.xlarge', 'max-run': '1h' };
+
+  it('is accepted when the worst case fits', () => {
+    expect(accept({ ...job, 'max-cost': '0.5' }).judge.maxCostUsd).toBe(0.5);
+  });
+
+  it.each([
+    ['0.20', 'Set max-run to at most 42m, or set max-cost to at least 0.27.'],
+    ['0.01', 'No max-run is short enough: set max-cost to at least 0.27.'],
+  ])('of %s is refused in advance, naming the max-run that fits', (limit, remedy) => {
+    expect(refuse({ ...job, 'max-cost': limit })).toMatchObject([
+      { input: 'max-cost', message: expect.stringContaining('the worst case of 0.27 USD'), remedy },
+    ]);
+  });
+
+  it.each(['0', '-1', '5 USD', '$5', '1e3', 'much'])('refuses %j', (text) => {
+    expect(refuse({ 'max-cost': text })).toMatchObject([{ input: 'max-cost' }]);
   });
 });

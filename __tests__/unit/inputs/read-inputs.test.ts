@@ -60,7 +60,16 @@ describe('readInputs', () => {
         kmsKey: undefined,
         volumeKmsKey: undefined,
       },
-      judge: { metrics: [], presets: [], gates: [], missingMetric: 'fail' },
+      judge: {
+        metrics: [],
+        presets: [],
+        gates: [],
+        missingMetric: 'fail',
+        objective: {},
+        baseline: 'base',
+        missingBaseline: 'pass',
+        maxCostUsd: undefined,
+      },
       run: {
         onUntrusted: 'skip',
         onCancel: 'stop',
@@ -132,13 +141,10 @@ describe('unknown inputs', () => {
     ]);
   });
 
-  it.each(['foo', 'ab', 'objective', 'code-dir', 'max-cost'])(
-    '%s is far from every input and only a warning',
-    (input) => {
-      const result = read({ [input]: 'x' });
-      expect(result).toMatchObject({ ok: true, warnings: [`"${input}" is no input of this action and is ignored.`] });
-    },
-  );
+  it.each(['foo', 'ab', 'quux', 'code-dir', 'archive'])('%s is far from every input and only a warning', (input) => {
+    const result = read({ [input]: 'x' });
+    expect(result).toMatchObject({ ok: true, warnings: [`"${input}" is no input of this action and is ignored.`] });
+  });
 
   it('leaves variables that are no inputs alone', () => {
     const result = readInputs({

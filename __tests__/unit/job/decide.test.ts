@@ -153,6 +153,18 @@ describe('what is done about earlier jobs', () => {
 });
 
 describe('superseding', () => {
+  it('frees an explicit place that a job of an older commit holds, and waits for it', () => {
+    const holder = other('running', { uri: 's3://mine/', tags: older });
+    const facts = {
+      explicitCheckpoint: true,
+      checkpointUri: 's3://mine',
+      samePullRequest: [holder],
+      liveJobs: [holder],
+    };
+    expect(decideStart({ ...FACTS, ...facts })).toEqual({ kind: 'wait', job: holder, supersede: [holder] });
+    expect(decideStart({ ...FACTS, ...facts, onSuperseded: 'leave' })).toMatchObject({ kind: 'checkpoint-in-use' });
+  });
+
   const older = { 'train-commit': 'old', 'train-run-id': '40', 'train-config-hash': 'f00d', 'train-wait': 'run:40' };
   const stopped = (facts: Partial<Circumstances>) => {
     const decision = decideStart({ ...FACTS, ...facts });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Baseline } from '../../../src/metrics/baseline.ts';
 import { parseGates } from '../../../src/metrics/gate.ts';
 import { type Evidence, judgeGates, type MetricValue } from '../../../src/metrics/judge.ts';
 
@@ -20,7 +21,14 @@ const METRICS: readonly MetricValue[] = [
 function judge(lines: string, evidence: Partial<Evidence> = {}): ReturnType<typeof judgeGates> {
   const { gates, mistakes } = parseGates(lines);
   if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes));
-  return judgeGates({ gates, metrics: METRICS, costUsd: 1.5, missingMetric: 'fail', ...evidence });
+  return judgeGates({
+    gates,
+    metrics: METRICS,
+    costUsd: 1.5,
+    baseline: undefined,
+    missing: { metric: 'fail', baseline: 'pass' },
+    ...evidence,
+  });
 }
 
 describe('judgeGates with plain numbers', () => {
@@ -81,7 +89,6 @@ describe('judgeGates where there is no number', () => {
     ['"un heard" < min("un heard")', '"un heard" was never reported; min("un heard") was never reported'],
     ['min("final only") < 2', 'min("final only") is not known: no value of it was seen in the log'],
     ['silent / zero < lost', 'silent was never reported; lost is NaN'],
-    ['a < baseline', 'there is no baseline'],
   ])('%s fails: %s', (line, reason) => {
     const { results, passed } = judge(line);
     expect(results).toMatchObject([{ holds: false, reason }]);
@@ -105,7 +112,7 @@ describe('judgeGates where there is no number', () => {
 });
 
 describe('missing-metric: warn', () => {
-  const warn = { missingMetric: 'warn' } as const;
+  const warn = { missing: { metric: 'warn', baseline: 'pass' } } as const;
 
   it('lets a gate pass whose metric was not reported, and says so', () => {
     expect(judge('silent < 1', warn)).toMatchObject({
@@ -116,5 +123,40 @@ describe('missing-metric: warn', () => {
 
   it.each(['silent < lost', 'silent / 0 < 1 / zero', 'silent + cost_usd < 1'])('lets nothing else pass: %s', (line) => {
     expect(judge(line, { ...warn, costUsd: undefined }).passed).toBe(false);
+  });
+});
+
+describe('a gate with baseline', () => {
+  const found = (over: Partial<MetricValue>): Baseline => ({
+    kind: 'found',
+    job: { name: 'train-x-1', commit: undefined, pullRequest: undefined, createdAt: undefined },
+    branch: 'main',
+    metrics: [{ name: 'a', last: 10, min: 1, max: 20, points: 3, source: 'sagemaker', ...over }],
+  });
+  const missing: Baseline = { kind: 'missing', why: 'main has no completed training named x yet' };
+  const strict = { missing: { metric: 'fail', baseline: 'fail' } } as const;
+
+  it('compares the same quantity of the two jobs', () => {
+    const { results } = judge('a <= baseline * 1.5\nmin(a) < baseline\nmax(a) - baseline > 1000', {
+      baseline: found({}),
+    });
+    expect(results.map(({ right }) => right)).toEqual([15, 1, 1000]);
+  });
+
+  it.each([
+    [missing, 'there is no baseline: main has no completed training named x yet'],
+    [undefined, 'there is no baseline'],
+    [found({ name: 'other' }), 'the baseline job has no a'],
+  ])('lets pass, or not, that there is none', (baseline, reason) => {
+    expect(judge('a < baseline', { baseline }).results).toMatchObject([
+      { holds: true, reason: `${reason}; let pass, because missing-baseline is pass` },
+    ]);
+    expect(judge('a < baseline', { baseline, ...strict }).results).toMatchObject([{ holds: false, reason }]);
+  });
+
+  it('never passes on a baseline that is no number, nor on a metric that was never reported', () => {
+    const nan = judge('a < baseline', { baseline: found({ last: Number.NaN }) });
+    expect(nan.results).toMatchObject([{ holds: false, reason: 'the baseline is NaN' }]);
+    expect(judge('silent < baseline', { baseline: missing }).passed).toBe(false);
   });
 });

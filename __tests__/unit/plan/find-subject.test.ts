@@ -11,6 +11,8 @@ const PULL: PullRequest = {
   headRepository: 'acme/demand',
   baseRef: 'main',
   state: 'open',
+  merged: false,
+  mergeCommitSha: undefined,
 };
 const ENV = { GITHUB_REPOSITORY: 'acme/demand', GITHUB_SHA: SHA, GITHUB_REF_NAME: 'feature/x', GITHUB_ACTOR: 'bob' };
 

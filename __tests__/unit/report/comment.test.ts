@@ -48,6 +48,7 @@ saved model to /opt/ml/model/model.json
 
 </details>
 
+<!-- train-history:[{"run":"7001","commit":"4f1d2c3b5a69788796a5b4c3d2e1f00112233445","verdict":"success","reused":false,"metric":{"name":"val_mape","value":0.084127}}] -->
 <!-- train-run:7001 -->
 `);
   });

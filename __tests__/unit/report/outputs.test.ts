@@ -10,6 +10,7 @@ describe('the outputs', () => {
       'job-name': job.name,
       'job-arn': job.arn,
       conclusion: 'success',
+      baseline: '',
       'gate-passed': 'true',
       status: 'Completed',
       'secondary-status': 'Completed',

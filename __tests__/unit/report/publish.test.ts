@@ -49,7 +49,7 @@ function makeGitHub(stored: Comment[], refuse: (act: string) => unknown = () => 
 }
 
 const upsert = (github: StickyComment['github'], known?: number) =>
-  upsertComment({ github, issue: 7, marker: MARKER, body, known, runId: '4711' });
+  upsertComment({ github, issue: 7, marker: MARKER, body: () => body, known, runId: '4711' });
 const refusal = (status: number, message: string, acceptedPermissions?: string) =>
   Object.assign(new Error(message), { status, acceptedPermissions });
 

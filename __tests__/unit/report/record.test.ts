@@ -179,6 +179,27 @@ describe('afterwards', () => {
     expect(comments.get(41)).toContain('The workflow run ended before the training did');
   });
 
+  it.each<[string, Parameters<typeof tellAfterwards>[1], string]>([
+    ['was stopped after all', { kind: 'stopping' }, 'the job was told to stop'],
+    [
+      'still could not be stopped',
+      { kind: 'failed', wish: 'stop', error: new Error('denied') },
+      'the job could not be stopped and may run on',
+    ],
+  ])('a job that main could not stop and that %s is told as such', async (_, done, headline) => {
+    const first = world();
+    await first.record.tellRunning();
+    first.facts.outcome = { kind: 'cancelled', job: 'unstopped' };
+    await first.record.tellEnd(never);
+    expect(first.comments.get(41)).toContain('the job could not be stopped and may run on');
+    const later = world();
+    await tellAfterwards(makeInputs(), done, {
+      ...later.doors,
+      runner: { ...later.runner, saved: first.runner.saved },
+    } as never);
+    expect(later.comments.get(41)).toContain(headline);
+  });
+
   it('another run’s job is that run’s to tell', async () => {
     const { statuses, comments } = await killed({}, { kind: 'not-ours' });
     expect([statuses.length, comments.size]).toEqual([0, 0]);

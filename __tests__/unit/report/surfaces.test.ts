@@ -7,36 +7,10 @@ import { fitSections, REQUIRED } from '../../../src/report/fit.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { commitStatusFor } from '../../../src/report/status.ts';
 import { summaryBody } from '../../../src/report/summary.ts';
+import { cleaner, makeHostileReport } from '../../fixtures/hostile-report.ts';
 import { hostileTexts, takeCode } from '../../fixtures/hostile-text.ts';
-import { asClean, makeGate, makeJob, makeMetric, makeReport } from '../../fixtures/reports.ts';
+import { asClean, makeGate, makeMetric, makeReport } from '../../fixtures/reports.ts';
 
-/** A report whose every text from outside is the given one. */
-function makeHostileReport(text: string, many = 2): Report {
-  const times = <Item>(item: Item) => Array.from({ length: many }, () => item);
-  const gate = makeGate('a < 1', 2, 1, text);
-  return makeReport({
-    conclusion: 'failure',
-    commit: { sha: '4f1d2c3b5a69788796a5b4c3d2e1f00112233445', branch: text, merge: { sha: 'abc1234', base: text } },
-    job: makeJob({ imageUri: text, checkpointUri: text, checkpointPath: text, modelArtifacts: text }),
-    outcome: { kind: 'failed', reason: text },
-    metrics: times(makeMetric({ name: text })),
-    gates: times({ ...gate, gate: { ...gate.gate, text } }),
-    resume: { quote: text, checkpointObjects: 1 },
-    logTail: times({ node: text, line: text }),
-    notes: times(text),
-    request: {
-      hyperparameters: { [text]: text },
-      environmentNames: times(text),
-      channels: { [text]: text },
-      maxRunSeconds: 3600,
-      maxWaitSeconds: 7200,
-      volumeSizeGb: 30,
-    },
-  });
-}
-
-const noSecrets = makeSecrets(() => undefined);
-const cleaner = (text: string) => clean(text, noSecrets);
 const SURFACES = [
   ['comment', commentBody],
   ['summary', summaryBody],
@@ -98,8 +72,8 @@ describe('the comment', () => {
     const body = commentBody(makeHostileReport(`x\n${marker}\ny`), cleaner);
     expect(body.startsWith(`${marker}\n`)).toBe(true);
     const html = new Marked().parse(body) as string;
-    // The marker, and the line that names the run.
-    expect(html.split('<!--')).toHaveLength(3);
+    // The marker, the history, and the line that names the run.
+    expect(html.split('<!--')).toHaveLength(4);
   });
 
   it('gives up the log first, then the request, then rows of metrics, and keeps the verdict', () => {

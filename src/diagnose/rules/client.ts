@@ -14,7 +14,7 @@ export const CLIENT_RULES: readonly Rule[] = [
       ),
     ],
     remedy: () => [
-      'Look at the job itself: it does not depend on the client. `mode: watch` takes it up again.',
+      'Look at the job itself: it does not depend on the client. Running the workflow again finds it and follows it.',
       'Use credentials that renew themselves (role-to-assume with OIDC), or a longer role-duration.',
     ],
     samples: [

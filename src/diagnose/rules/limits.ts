@@ -66,7 +66,7 @@ export const LIMIT_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ request }) => [
-      `max-wait: raise it${request.maxWaitSeconds ? ` (now ${request.maxWaitSeconds} s)` : ''}, or give a list of instance types, or on-demand-fallback: true.`,
+      `max-wait: raise it${request.maxWaitSeconds ? ` (now ${request.maxWaitSeconds} s)` : ''}, take another instance-type, or set spot: false.`,
     ],
     samples: [{ status: 'Stopped', secondary_status: 'MaxWaitTimeExceeded' }],
     nearMisses: [

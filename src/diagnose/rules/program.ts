@@ -12,8 +12,9 @@ function anyRaised({ exceptions }: Circumstances): Proof | undefined {
 
 function place({ circumstances }: Found): string {
   const frame = userFrame(rootException(circumstances.exceptions));
+  const source = frame?.code.slice(0, 100).replaceAll('`', "'");
   return frame
-    ? `Look at ${frame.file}:${frame.line}${frame.code ? ` (${frame.code.slice(0, 100)})` : ''}.`
+    ? `Look at ${frame.file}:${frame.line}${source ? ` (\`${source}\`)` : ''}.`
     : 'The last frame of your own code in the traceback is where to look.';
 }
 

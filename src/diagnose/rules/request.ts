@@ -105,9 +105,7 @@ export const REQUEST_RULES: readonly Rule[] = [
         /\(ValidationException\)|ValidationException:|not supported in the region|hyperparameter tuning job, .* valid for/,
       ),
     ],
-    remedy: ({ text }) => [
-      `Correct ${/at '([^']+)' failed/.exec(text)?.[1] ?? 'the field the message names'}; \`mode: check\` finds such mistakes before anything is spent.`,
-    ],
+    remedy: ({ text }) => [`Correct ${/at '([^']+)' failed/.exec(text)?.[1] ?? 'the field the message names'}.`],
     samples: [
       {
         status: 'not-created',

@@ -56,9 +56,9 @@ export const SERVICE_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ request }) => [
-      `instance-type: give an ordered list (${request.instanceType ?? 'ml.g5.xlarge'} and types like it), so that the next one is tried.`,
+      `instance-type: take another one like ${request.instanceType ?? 'ml.g5.xlarge'}; capacity differs by type.`,
       request.spot
-        ? 'on-demand-fallback: true uses on-demand capacity when there is no spot capacity.'
+        ? 'spot: false takes on-demand capacity, which has a quota and a price of its own.'
         : 'Try again later, in another region, or with subnets in more availability zones.',
     ],
     samples: [

@@ -1,10 +1,13 @@
 import { captureGroups } from '../../metrics/definitions.ts';
+import type { Direction } from '../../metrics/direction.ts';
 import { type Gate, parseGates } from '../../metrics/gate.ts';
 import { maximumOf, violation } from '../constraints.ts';
 import { metricsInput } from '../metrics-input.ts';
-import { type Mistake, type Parsed, quoted, valid, wrong } from '../problem.ts';
-import { accepted, oneOf } from '../scalar.ts';
+import { type Parsed, quoted, valid, wrong } from '../problem.ts';
+import { accepted, amount, line, oneOf } from '../scalar.ts';
 import { optional, withDefault } from '../spec.ts';
+import { spellingOf } from '../yaml-document.ts';
+import { mapOf } from '../yaml-map.ts';
 
 export const judge = {
   metrics: optional({
@@ -20,10 +23,23 @@ export const judge = {
       maxEntries: maximumOf('CreateTrainingJob.AlgorithmSpecification.MetricDefinitions'),
     }),
   }),
+  objective: optional({
+    group: 'metrics and gate',
+    description:
+      'Which way each metric is better, to tell better from worse beside the baseline: a YAML map, `val_mape: minimize`. Without it, names with a word such as `loss`, `mape`, `rmse`, `error`, `perplexity` are minimized, `accuracy`, `auc`, `f1`, `r2`, `map`, `iou` maximized, and of others nothing is said.',
+    read: mapOf({
+      key: accepted(
+        'CreateTrainingJob.AlgorithmSpecification.MetricDefinitions[].Name',
+        'Use 1 to 255 characters on one line.',
+      ),
+      value: (node) => direction(spellingOf(node) ?? ''),
+      maxEntries: maximumOf('CreateTrainingJob.AlgorithmSpecification.MetricDefinitions'),
+    }),
+  }),
   gates: optional({
     group: 'metrics and gate',
     description:
-      'What must hold of the finished training, one comparison a line, such as `val_loss <= 0.12`, `max(accuracy) > 0.9` or `cost_usd < 2`; all must hold. A metric is its last value, or its `min(…)` or `max(…)`. A name without an entry in `metrics` is read from lines such as `val_loss=0.1` or `val_loss: 0.1`. Lines that start with `#` are skipped.',
+      'What must hold of the finished training, one comparison a line, such as `val_loss <= 0.12`, `max(accuracy) > 0.9` `cost_usd < 2` or `val_loss <= baseline * 1.02`; all must hold. `baseline` is the same metric of the baseline job. A metric is its last value, or its `min(…)` or `max(…)`. A name without an entry in `metrics` is read from lines such as `val_loss=0.1` or `val_loss: 0.1`. Lines that start with `#` are skipped.',
     read: gates,
   }),
   'missing-metric': withDefault({
@@ -31,6 +47,25 @@ export const judge = {
     description: 'What a gate does when its metric was never reported: `fail`, or let it pass with a warning: `warn`.',
     default: 'fail',
     read: oneOf(['fail', 'warn']),
+  }),
+  baseline: withDefault({
+    group: 'metrics and gate',
+    description:
+      'The training to compare with: `base`, the last completed one of this name on the base branch of the pull request (outside of pull requests: on the default branch), or of a pull request merged into it; the name of another branch, or of a job; or `none`.',
+    default: 'base',
+    read: line('a branch or a job name', 255),
+  }),
+  'missing-baseline': withDefault({
+    group: 'metrics and gate',
+    description: 'What a gate with `baseline` does when there is no baseline: `pass`, or `fail`.',
+    default: 'pass',
+    read: oneOf(['pass', 'fail']),
+  }),
+  'max-cost': optional({
+    group: 'metrics and gate',
+    description:
+      'What the training may cost at most, USD, by on-demand prices. Nothing is started whose worst case is dearer: price × instances × (`max-run` + 10 min). A job that takes longer than that all the same is stopped, and the run fails.',
+    read: amount,
   }),
 };
 
@@ -40,14 +75,11 @@ function gates(text: string): Parsed<readonly Gate[]> {
     ...mistake,
     at: `line ${mistake.line}, column ${column}`,
   }));
-  const baselines = parsed.gates.filter(({ usesBaseline }) => usesBaseline).map(baselineMistake);
-  const mistakes = [...syntax, ...baselines].sort((one, other) => one.line - other.line);
-  return mistakes.length === 0 ? valid(parsed.gates) : { ok: false, mistakes };
+  return syntax.length === 0 ? valid(parsed.gates) : { ok: false, mistakes: syntax };
 }
 
-function baselineMistake({ line, text }: Gate): Mistake & { readonly line: number } {
-  const message = `${quoted(text)} uses baseline; baselines are not available in this version`;
-  return { line, at: `line ${line}`, message, remedy: 'Compare with a number for now.' };
+function direction(text: string): Parsed<Direction> {
+  return oneOf(['minimize', 'maximize'])(text);
 }
 
 function metricRegex(text: string): Parsed<string> {
