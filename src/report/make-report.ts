@@ -75,17 +75,22 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
     failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
     notes: facts.notes,
     explained: facts.explained,
-    request: {
-      hyperparameters: inputs.data.hyperparameters,
-      environmentNames: Object.keys(inputs.data.environment),
-      channels: channelTexts(inputs.data.channels),
-      script: inputs.script && posix.join(inputs.script.sourceDir ?? '', inputs.script.entryPoint),
-      distribution: inputs.compute.distribution && Object.keys(inputs.compute.distribution).join(', '),
-      maxRunSeconds: inputs.compute.maxRunSeconds,
-      maxWaitSeconds: inputs.compute.maxWaitSeconds,
-      volumeSizeGb: inputs.compute.volumeSizeGb,
-      maxCostUsd: inputs.judge.maxCostUsd,
-    },
+    request: requested(inputs),
+  };
+}
+
+function requested(inputs: Inputs): NonNullable<Report['request']> {
+  const { script, compute } = inputs;
+  return {
+    hyperparameters: inputs.data.hyperparameters,
+    environmentNames: Object.keys(inputs.data.environment),
+    channels: channelTexts(inputs.data.channels),
+    script: script && posix.join(script.sourceDir ?? '', script.entryPoint),
+    distribution: compute.distribution && Object.keys(compute.distribution).join(', '),
+    maxRunSeconds: inputs.compute.maxRunSeconds,
+    maxWaitSeconds: inputs.compute.maxWaitSeconds,
+    volumeSizeGb: inputs.compute.volumeSizeGb,
+    maxCostUsd: inputs.judge.maxCostUsd,
   };
 }
 
