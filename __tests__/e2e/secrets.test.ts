@@ -81,7 +81,7 @@ test('a session of the environment: its token is a secret as well', async () => 
 });
 
 test('what STS and the OIDC endpoint gave out while the run went on is hidden too', async () => {
-  await using stage = await Stage.open({ name: 'secrets-role' });
+  await using stage = await Stage.open({ name: 'secrets-role', timeScale: 25 });
   const given: Given[] = [];
   overhear(stage, (...some) => {
     given.push(...some);

@@ -75,7 +75,12 @@ describe('a second commit that trains something else', () => {
 });
 
 test('a second commit that trains the same adopts the job, and the older run’s end does not stop it', async () => {
-  await using stage = await Stage.open({ name: 'superseding-adopt', jobs: [TRAINS_ON], checkout: 'none' });
+  await using stage = await Stage.open({
+    name: 'superseding-adopt',
+    jobs: [TRAINS_ON],
+    checkout: 'none',
+    timeScale: 20,
+  });
   const { headSha } = stage.checkout;
   let second: ReturnType<Stage['main']> | undefined;
   void stage.when('GetLogEvents', 2).then(() => {
