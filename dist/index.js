@@ -44900,7 +44900,7 @@ const report = {
 const script_script = {
     'source-dir': optional({
         group: 'script mode',
-        description: 'Directory with the program, packed and put below `s3-uri`; the training toolkit of the image unpacks it into `/opt/ml/code`. Unchanged, it is not sent again. `.git`, `.env`, `.cache`, `__pycache__` and notebook checkpoints are left out. Needs `entry-point`.',
+        description: 'Directory with the program, packed and put below `s3-uri`; the training toolkit of the image unpacks it into `/opt/ml/code`. Unchanged, it is not sent again. An image that has files there keeps those. `.git`, `.env`, `.cache`, `__pycache__` and notebook checkpoints are left out. Needs `entry-point`.',
         read: local('the path'),
     }),
     'entry-point': optional({
@@ -46702,6 +46702,7 @@ function cleanReport(report, clean) {
             hyperparameters: cleanRecord(request.hyperparameters, clean),
             environmentNames: request.environmentNames.map(clean),
             channels: cleanRecord(request.channels, clean),
+            script: request.script === undefined ? undefined : clean(request.script),
         },
     };
 }
@@ -47144,6 +47145,10 @@ function requestDetails({ job, request }) {
         return '';
     const rows = [
         ...(job === undefined ? [] : [['Image', imageCell(job)]]),
+        ...[
+            ['Script', request.script],
+            ['Distribution', request.distribution],
+        ].flatMap(([kind = '', value]) => (value === undefined ? [] : [[kind, code(cut(value, VALUE_LIMIT))]])),
         ...Object.entries(request.hyperparameters).map(named('Hyperparameter')),
         ...Object.entries(request.channels).map(named('Channel')),
         ...(request.environmentNames.length === 0 ? [] : [['Environment', request.environmentNames.map(code).join(' ')]]),
@@ -48052,6 +48057,8 @@ function saving(training, billable) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/make-report.ts
+/** The facts of a training, gathered stage by stage, become a Report. Pure. */
+
 
 
 
@@ -48091,15 +48098,21 @@ function makeReport(facts, env) {
         failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
         notes: facts.notes,
         explained: facts.explained,
-        request: {
-            hyperparameters: inputs.data.hyperparameters,
-            environmentNames: Object.keys(inputs.data.environment),
-            channels: channelTexts(inputs.data.channels),
-            maxRunSeconds: inputs.compute.maxRunSeconds,
-            maxWaitSeconds: inputs.compute.maxWaitSeconds,
-            volumeSizeGb: inputs.compute.volumeSizeGb,
-            maxCostUsd: inputs.judge.maxCostUsd,
-        },
+        request: requested(inputs),
+    };
+}
+function requested(inputs) {
+    const { script, compute } = inputs;
+    return {
+        hyperparameters: inputs.data.hyperparameters,
+        environmentNames: Object.keys(inputs.data.environment),
+        channels: channelTexts(inputs.data.channels),
+        script: script && external_node_path_.posix.join(script.sourceDir ?? '', script.entryPoint),
+        distribution: compute.distribution && Object.keys(compute.distribution).join(', '),
+        maxRunSeconds: inputs.compute.maxRunSeconds,
+        maxWaitSeconds: inputs.compute.maxWaitSeconds,
+        volumeSizeGb: inputs.compute.volumeSizeGb,
+        maxCostUsd: inputs.judge.maxCostUsd,
     };
 }
 /** Where each channel's data lies, in a few words. */
