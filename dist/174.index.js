@@ -153,7 +153,8 @@ async function* comments(octokit, list) {
         yield* page.value.data.map(toComment);
     }
 }
-function toPullRequest({ number, state, head, base }) {
+function toPullRequest(pull) {
+    const { number, state, head, base } = pull;
     return {
         number,
         headSha: head.sha,
@@ -161,6 +162,8 @@ function toPullRequest({ number, state, head, base }) {
         headRepository: head.repo?.full_name ?? null,
         baseRef: base.ref,
         state,
+        merged: typeof pull.merged_at === 'string',
+        mergeCommitSha: pull.merge_commit_sha ?? undefined,
     };
 }
 /** The author is null when the account is gone. */

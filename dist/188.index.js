@@ -1400,7 +1400,7 @@ const CLIENT_RULES = [
             says(0.96, /ExpiredToken(?:Exception)?|security token included in the request is expired|provided token has expired|RequestExpired|Token has expired and refresh failed|SSO (?:session|token).{0,60}expired|credentials (?:have|has) expired|UnauthorizedSSOTokenError/i, { unless: /upload failed|download failed/ }),
         ],
         remedy: () => [
-            'Look at the job itself: it does not depend on the client. `mode: watch` takes it up again.',
+            'Look at the job itself: it does not depend on the client. Running the workflow again finds it and follows it.',
             'Use credentials that renew themselves (role-to-assume with OIDC), or a longer role-duration.',
         ],
         samples: [
@@ -2226,7 +2226,7 @@ const LIMIT_RULES = [
             says(0.93, /MaxWaitTimeExceeded|(?:exceeded|reached).{0,40}(?:MaxWaitTimeInSeconds|max(?:imum)? ?wait)|MaxWaitTimeInSeconds.{0,40}(?:exceeded|reached)/i),
         ],
         remedy: ({ request }) => [
-            `max-wait: raise it${request.maxWaitSeconds ? ` (now ${request.maxWaitSeconds} s)` : ''}, or give a list of instance types, or on-demand-fallback: true.`,
+            `max-wait: raise it${request.maxWaitSeconds ? ` (now ${request.maxWaitSeconds} s)` : ''}, take another instance-type, or set spot: false.`,
         ],
         samples: [{ status: 'Stopped', secondary_status: 'MaxWaitTimeExceeded' }],
         nearMisses: [
@@ -2951,9 +2951,7 @@ const REQUEST_RULES = [
             says(0.85, /\d+ validation errors? detected|failed to satisfy constraint|\bInvalidParameterCombination|InvalidParameterValue/, { unless: /instanceType'|s3(?:Uri|OutputPath)|trainingImage'/i }),
             says(0.8, /\(ValidationException\)|ValidationException:|not supported in the region|hyperparameter tuning job, .* valid for/),
         ],
-        remedy: ({ text }) => [
-            `Correct ${/at '([^']+)' failed/.exec(text)?.[1] ?? 'the field the message names'}; \`mode: check\` finds such mistakes before anything is spent.`,
-        ],
+        remedy: ({ text }) => [`Correct ${/at '([^']+)' failed/.exec(text)?.[1] ?? 'the field the message names'}.`],
         samples: [
             {
                 status: 'not-created',
@@ -3047,9 +3045,9 @@ const SERVICE_RULES = [
             says(0.9, /Insufficient capacity error from EC2|for insufficient capacity|Unable to provision requested ML compute capacity|InsufficientInstanceCapacity|InsufficientCapacity|CapacityError|insufficient (?:EC2 )?(?:instance )?capacity/i),
         ],
         remedy: ({ request }) => [
-            `instance-type: give an ordered list (${request.instanceType ?? 'ml.g5.xlarge'} and types like it), so that the next one is tried.`,
+            `instance-type: take another one like ${request.instanceType ?? 'ml.g5.xlarge'}; capacity differs by type.`,
             request.spot
-                ? 'on-demand-fallback: true uses on-demand capacity when there is no spot capacity.'
+                ? 'spot: false takes on-demand capacity, which has a quota and a price of its own.'
                 : 'Try again later, in another region, or with subnets in more availability zones.',
         ],
         samples: [

@@ -54,7 +54,10 @@ function askAgainWhenUnreadable(client) {
 var failure = __webpack_require__(1633);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 18 modules
 var core = __webpack_require__(6257);
+// EXTERNAL MODULE: ./src/adapters/clock.ts
+var adapters_clock = __webpack_require__(3350);
 ;// CONCATENATED MODULE: ./src/adapters/id-token.ts
+
 
 
 /** Seconds between the attempts, and how long each may take: by itself the toolkit waits three minutes for a stalled answer. */
@@ -63,7 +66,7 @@ const ATTEMPT = 20;
 /** No right to a token, or no place to ask: asking again changes nothing. */
 const FINAL = /Error Code : 40[134]\b|env variable/;
 /** GitHub's OIDC token of this job, which lives five minutes. Throws a Failure. */
-async function idToken(audience, clock) {
+async function idToken(audience, clock = adapters_clock/* clock */.p) {
     for (let attempt = 0;; attempt++) {
         try {
             return await withinAttempt(core/* getIDToken */.V9(audience), clock);
@@ -132,8 +135,8 @@ function roleCredentials(region, role, doors) {
         return session;
     };
 }
-async function assume(region, role, { secrets, clock }) {
-    const token = await idToken(role.audience, clock);
+async function assume(region, role, { secrets }) {
+    const token = await idToken(role.audience);
     secrets.add(token);
     // The call itself is not signed; without this the client would look for credentials of its own.
     const unsigned = { ...clientConfig(region, undefined), credentials: { accessKeyId: '', secretAccessKey: '' } };

@@ -28368,6 +28368,31 @@ module.exports = {
 
 /***/ }),
 
+/***/ 3350:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ clock)
+/* harmony export */ });
+/** The machine's clock. It uses the global timers, so that a test can scale them from outside the bundle. */
+const clock = {
+    now: () => Date.now() / 1000,
+    sleep: (seconds, signal) => new Promise((resolve) => {
+        if (signal?.aborted)
+            return resolve();
+        const timer = setTimeout(done, Math.max(0, seconds * 1000));
+        function done() {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        }
+        signal?.addEventListener('abort', done, { once: true });
+    }),
+};
+
+
+/***/ }),
+
 /***/ 1633:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41274,23 +41299,8 @@ function openCheckout(env) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/adapters/clock.ts
-/** The machine's clock. It uses the global timers, so that a test can scale them from outside the bundle. */
-const clock = {
-    now: () => Date.now() / 1000,
-    sleep: (seconds, signal) => new Promise((resolve) => {
-        if (signal?.aborted)
-            return resolve();
-        const timer = setTimeout(done, Math.max(0, seconds * 1000));
-        function done() {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-        }
-        signal?.addEventListener('abort', done, { once: true });
-    }),
-};
-
+// EXTERNAL MODULE: ./src/adapters/clock.ts
+var clock = __nccwpck_require__(3350);
 ;// CONCATENATED MODULE: ./src/adapters/distribution.ts
 /** A registry that does not answer must not hold up a build that can do without its answer. Milliseconds. */
 const PATIENCE = 10_000;
@@ -41397,6 +41407,7 @@ function openFiles(env) {
                 return undefined;
             throw error;
         }),
+        bytes: (path) => (0,promises_.readFile)(absolute(path)),
         exists: (path) => (0,promises_.stat)(absolute(path)).then(() => true, () => false),
         list: async (path) => {
             const names = await (0,promises_.readdir)(absolute(path)).catch((error) => {
@@ -41661,6 +41672,30 @@ function isPrivate(payload) {
     return Object(Object(payload).repository).private === true;
 }
 
+;// CONCATENATED MODULE: ./src/image/deep-learning-containers.json
+const deep_learning_containers_namespaceObject = /*#__PURE__*/JSON.parse('{"763104351884":["us-east-1","us-east-2","us-west-1","us-west-2","ca-central-1","sa-east-1","eu-west-1","eu-west-2","eu-west-3","eu-central-1","eu-north-1","ap-south-1","ap-northeast-1","ap-northeast-2","ap-southeast-1","ap-southeast-2"],"626614931356":["af-south-1"],"871362719292":["ap-east-1"],"975050140332":["ap-east-2"],"364406365360":["ap-northeast-3"],"772153158452":["ap-south-2"],"907027046896":["ap-southeast-3"],"457447274322":["ap-southeast-4"],"550225433462":["ap-southeast-5"],"633930458069":["ap-southeast-6"],"590183813437":["ap-southeast-7"],"204538143572":["ca-west-1"],"727897471807":["cn-north-1","cn-northwest-1"],"380420809688":["eu-central-2"],"692866216735":["eu-south-1"],"503227376785":["eu-south-2"],"780543022126":["il-central-1"],"914824155844":["me-central-1"],"217643126080":["me-south-1"],"637423239942":["mx-central-1"],"446045086412":["us-gov-east-1"],"442386744353":["us-gov-west-1"]}');
+;// CONCATENATED MODULE: ./src/inputs/deep-learning-containers.ts
+/** `dlc:<repository>:<tag>`: an AWS Deep Learning Container, which lies in another account's registry in each region. */
+
+const NAME = /^dlc:([a-z0-9]+(?:[._-][a-z0-9]+)*):([A-Za-z0-9_][A-Za-z0-9._-]{0,127})$/;
+/** `undefined` for what is no such name. */
+function readContainer(text) {
+    const [, repository, tag] = NAME.exec(text) ?? [];
+    return repository === undefined || tag === undefined ? undefined : { repository, tag };
+}
+/** The image as it is pulled in a region; `undefined` where AWS has none. */
+function containerUri({ repository, tag }, region) {
+    const account = Object.entries(deep_learning_containers_namespaceObject).find(([, regions]) => regions.includes(region))?.[0];
+    if (account === undefined)
+        return undefined;
+    const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+    return `${account}.dkr.ecr.${region}.${domain}/${repository}:${tag}`;
+}
+/** Whether its toolkit is that of PyTorch, which knows `torchrun`. */
+function hasTorch({ repository }) {
+    return repository.includes('pytorch');
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/json.ts
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -41700,6 +41735,10 @@ function without(tree, path) {
 /** What stands at a path of members; `undefined` where it ends early. */
 function valueAt(tree, path) {
     return path.split('.').reduce((value, name) => (isObject(value) ? value[name] : undefined), tree);
+}
+/** JSON as Python's `json.dumps` writes it: beyond ASCII everything is escaped. */
+function jsonText(value) {
+    return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/number.ts
@@ -42200,10 +42239,10 @@ function isMadeFromName({ name, regex }) {
 function definitionFor(name, [preset]) {
     return preset === undefined ? definitionOf(name) : { name, regex: PRESETS[preset].regex(name, NUMBER) };
 }
-/** The given definitions, then one for each further name in the order the gates use them. */
-function definitionsFor(given, gates, presets = []) {
+/** The given definitions, then one for each other name in the order the gates use them, then for those named elsewhere. */
+function definitionsFor(given, gates, presets = [], further = []) {
     const defined = new Set(given.map(({ name }) => name));
-    const used = new Set(gates.flatMap(({ metricsUsed }) => metricsUsed));
+    const used = new Set([...gates.flatMap(({ metricsUsed }) => metricsUsed), ...further]);
     return [...given, ...[...used].filter((name) => !defined.has(name)).map((name) => definitionFor(name, presets))];
 }
 /** How many capture groups a pattern has; undefined when JavaScript cannot read it. */
@@ -42391,33 +42430,32 @@ function distinct(problems) {
 
 const NO_METRICS = { presets: [], expressions: {} };
 const DEFINITIONS = 'CreateTrainingJob.AlgorithmSpecification.MetricDefinitions';
-/** The definitions that the job gets: those of `metrics`, then those that only the gates need. */
-function metricDefinitions({ metrics = NO_METRICS, gates = [], }) {
+/** The definitions that the job gets: those of `metrics`, then those that only gates and objective need. */
+function metricDefinitions({ metrics = NO_METRICS, gates = [], objective = {}, }) {
     const given = Object.entries(metrics.expressions).map(([name, regex]) => ({ name, regex }));
-    return definitionsFor(given, gates, metrics.presets);
+    return definitionsFor(given, gates, metrics.presets, Object.keys(objective));
 }
 function metricProblems({ values }) {
-    const { metrics = NO_METRICS, gates = [] } = values;
-    const definitions = metricDefinitions({ metrics, gates });
+    const { metrics = NO_METRICS, gates = [], objective = {} } = values;
+    const definitions = metricDefinitions({ metrics, gates, objective });
     const { expressions } = metrics;
     return [
         ...gates.flatMap((gate) => gate.metricsUsed
             .filter((name) => !Object.hasOwn(expressions, name))
-            .flatMap((name) => nameProblems(name, gate, definitions))),
+            .flatMap((name) => nameProblems(name, { input: 'gates', at: `line ${gate.line}` }, definitions))),
+        ...Object.keys(objective).flatMap((name) => nameProblems(name, { input: 'objective' }, definitions)),
         ...countProblems(definitions.length, Object.keys(expressions).length),
     ];
 }
-/** Names that the gates use without a definition become one. */
-function nameProblems(name, { line }, definitions) {
+/** Names that gates and objective use without a definition become one. */
+function nameProblems(name, place, definitions) {
     const regex = definitions.find((definition) => definition.name === name)?.regex;
     const why = violation(`${DEFINITIONS}[].Name`, name) ??
         (regex === undefined ? undefined : violation(`${DEFINITIONS}[].Regex`, regex));
     if (why === undefined)
         return [];
     const remedy = 'Use a shorter metric name.';
-    return [
-        { input: 'gates', at: `line ${line}`, message: `the name or the expression of ${quoted(name)} ${why}`, remedy },
-    ];
+    return [{ ...place, message: `the name or the expression of ${quoted(name)} ${why}`, remedy }];
 }
 function countProblems(all, inMetrics) {
     const most = maximumOf(DEFINITIONS);
@@ -42436,7 +42474,30 @@ function metricWarnings({ expressions } = NO_METRICS) {
         .map(([name]) => `The expression of the metric ${quoted(name)} uses look-behind, a named group or flags, which SageMaker may not understand.`);
 }
 
+;// CONCATENATED MODULE: ./src/inputs/profile-distribution.ts
+/** What a profile means for the start of the script. */
+
+/** `large` has four GPUs: `torchrun` uses them where the toolkit is there to start it; elsewhere that is the image's own work. */
+function chooseDistribution(values) {
+    const { distribution, 'instance-type': instance, 'entry-point': script, image = '' } = values;
+    if (distribution !== undefined || instance?.profile !== 'large')
+        return { distribution };
+    const container = readContainer(image);
+    const hasToolkit = container === undefined ? script !== undefined : hasTorch(container);
+    if (hasToolkit && (script === undefined || script.endsWith('.py')))
+        return { distribution: { torchrun: {} } };
+    const why = script !== undefined && hasToolkit
+        ? 'torchrun starts Python scripts only'
+        : 'it cannot be known whether the image holds a training toolkit that starts torchrun';
+    return {
+        distribution: undefined,
+        warning: `The profile large has four GPUs, but distribution is not set: ${why}. Start one process for each GPU yourself (torchrun --nproc_per_node=4 train.py), or set distribution.`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/assemble.ts
+
+
 
 
 function assemble(values, rest) {
@@ -42447,6 +42508,7 @@ function assemble(values, rest) {
         matrix: values.matrix ?? {},
         aws: awsOf(values),
         image: imageOf(values),
+        script: scriptOf(values),
         compute: computeOf(values),
         data: dataOf(values),
         network: networkOf(values),
@@ -42456,6 +42518,10 @@ function assemble(values, rest) {
             presets: values.metrics?.presets ?? [],
             gates: values.gates ?? [],
             missingMetric: values['missing-metric'],
+            objective: values.objective ?? {},
+            baseline: values.baseline,
+            missingBaseline: values['missing-baseline'],
+            maxCostUsd: values['max-cost'],
         },
         run: {
             onUntrusted: values['on-untrusted'],
@@ -42487,7 +42553,7 @@ function awsOf(values) {
 }
 function imageOf(values) {
     return {
-        uri: values.image,
+        uri: resolved(values),
         context: values.context,
         dockerfile: values.dockerfile ?? `${values.context.replace(/(?<=.)\/+$/, '')}/Dockerfile`,
         target: values.target,
@@ -42499,6 +42565,15 @@ function imageOf(values) {
         cache: values.cache,
     };
 }
+/** The URI of a Deep Learning Container depends on the region. */
+function resolved({ image, 'aws-region': region }) {
+    const container = image === undefined ? undefined : readContainer(image);
+    return container === undefined ? image : containerUri(container, region);
+}
+function scriptOf(values) {
+    const { 'source-dir': sourceDir, 'entry-point': entryPoint, requirements } = values;
+    return entryPoint === undefined ? undefined : { sourceDir, entryPoint, requirements };
+}
 function computeOf(values) {
     const maxRunSeconds = values['max-run'];
     return {
@@ -42509,7 +42584,7 @@ function computeOf(values) {
         maxRunSeconds,
         maxWaitSeconds: values.spot ? (values['max-wait'] ?? defaultMaxWait(maxRunSeconds)) : undefined,
         keepAliveSeconds: values['keep-alive'],
-        distribution: values.distribution,
+        distribution: chooseDistribution(values).distribution,
     };
 }
 const SLACK_SECONDS = 30 * 60;
@@ -42531,8 +42606,12 @@ function dataOf(values) {
         tags: values.tags ?? {},
     };
 }
-function hyperparametersOf({ hyperparameters = {} }) {
-    return Object.fromEntries(Object.entries(hyperparameters).map(([name, { text }]) => [name, text]));
+/** In script mode a text is quoted: the toolkit reads what looks like a number, true or null as one. */
+function hyperparametersOf({ hyperparameters = {}, 'entry-point': script }) {
+    return Object.fromEntries(Object.entries(hyperparameters).map(([name, { text, isText }]) => [
+        name,
+        script !== undefined && isText ? jsonText(text) : text,
+    ]));
 }
 function channelsOf(channels) {
     return Object.fromEntries(Object.entries(channels).map(([name, { settings }]) => [name, completed(settings)]));
@@ -42779,6 +42858,13 @@ function integer(min, max) {
         return wrong(`is ${quoted(text)}`, `Write a whole number from ${min} to ${max}, without a unit.`);
     };
 }
+/** An amount of money above zero. */
+const amount = (text) => {
+    const value = /^(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) ? Number(text) : 0;
+    if (value > 0 && Number.isFinite(value))
+        return valid(value);
+    return wrong(`is ${quoted(text)}`, 'Write an amount of US dollars above zero, without a currency: 2.50');
+};
 /** A role of AWS IAM, as SageMaker's service model spells it. */
 const roleArn = (text) => {
     const why = violation('CreateTrainingJob.RoleArn', text);
@@ -42856,6 +42942,77 @@ function smddpInstances({ values }) {
     return [{ input: 'distribution', message, remedy: `Write torchrun, or take ${inAList(SMDDP)}.` }];
 }
 
+// EXTERNAL MODULE: ./src/report/prices.ts
+var prices = __nccwpck_require__(4882);
+;// CONCATENATED MODULE: ./src/plan/cost.ts
+
+/** Downloading, uploading and stopping come on top of `max-run`. Seconds. */
+const AROUND_THE_RUN = 600;
+/** Price × instances × (max-run + 10 min), on demand; undefined without a public price. USD. */
+function worstCaseUsd({ instanceType, instanceCount, maxRunSeconds }) {
+    const price = (0,prices/* hourlyPrice */.z)(instanceType)?.usdPerHour;
+    return price === undefined ? undefined : (price * instanceCount * (maxRunSeconds + AROUND_THE_RUN)) / 3600;
+}
+/** The longest `max-run` whose worst case is not dearer; below one second none is. */
+function longestRunSeconds(maxCostUsd, spending) {
+    const second = worstCaseUsd({ ...spending, maxRunSeconds: 3600 - AROUND_THE_RUN });
+    return second === undefined ? 0 : Math.floor((maxCostUsd / second) * 3600 - AROUND_THE_RUN);
+}
+/** Phases in which the job holds its machines. */
+const PAID = new Set([
+    'Downloading',
+    'DownloadingTrainingImage',
+    'Training',
+    'Uploading',
+    'Stopping',
+    'Restarting',
+]);
+/** The time that the job has held its machines × instances × price, if nothing of it is free. `now`: epoch seconds. USD. */
+function costSoFarUsd(job, now) {
+    const { InstanceType, InstanceCount } = job.ResourceConfig ?? {};
+    const price = InstanceType === undefined ? undefined : (0,prices/* hourlyPrice */.z)(InstanceType)?.usdPerHour;
+    if (price === undefined || InstanceCount === undefined)
+        return undefined;
+    const transitions = job.SecondaryStatusTransitions ?? [];
+    const seconds = transitions.map(({ Status = '', StartTime, EndTime }, index) => {
+        const end = EndTime ?? transitions[index + 1]?.StartTime;
+        const until = end === undefined ? now : end.getTime() / 1000;
+        return PAID.has(Status) && StartTime !== undefined ? Math.max(0, until - StartTime.getTime() / 1000) : 0;
+    });
+    return (seconds.reduce((sum, each) => sum + each, 0) / 3600) * InstanceCount * price;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/cost-rule.ts
+/** `max-cost` against the worst case of the other inputs. */
+
+
+
+/** The worst case must fit: a job that was started is not stopped for its cost as long as it keeps to `max-run`. */
+function costProblems({ values, rest }) {
+    const { 'max-cost': limit, 'max-run': maxRunSeconds, 'instance-type': instance } = values;
+    const instanceCount = values['instance-count'];
+    const instanceType = instance?.type;
+    if (limit === undefined || maxRunSeconds === undefined || instanceType === undefined || instanceCount === undefined)
+        return [];
+    if (isObject(rest.ResourceConfig) && rest.ResourceConfig.InstanceGroups !== undefined) {
+        const message = 'is set, but the job file has instance groups, whose worst case this action does not know';
+        return [{ input: 'max-cost', message, remedy: 'Remove max-cost, or train on one instance type.' }];
+    }
+    const worst = worstCaseUsd({ instanceType, instanceCount, maxRunSeconds });
+    if (worst === undefined) {
+        const message = `is set, but no public price of ${instanceType} is known to keep it by`;
+        return [{ input: 'max-cost', message, remedy: 'Remove max-cost, or take another instance-type.' }];
+    }
+    if (worst <= limit)
+        return [];
+    const longest = longestRunSeconds(limit, { instanceType, instanceCount });
+    const whole = longest > 60 ? longest - (longest % 60) : longest;
+    const least = (Math.ceil(worst * 100) / 100).toFixed(2);
+    const fits = whole > 0 ? `Set max-run to at most ${inWords(whole)}, or` : 'No max-run is short enough:';
+    const message = `is ${limit} USD, less than the worst case of ${least} USD: ${instanceCount} × ${instanceType} for max-run (${inWords(maxRunSeconds)}) and 10m around it`;
+    return [{ input: 'max-cost', message, remedy: `${fits} set max-cost to at least ${least}.` }];
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/network-rules.ts
 const VPC = ['subnets', 'security-groups'];
 /** A VPC is named by both of its parts. */
@@ -42872,6 +43029,126 @@ function networkProblems({ given }) {
             },
         ];
     });
+}
+
+;// CONCATENATED MODULE: ./src/inputs/script-rules.ts
+
+
+
+
+const script_rules_RULES = [
+    needsEntryPoint,
+    pythonForTorchrun,
+    noRequirementsInIsolation,
+    containerInRegion,
+    containerRunsSomething,
+    reservedNames,
+    reservedChannel,
+    roomForOwn,
+];
+function scriptProblems(inputs) {
+    return script_rules_RULES.flatMap((rule) => rule(inputs));
+}
+function needsEntryPoint({ given }) {
+    if (given.has('entry-point'))
+        return [];
+    return ['source-dir', 'requirements']
+        .filter((input) => given.has(input))
+        .map((input) => ({
+        input,
+        message: 'is set without entry-point',
+        remedy: 'Add entry-point: the script to start.',
+    }));
+}
+/** https://github.com/aws/sagemaker-training-toolkit, torch_distributed.py */
+function pythonForTorchrun({ values }) {
+    const script = values['entry-point'];
+    if (values.distribution?.torchrun === undefined || script === undefined || script.endsWith('.py'))
+        return [];
+    const message = `is ${quoted(script)}, which torchrun cannot start`;
+    return [
+        {
+            input: 'entry-point',
+            message,
+            remedy: 'Name a Python script (.py), or start torchrun in it and remove distribution.',
+        },
+    ];
+}
+function noRequirementsInIsolation({ values, given }) {
+    if (values['network-isolation'] !== true || !given.has('requirements'))
+        return [];
+    const remedy = 'Install them into the image, or remove network-isolation.';
+    return [{ input: 'requirements', message: 'cannot be installed: network-isolation cuts the container off', remedy }];
+}
+function containerInRegion({ values: { image = '', 'aws-region': region } }) {
+    const container = readContainer(image);
+    if (container === undefined || region === undefined || containerUri(container, region) !== undefined)
+        return [];
+    const message = `is ${quoted(image)}, but no registry of AWS Deep Learning Containers is known in ${region}`;
+    return [{ input: 'image', message, remedy: 'Write the full URI of the image.' }];
+}
+/** The image holds frameworks and no program. */
+function containerRunsSomething({ values, given, rest }) {
+    if (readContainer(values.image ?? '') === undefined || given.has('entry-point'))
+        return [];
+    const named = values.hyperparameters?.sagemaker_program ?? values.environment?.SAGEMAKER_PROGRAM;
+    const own = ['ContainerEntrypoint', 'ContainerArguments'].some((name) => valueAt(rest, `AlgorithmSpecification.${name}`) !== undefined);
+    if (named !== undefined || own)
+        return [];
+    const remedy = 'Add entry-point (and source-dir), or ContainerEntrypoint in job-file.';
+    return [{ input: 'image', message: 'is an AWS Deep Learning Container, and nothing says what to run in it', remedy }];
+}
+const OWN_IN_SCRIPT_MODE = [
+    'sagemaker_program',
+    'sagemaker_submit_directory',
+    'sagemaker_container_log_level',
+    'sagemaker_job_name',
+    'sagemaker_region',
+];
+const OWN_IN_DISTRIBUTION = {
+    torchrun: ['sagemaker_torch_distributed_enabled', 'sagemaker_instance_type'],
+    mpi: ['sagemaker_mpi_enabled', 'sagemaker_mpi_num_of_processes_per_host', 'sagemaker_mpi_custom_mpi_options'],
+    smddp: [
+        'sagemaker_distributed_dataparallel_enabled',
+        'sagemaker_distributed_dataparallel_custom_mpi_options',
+        'sagemaker_instance_type',
+    ],
+};
+/** Hyperparameters that the action sets itself. */
+function ownNames({ values, given }) {
+    const ways = Object.keys(values.distribution ?? {});
+    const distributed = ways.flatMap((way) => OWN_IN_DISTRIBUTION[way]);
+    return [...new Set([...(given.has('entry-point') ? OWN_IN_SCRIPT_MODE : []), ...distributed])];
+}
+function reservedNames(inputs) {
+    const { hyperparameters = {} } = inputs.values;
+    return ownNames(inputs)
+        .filter((name) => Object.hasOwn(hyperparameters, name))
+        .map((name) => {
+        const setter = OWN_IN_SCRIPT_MODE.includes(name) ? 'entry-point' : 'distribution';
+        return { input: 'hyperparameters', message: `${name} is set by ${setter}`, remedy: `Remove it, or ${setter}.` };
+    });
+}
+/** In isolation the toolkit cannot fetch the program; it comes as a channel, as the SageMaker Python SDK sends it. */
+function reservedChannel({ values, given }) {
+    const clashes = given.has('entry-point') && values['network-isolation'] === true && values.channels?.code !== undefined;
+    if (!clashes)
+        return [];
+    return [
+        {
+            input: 'channels',
+            message: 'code is the channel by which network-isolation gets the program',
+            remedy: 'Give it another name.',
+        },
+    ];
+}
+function roomForOwn(inputs) {
+    const most = maximumOf('CreateTrainingJob.HyperParameters');
+    const [own, theirs] = [ownNames(inputs).length, Object.keys(inputs.values.hyperparameters ?? {}).length];
+    if (own === 0 || theirs > most || theirs + own <= most)
+        return [];
+    const message = `has ${theirs} entries, and ${own} more are set for the training toolkit`;
+    return [{ input: 'hyperparameters', message, remedy: `At most ${most} are allowed together.` }];
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -43516,14 +43793,18 @@ function sizeProblems({ values }) {
 
 
 
+
+
 /** Adding a rule is adding a line. */
 const combinations_RULES = [
     imageOrBuild,
     computeProblems,
     channelProblems,
     networkProblems,
+    scriptProblems,
     sizeProblems,
     metricProblems,
+    costProblems,
 ];
 function combinationProblems(inputs) {
     return combinations_RULES.flatMap((rule) => rule(inputs));
@@ -43836,6 +44117,7 @@ function tag(text) {
 
 
 
+
 /** https://github.com/distribution/reference/blob/main/reference.go, with the registry that SageMaker demands. */
 const IMAGE_URI = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?|[a-z0-9-]+:\d{1,5}|localhost)(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)+(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
 /** A Dockerfile may have many arguments; this only keeps a command line within what systems take. */
@@ -43843,7 +44125,7 @@ const MAX_BUILD_ENTRIES = 200;
 const image_image = {
     image: optional({
         group: 'image',
-        description: 'URI of an existing image to train in, instead of building one. Not together with the inputs of the build.',
+        description: 'URI of an existing image to train in, instead of building one; or `dlc:<repository>:<tag>`, an AWS Deep Learning Container such as `dlc:pytorch-training:<tag>`, from the registry of the region. Not together with the inputs of the build.',
         read: imageUri,
     }),
     context: withDefault({
@@ -43905,13 +44187,23 @@ const image_image = {
 };
 function imageUri(text) {
     if (text.startsWith('dlc:'))
-        return wrong(`is ${quoted(text)}`, 'Names of AWS Deep Learning Containers are not available in this version: write the full URI.');
+        return deepLearningContainer(text);
     const why = violation('CreateTrainingJob.AlgorithmSpecification.TrainingImage', text);
     if (why !== undefined)
         return wrong(why, 'Use a shorter name or the digest alone.');
     if (IMAGE_URI.test(text))
         return valid(text);
     return wrong(`is ${quoted(text)}, which is no image URI`, 'Write it with its registry: <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag> or …@sha256:<digest>.');
+}
+function deepLearningContainer(text) {
+    const container = readContainer(text);
+    if (container === undefined)
+        return wrong(`is ${quoted(text)}`, 'Write dlc:<repository>:<tag>, such as dlc:pytorch-training:<tag>.');
+    if (container.repository.endsWith('-inference'))
+        return wrong(`is ${quoted(text)}, an image for endpoints`, 'Take the one for training, such as pytorch-training.');
+    if (container.tag.endsWith('-ec2'))
+        return wrong(`is ${quoted(text)}, an image for EC2`, 'Take the tag that ends with -sagemaker.');
+    return valid(text);
 }
 /** Several lines are fine; NUL ends a text on its way to another process. Never quoted: build secrets pass here. */
 function anyText(text) {
@@ -43926,6 +44218,19 @@ function spelledQuantity({ name, of }) {
 }
 /** Names that mean something else than a metric, unless they are quoted. */
 const RESERVED_NAMES = new Set(['cost_usd', 'baseline']);
+/** The metrics of one side, each as often as it stands there. */
+function quantitiesOf(expression) {
+    switch (expression.kind) {
+        case 'metric':
+            return [expression];
+        case 'negation':
+            return quantitiesOf(expression.operand);
+        case 'operation':
+            return [...quantitiesOf(expression.left), ...quantitiesOf(expression.right)];
+        default:
+            return [];
+    }
+}
 
 ;// CONCATENATED MODULE: ./src/metrics/gate-token.ts
 /** The words of a gate. */
@@ -44287,6 +44592,8 @@ function metrics_input_mapOf(items, form, document) {
 
 
 
+
+
 const judge = {
     metrics: optional({
         group: 'metrics and gate',
@@ -44297,9 +44604,18 @@ const judge = {
             maxEntries: maximumOf('CreateTrainingJob.AlgorithmSpecification.MetricDefinitions'),
         }),
     }),
+    objective: optional({
+        group: 'metrics and gate',
+        description: 'Which way each metric is better, to tell better from worse beside the baseline: a YAML map, `val_mape: minimize`. Without it, names with a word such as `loss`, `mape`, `rmse`, `error`, `perplexity` are minimized, `accuracy`, `auc`, `f1`, `r2`, `map`, `iou` maximized, and of others nothing is said.',
+        read: mapOf({
+            key: accepted('CreateTrainingJob.AlgorithmSpecification.MetricDefinitions[].Name', 'Use 1 to 255 characters on one line.'),
+            value: (node) => direction(spellingOf(node) ?? ''),
+            maxEntries: maximumOf('CreateTrainingJob.AlgorithmSpecification.MetricDefinitions'),
+        }),
+    }),
     gates: optional({
         group: 'metrics and gate',
-        description: 'What must hold of the finished training, one comparison a line, such as `val_loss <= 0.12`, `max(accuracy) > 0.9` or `cost_usd < 2`; all must hold. A metric is its last value, or its `min(…)` or `max(…)`. A name without an entry in `metrics` is read from lines such as `val_loss=0.1` or `val_loss: 0.1`. Lines that start with `#` are skipped.',
+        description: 'What must hold of the finished training, one comparison a line, such as `val_loss <= 0.12`, `max(accuracy) > 0.9` `cost_usd < 2` or `val_loss <= baseline * 1.02`; all must hold. `baseline` is the same metric of the baseline job. A metric is its last value, or its `min(…)` or `max(…)`. A name without an entry in `metrics` is read from lines such as `val_loss=0.1` or `val_loss: 0.1`. Lines that start with `#` are skipped.',
         read: gates,
     }),
     'missing-metric': withDefault({
@@ -44308,6 +44624,23 @@ const judge = {
         default: 'fail',
         read: oneOf(['fail', 'warn']),
     }),
+    baseline: withDefault({
+        group: 'metrics and gate',
+        description: 'The training to compare with: `base`, the last completed one of this name on the base branch of the pull request (outside of pull requests: on the default branch), or of a pull request merged into it; the name of another branch, or of a job; or `none`.',
+        default: 'base',
+        read: line('a branch or a job name', 255),
+    }),
+    'missing-baseline': withDefault({
+        group: 'metrics and gate',
+        description: 'What a gate with `baseline` does when there is no baseline: `pass`, or `fail`.',
+        default: 'pass',
+        read: oneOf(['pass', 'fail']),
+    }),
+    'max-cost': optional({
+        group: 'metrics and gate',
+        description: 'What the training may cost at most, USD, by on-demand prices. Nothing is started whose worst case is dearer: price × instances × (`max-run` + 10 min). A job that takes longer than that all the same is stopped, and the run fails.',
+        read: amount,
+    }),
 };
 function gates(text) {
     const parsed = parseGates(text);
@@ -44315,13 +44648,10 @@ function gates(text) {
         ...mistake,
         at: `line ${mistake.line}, column ${column}`,
     }));
-    const baselines = parsed.gates.filter(({ usesBaseline }) => usesBaseline).map(baselineMistake);
-    const mistakes = [...syntax, ...baselines].sort((one, other) => one.line - other.line);
-    return mistakes.length === 0 ? valid(parsed.gates) : { ok: false, mistakes };
+    return syntax.length === 0 ? valid(parsed.gates) : { ok: false, mistakes: syntax };
 }
-function baselineMistake({ line, text }) {
-    const message = `${quoted(text)} uses baseline; baselines are not available in this version`;
-    return { line, at: `line ${line}`, message, remedy: 'Compare with a number for now.' };
+function direction(text) {
+    return oneOf(['minimize', 'maximize'])(text);
 }
 function metricRegex(text) {
     const why = violation('CreateTrainingJob.AlgorithmSpecification.MetricDefinitions[].Regex', text);
@@ -44562,7 +44892,49 @@ const report = {
     }),
 };
 
+;// CONCATENATED MODULE: ./src/inputs/specs/script.ts
+
+
+
+
+const script_script = {
+    'source-dir': optional({
+        group: 'script mode',
+        description: 'Directory with the program, packed and put below `s3-uri`; the training toolkit of the image unpacks it into `/opt/ml/code`. Unchanged, it is not sent again. `.git`, `.env`, `.cache`, `__pycache__` and notebook checkpoints are left out. Needs `entry-point`.',
+        read: local('the path'),
+    }),
+    'entry-point': optional({
+        group: 'script mode',
+        description: 'The script that the training toolkit of the image starts, by its path in `source-dir` (without `source-dir`: in the checkout). Sets the same hyperparameters as the SageMaker Python SDK.',
+        read: entryPoint,
+    }),
+    requirements: optional({
+        group: 'script mode',
+        description: 'Path of a requirements file in the checkout, which the toolkit installs before it starts the script. Default: the `requirements.txt` in `source-dir`, if there is one.',
+        read: local('the path'),
+    }),
+};
+function local(what) {
+    return (text) => {
+        if (/^[a-z0-9]+:\/\//i.test(text))
+            return wrong(`is ${quoted(text)}, which is not in the checkout`, 'Write a path from the root of the repository.');
+        const read = line(what)(text);
+        return read.ok ? valid(read.value.replace(/(?<=.)\/+$/, '')) : read;
+    };
+}
+/** Where the toolkit finds it: below the directory that the archive is unpacked into. */
+function entryPoint(text) {
+    const path = local('the path')(text);
+    if (!path.ok)
+        return path;
+    const normal = external_node_path_.posix.normalize(path.value);
+    if (normal.startsWith('/') || normal.startsWith('..'))
+        return wrong(`is ${quoted(text)}`, 'Write a path below source-dir, such as train.py.');
+    return valid(normal);
+}
+
 ;// CONCATENATED MODULE: ./src/inputs/specs.ts
+
 
 
 
@@ -44576,6 +44948,7 @@ const specs = {
     ...general,
     ...aws,
     ...image_image,
+    ...script_script,
     ...compute,
     ...data,
     ...network,
@@ -45277,25 +45650,28 @@ function unknownInputs(env) {
 
 
 
+
 /**
  * Reads the inputs from the environment of the step, and the job file where one is named and was fetched. Problems come in
  * the order of action.yml, unknown inputs first, those of the job file last.
  */
-function readInputs(env, jobFile) {
+function readInputs(env, found = {}) {
     const unknown = unknownInputs(env);
     const { values, problems: single } = readEach(env);
     const given = new Set(specList.filter(([name, spec]) => isGiven(name, spec, env)).map(([name]) => name));
-    const file = readNamed(jobFile);
+    const file = readNamed(found.jobFile);
     const merged = mergeJobFile(file, { values, given });
     const inFile = [...file.problems, ...merged.problems];
     const problems = [
         ...unknown.problems,
         ...single,
+        ...(found.problems ?? []),
         ...read_inputs_missing(merged.values, new Set([...single.map(({ input }) => input), ...inputsIn(file.places)])),
         ...combinationProblems(merged).map((problem) => read_inputs_placed(problem, merged.origins)),
         ...distinct([...inFile, ...requestProblems(file.places, merged)]),
     ];
-    const warnings = [...unknown.warnings, ...metricWarnings(merged.values.metrics)];
+    const { warning } = chooseDistribution(merged.values);
+    const warnings = [...unknown.warnings, ...metricWarnings(merged.values.metrics), ...(warning ? [warning] : [])];
     if (problems.length > 0)
         return { ok: false, problems, warnings };
     // Without problems every input that must have a value has one: that is what `ValueOf` says of its spec.
@@ -45336,8 +45712,8 @@ function problemOf(input, { variable }, mistake, env) {
     return fromVariable ? { input, ...mistake, message: `(from ${variable}) ${mistake.message}` } : { input, ...mistake };
 }
 /** As {@link readInputs}. Throws one Failure INPUT_INVALID that names every problem with its remedy. */
-function parseInputs(env, jobFile) {
-    const read = readInputs(env, jobFile);
+function parseInputs(env, found) {
+    const read = readInputs(env, found);
     if (read.ok)
         return read;
     throw inputFailure(read.problems);
@@ -45371,6 +45747,38 @@ function worded({ input, at, message, remedy, excerpt }) {
         .filter((text) => text !== '')
         .map((text) => `\n    ${text}`);
     return `- ${subject} ${message}. ${remedy}${drawing.join('')}`;
+}
+
+;// CONCATENATED MODULE: ./src/inputs/script-files.ts
+/** Whether the files that script mode names are in the checkout: told with the other mistakes, before anything is spent. */
+
+
+
+
+async function missingFiles(env, files) {
+    const written = (input) => textOf(input, specs[input], env);
+    const [directory, script, requirements] = [written('source-dir'), written('entry-point'), written('requirements')];
+    const found = [];
+    const look = async (input, path, told, remedy) => {
+        // What is no path of the checkout is told by its own reader.
+        if (path === undefined || path.includes('://') || path.includes('\0'))
+            return true;
+        if (await files.exists(path))
+            return true;
+        found.push({ input, message: `is ${told}`, remedy });
+        return false;
+    };
+    const checkout = 'Write a path from the root of the repository, and check the repository out before this step.';
+    const isThere = await look('source-dir', directory, `${quoted(directory ?? '')}, which is not in the checkout`, checkout);
+    if (isThere && script !== undefined) {
+        const place = directory === undefined ? 'the checkout' : quoted(directory);
+        const remedy = directory === undefined
+            ? checkout
+            : `Write its path below ${quoted(directory)}, such as ${external_node_path_.posix.basename(script)}.`;
+        await look('entry-point', external_node_path_.posix.join(directory ?? '', script), `${quoted(script)}, which is not in ${place}`, remedy);
+    }
+    await look('requirements', requirements, `${quoted(requirements ?? '')}, which is not in the checkout`, checkout);
+    return found;
 }
 
 ;// CONCATENATED MODULE: ./src/hostile/randomness.ts
@@ -45678,6 +46086,7 @@ function secretWarning({ input, name }) {
 
 
 
+
 /** GitHub shows ten annotations of a step; one is the failure itself. */
 const MOST_ANNOTATIONS = 9;
 /**
@@ -45686,7 +46095,10 @@ const MOST_ANNOTATIONS = 9;
  */
 async function takeInputs(doors) {
     const { runner, secrets } = doors;
-    const read = readInputs(runner.env, await fetchJobFile(doors));
+    const read = readInputs(runner.env, {
+        jobFile: await fetchJobFile(doors),
+        problems: await missingFiles(runner.env, doors.files),
+    });
     if (!read.ok) {
         annotate(read.problems, doors);
         throw inputFailure(read.problems);
@@ -45768,12 +46180,12 @@ function branchSlug(ref) {
         .slice(0, 50);
     return `${plain}--${sha256(ref).slice(0, 8)}`;
 }
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
+const names_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
 /** The default of `name`: the job id and the matrix values; what does not fit the grammar is cut and hashed. */
 function defaultName(jobId, matrix) {
     const values = Object.values(matrix).map((value) => (typeof value === 'string' ? value : canonicalJson(value)));
     const whole = [jobId, ...values].join('-');
-    return NAME.test(whole) ? whole : `${slug(whole, 33)}-${sha256(whole).slice(0, 6)}`;
+    return names_NAME.test(whole) ? whole : `${slug(whole, 33)}-${sha256(whole).slice(0, 6)}`;
 }
 /** ECR's repository grammar: lower-case path segments, separators only between letters and digits. */
 function repositoryName(repository, name) {
@@ -45991,6 +46403,9 @@ function runFile(plan, job, made, redact) {
         metricPresets: inputs.judge.presets,
         gates: inputs.judge.gates.map((gate) => gate.text),
         missingMetric: inputs.judge.missingMetric,
+        objective: inputs.judge.objective,
+        baseline: inputs.judge.baseline,
+        missingBaseline: inputs.judge.missingBaseline,
         report: { comment: inputs.report.comment, logLines: inputs.report.logLines, statusContext: plan.statusContext },
     };
     return `${JSON.stringify(file, (_, value) => (typeof value === 'string' ? redact(value) : value), 2)}\n`;
@@ -46260,7 +46675,7 @@ function cleanRaised({ text, frames }, clean) {
  * that holds Markdown characters, and a carriage return must be gone before fences are built.
  */
 function cleanReport(report, clean) {
-    const { commit, failure, job, outcome, request, resume } = report;
+    const { baseline, commit, failure, job, outcome, request, resume } = report;
     return {
         ...report,
         commit: {
@@ -46276,6 +46691,7 @@ function cleanReport(report, clean) {
             gate: { ...result.gate, text: clean(result.gate.text) },
             reason: result.reason === undefined ? undefined : clean(result.reason),
         })),
+        baseline: baseline && cleanBaseline(baseline, clean),
         resume: resume && { ...resume, quote: resume.quote === undefined ? undefined : clean(resume.quote) },
         logTail: report.logTail.map(({ node, line }) => ({ node: clean(node), line: clean(line) })),
         failure: failure && { ...failure, message: clean(failure.message), remedy: clean(failure.remedy) },
@@ -46287,6 +46703,17 @@ function cleanReport(report, clean) {
             environmentNames: request.environmentNames.map(clean),
             channels: cleanRecord(request.channels, clean),
         },
+    };
+}
+function cleanBaseline(baseline, clean) {
+    if (baseline.kind === 'missing')
+        return { ...baseline, why: clean(baseline.why) };
+    const { branch, comparisons, job } = baseline;
+    return {
+        ...baseline,
+        job: { ...job, name: clean(job.name) },
+        branch: branch === undefined ? undefined : clean(branch),
+        comparisons: comparisons.map((comparison) => ({ ...comparison, name: clean(comparison.name) })),
     };
 }
 function cleanJob(job, clean) {
@@ -46321,124 +46748,6 @@ function cleanOutcome(outcome, clean) {
 }
 function cleanRecord(record, clean) {
     return Object.fromEntries(Object.entries(record).map(([key, value]) => [clean(key), clean(value)]));
-}
-
-;// CONCATENATED MODULE: ./src/report/publish.ts
-
-/** Who comments with the workflow's own token. A person's comment is never edited, whatever its first line says. */
-const WORKFLOW_BOT = 'github-actions[bot]';
-/**
- * Edits the one comment that carries the marker, or creates it. Keep the id for the next call. Answers `undefined` when a
- * newer run has spoken there: an older commit's end must not hide the present state of the pull request.
- */
-async function upsertComment(comment) {
-    return await attempt('The pull request comment', 'pull-requests: write', async () => {
-        const written = (await editKnown(comment)) ?? (await editFound(comment)) ?? (await create(comment));
-        return written === 'newer' ? undefined : { id: written.id, url: written.url };
-    });
-}
-/** The hidden last line of the body: which workflow run wrote it. */
-function runMarker(runId) {
-    return `<!-- train-run:${runId} -->`;
-}
-/** Run ids grow, and a re-run keeps its own. */
-function isNewer(body, runId) {
-    const written = /\n<!-- train-run:(\d+) -->\s*$/.exec(body)?.[1];
-    return written !== undefined && Number(written) > Number(runId);
-}
-/** Writes a commit status. Whether a failure matters is the caller's to say: for a pending gate it does. */
-async function publishStatus(github, status) {
-    return await attempt('The commit status', 'statuses: write', async () => {
-        await github.setStatus(status);
-        return undefined;
-    });
-}
-async function editKnown({ github, known, body, runId }) {
-    if (known === undefined)
-        return undefined;
-    const present = await github.comment(known);
-    if (present === undefined)
-        return undefined;
-    return isNewer(present.body, runId) ? 'newer' : await edit(github, known, body);
-}
-/** The oldest one with our marker wins, so that every run of this pull request agrees on the same comment. */
-async function editFound({ github, issue, marker, body, runId, }) {
-    for await (const candidate of github.comments(issue)) {
-        if (!isOurs(candidate, marker))
-            continue;
-        if (isNewer(candidate.body, runId))
-            return 'newer';
-        const edited = await edit(github, candidate.id, body);
-        if (edited !== undefined)
-            return edited;
-    }
-    return undefined;
-}
-/** `undefined` when somebody has deleted it in the meantime. */
-async function edit(github, id, body) {
-    try {
-        return await github.updateComment(id, body);
-    }
-    catch (error) {
-        if (refusalOf(error).status === 404)
-            return undefined;
-        throw error;
-    }
-}
-/** A create whose answer was lost may have succeeded: look before creating a second one. */
-async function create(comment) {
-    const { github, issue, body } = comment;
-    try {
-        return await github.createComment(issue, body);
-    }
-    catch (error) {
-        if (!answerLost(error))
-            throw error;
-        return (await editFound(comment)) ?? (await github.createComment(issue, body));
-    }
-}
-function isOurs({ author, body }, marker) {
-    return author.type === 'Bot' && author.login === WORKFLOW_BOT && body.split(/\r?\n/, 1)[0] === marker;
-}
-function refusalOf(error) {
-    const { status, acceptedPermissions } = Object(error);
-    return {
-        status: typeof status === 'number' ? status : undefined,
-        acceptedPermissions: typeof acceptedPermissions === 'string' ? acceptedPermissions : undefined,
-    };
-}
-/** No answer at all, or the server's own failure: the request may have been carried out. */
-function answerLost(error) {
-    const { status } = refusalOf(error);
-    return status === undefined || status >= 500;
-}
-async function attempt(what, permission, act) {
-    try {
-        return { ok: true, value: await act() };
-    }
-    catch (error) {
-        return { ok: false, warning: `${what} could not be written: ${explain(error, permission)}` };
-    }
-}
-/** GitHub answers 403 to a token that may read but not write, and 404 to one that may not even read. */
-function explain(error, permission) {
-    const { status, acceptedPermissions } = refusalOf(error);
-    const said = (0,failure/* messageOf */.b)(error);
-    const denied = (status === 403 || status === 404) && !/rate limit|locked|archived/i.test(said);
-    const answered = status === undefined ? '' : `GitHub answered ${status}: `;
-    if (!denied)
-        return `${answered}${said.replace(/[.!?]?$/, '.')}`;
-    const accepted = acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
-    return `${answered}${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
-}
-
-;// CONCATENATED MODULE: ./src/report/cut.ts
-/** Cuts to at most so many UTF-16 units, with an ellipsis, never inside a character. */
-function cut(text, limit) {
-    if (text.length <= limit)
-        return text;
-    const end = /[\ud800-\udbff]/.test(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
-    return `${text.slice(0, end).trimEnd()}…`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/figures.ts
@@ -46601,6 +46910,214 @@ function plainMark(token) {
     return /^[–—…("'“)”.,;:!?]$/u.test(token) ? token : code(token);
 }
 
+;// CONCATENATED MODULE: ./src/report/history.ts
+/**
+ * What this pull request's runs came to, kept in a hidden line of the comment itself: no other memory outlives a run. The line
+ * is read back with suspicion, for anybody who may write comments as this workflow could have changed it.
+ */
+
+
+const VERDICTS = ['running', 'success', 'failure', 'cancelled', 'pending', 'skipped', 'superseded'];
+const history_MOST = 15;
+const NAME_LIMIT = 80;
+/** The entries of the comment as it stands, with this run's own written anew at the end. */
+function historyWith(report, present) {
+    const others = readHistory(present).filter(({ run }) => run !== report.runId);
+    return [...others, history_entryOf(report)].slice(-history_MOST);
+}
+function history_entryOf(report) {
+    const { commit, conclusion, gates, job, metrics, outcome, runId } = report;
+    const first = gates.flatMap(({ gate }) => gate.metricsUsed)[0];
+    const key = metrics.find(({ name }) => name === first) ?? metrics[0];
+    const value = key?.last;
+    const shown = key !== undefined && key.name.length <= NAME_LIMIT && value !== undefined && Number.isFinite(value);
+    return {
+        run: runId,
+        commit: commit.sha,
+        verdict: outcome?.kind === 'superseded' || outcome?.kind === 'head-moved' ? 'superseded' : conclusion,
+        reused: job?.origin === 'reused',
+        metric: shown ? { name: key.name, value } : null,
+    };
+}
+/** The last line but one: a log that prints such a line stands further up. */
+const LINE = /\n<!-- train-history:(.*) -->\n<!-- train-run:\d+ -->\s*$/;
+/** Nothing in JSON that could end an HTML comment, or begin one, survives this. */
+function historyLine(entries) {
+    const json = JSON.stringify(entries).replace(/[-<>&\u007f-\uffff]/g, (character) => {
+        return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    });
+    return `<!-- train-history:${json} -->`;
+}
+/** Only what is an entry in every part; none where the line is missing or broken. */
+function readHistory(comment) {
+    const text = LINE.exec(comment?.replaceAll('\r\n', '\n') ?? '')?.[1];
+    if (text === undefined)
+        return [];
+    try {
+        const value = JSON.parse(text);
+        return Array.isArray(value) ? value.flatMap(toEntry).slice(-history_MOST) : [];
+    }
+    catch {
+        return [];
+    }
+}
+function toEntry(value) {
+    const { run, commit, verdict, reused, metric } = Object(value);
+    const known = VERDICTS.find((each) => each === verdict);
+    if (typeof run !== 'string' || !/^\d{1,20}$/.test(run))
+        return [];
+    if (typeof commit !== 'string' || !/^[0-9a-f]{40,64}$/.test(commit) || known === undefined)
+        return [];
+    return [{ run, commit, verdict: known, reused: reused === true, metric: toMetric(metric) }];
+}
+function toMetric(value) {
+    const { name, value: number } = Object(value);
+    if (typeof name !== 'string' || name.length > NAME_LIMIT || typeof number !== 'number')
+        return null;
+    return Number.isFinite(number) ? { name, value: number } : null;
+}
+const WORDS = {
+    running: '⏳ running',
+    success: '✅ passed',
+    failure: '❌ failed',
+    cancelled: '⛔ cancelled',
+    pending: '🕓 pending',
+    skipped: '⏭️ skipped',
+    superseded: '⛔ superseded by a newer commit',
+};
+/** Newest first; empty as long as this run is the only one. */
+function historySection(entries, { repository, runUrl, runId }) {
+    if (entries.length < 2)
+        return '';
+    const [server] = runUrl.split(`/${repository}/`);
+    const rows = [...entries].reverse().map(({ run, commit, verdict, reused, metric }) => [
+        codeLink(commit.slice(0, 7), `${server}/${repository}/commit/${commit}`),
+        // A run that a newer one took the comment from never came to say how it ended.
+        `${verdict === 'running' && run !== runId ? '⛔ replaced by a newer run' : WORDS[verdict]}${reused ? ', by an earlier job' : ''}`,
+        metric === null ? '–' : `${code(metric.name)} ${figure(metric.value)}`,
+        markdown_link('run', `${server}/${repository}/actions/runs/${run}`),
+    ]);
+    return details(`${entries.length} runs of this pull request`, table(['Commit', 'Verdict', 'Metric', ''], 'llll', rows));
+}
+
+;// CONCATENATED MODULE: ./src/report/publish.ts
+
+/** Who comments with the workflow's own token. A person's comment is never edited, whatever its first line says. */
+const WORKFLOW_BOT = 'github-actions[bot]';
+/**
+ * Edits the one comment that carries the marker, or creates it. Keep the id for the next call. Answers `undefined` when a
+ * newer run has spoken there: an older commit's end must not hide the present state of the pull request.
+ */
+async function upsertComment(comment) {
+    return await attempt('The pull request comment', 'pull-requests: write', async () => {
+        const written = (await editKnown(comment)) ?? (await editFound(comment)) ?? (await create(comment));
+        return written === 'newer' ? undefined : { id: written.id, url: written.url };
+    });
+}
+/** The hidden last line of the body: which workflow run wrote it. */
+function runMarker(runId) {
+    return `<!-- train-run:${runId} -->`;
+}
+/** Run ids grow, and a re-run keeps its own. */
+function isNewer(body, runId) {
+    const written = /\n<!-- train-run:(\d+) -->\s*$/.exec(body)?.[1];
+    return written !== undefined && Number(written) > Number(runId);
+}
+/** Writes a commit status. Whether a failure matters is the caller's to say: for a pending gate it does. */
+async function publishStatus(github, status) {
+    return await attempt('The commit status', 'statuses: write', async () => {
+        await github.setStatus(status);
+        return undefined;
+    });
+}
+async function editKnown({ github, known, body, runId }) {
+    if (known === undefined)
+        return undefined;
+    const present = await github.comment(known);
+    if (present === undefined)
+        return undefined;
+    return isNewer(present.body, runId) ? 'newer' : await edit(github, known, body(present.body));
+}
+/** The oldest one with our marker wins, so that every run of this pull request agrees on the same comment. */
+async function editFound({ github, issue, marker, body, runId, }) {
+    for await (const candidate of github.comments(issue)) {
+        if (!isOurs(candidate, marker))
+            continue;
+        if (isNewer(candidate.body, runId))
+            return 'newer';
+        const edited = await edit(github, candidate.id, body(candidate.body));
+        if (edited !== undefined)
+            return edited;
+    }
+    return undefined;
+}
+/** `undefined` when somebody has deleted it in the meantime. */
+async function edit(github, id, body) {
+    try {
+        return await github.updateComment(id, body);
+    }
+    catch (error) {
+        if (refusalOf(error).status === 404)
+            return undefined;
+        throw error;
+    }
+}
+/** A create whose answer was lost may have succeeded: look before creating a second one. */
+async function create(comment) {
+    const { github, issue, body } = comment;
+    try {
+        return await github.createComment(issue, body(undefined));
+    }
+    catch (error) {
+        if (!answerLost(error))
+            throw error;
+        return (await editFound(comment)) ?? (await github.createComment(issue, body(undefined)));
+    }
+}
+function isOurs({ author, body }, marker) {
+    return author.type === 'Bot' && author.login === WORKFLOW_BOT && body.split(/\r?\n/, 1)[0] === marker;
+}
+function refusalOf(error) {
+    const { status, acceptedPermissions } = Object(error);
+    return {
+        status: typeof status === 'number' ? status : undefined,
+        acceptedPermissions: typeof acceptedPermissions === 'string' ? acceptedPermissions : undefined,
+    };
+}
+/** No answer at all, or the server's own failure: the request may have been carried out. */
+function answerLost(error) {
+    const { status } = refusalOf(error);
+    return status === undefined || status >= 500;
+}
+async function attempt(what, permission, act) {
+    try {
+        return { ok: true, value: await act() };
+    }
+    catch (error) {
+        return { ok: false, warning: `${what} could not be written: ${explain(error, permission)}` };
+    }
+}
+/** GitHub answers 403 to a token that may read but not write, and 404 to one that may not even read. */
+function explain(error, permission) {
+    const { status, acceptedPermissions } = refusalOf(error);
+    const said = (0,failure/* messageOf */.b)(error);
+    const denied = (status === 403 || status === 404) && !/rate limit|locked|archived/i.test(said);
+    const answered = status === undefined ? '' : `GitHub answered ${status}: `;
+    if (!denied)
+        return `${answered}${said.replace(/[.!?]?$/, '.')}`;
+    const accepted = acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
+    return `${answered}${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/cut.ts
+/** Cuts to at most so many UTF-16 units, with an ellipsis, never inside a character. */
+function cut(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const end = /[\ud800-\udbff]/.test(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
+    return `${text.slice(0, end).trimEnd()}…`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/appendix.ts
 
 
@@ -46647,11 +47164,51 @@ function limits({ maxRunSeconds, maxWaitSeconds }) {
     return `\`max-run\` ${figures_duration(maxRunSeconds)}${wait}`;
 }
 
+;// CONCATENATED MODULE: ./src/report/baseline-words.ts
+
+
+
+const REF_LIMIT = 120;
+const WHY_LIMIT = 400;
+const baseline_words_WORDS = { better: '🟢 better', worse: '🔴 worse', same: '⚪ same' };
+/** `🟢 better: −0.0034 (−3.9 %)`; the bare difference where nobody said which way is better. */
+function changeCell({ change, delta, baseline }) {
+    if (change === 'same')
+        return baseline_words_WORDS.same;
+    const share = baseline === 0 || !Number.isFinite(delta / baseline) ? '' : ` (${signed(percent(delta / baseline))} %)`;
+    const difference = Number.isFinite(delta) ? `${signed(figure(delta, 3))}${share}` : 'cannot be compared';
+    return change === undefined ? difference : `${baseline_words_WORDS[change]}: ${difference}`;
+}
+function percent(share) {
+    const value = share * 100;
+    return Math.abs(value) < 0.05 ? figure(value, 1) : value.toFixed(1);
+}
+/** With a true minus sign, and a plus for what grew. */
+function signed(digits) {
+    return digits.startsWith('-') ? `−${digits.slice(1)}` : `+${digits}`;
+}
+/** Which training the metrics are compared with, or why there is none. Empty where none was asked for. */
+function baselineSentence({ baseline, repository, runUrl }) {
+    if (baseline === undefined)
+        return '';
+    if (baseline.kind === 'missing')
+        return `No baseline: ${prose(cut(baseline.why, WHY_LIMIT))}.`;
+    const { job, branch, consoleUrl } = baseline;
+    const [server] = runUrl.split(`/${repository}/`);
+    const commit = job.commit === undefined
+        ? ''
+        : ` of ${codeLink(job.commit.slice(0, 7), `${server}/${repository}/commit/${job.commit}`)}`;
+    const where = branch === undefined ? '' : ` on ${code(cut(branch, REF_LIMIT))}`;
+    const merged = job.pullRequest === undefined ? '' : ', the head of a pull request merged since';
+    const date = job.createdAt === undefined ? '' : `, ${job.createdAt.slice(0, 10)}`;
+    return `Baseline: ${codeLink(job.name, consoleUrl)}${commit}${where}${merged}${date}.`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/chart.ts
 
 
 
-const NAME_LIMIT = 80;
+const chart_NAME_LIMIT = 80;
 const TITLE_LIMIT = 60;
 const CHART_WIDTH = 50;
 const SPARKLINE_WIDTH = 24;
@@ -46693,7 +47250,7 @@ function curveLine({ metric, points, left }) {
     const drawn = code(sparkline(evenly(points, SPARKLINE_WIDTH)));
     const ends = `${figure(points[0]?.value)} → ${figure(points.at(-1)?.value)}`;
     const missing = left > 0 ? ', nan and inf left out' : '';
-    return `${code(cut(metric.name, NAME_LIMIT))} ${drawn} ${ends} in ${count(metric.points, 'value')}${missing}`;
+    return `${code(cut(metric.name, chart_NAME_LIMIT))} ${drawn} ${ends} in ${count(metric.points, 'value')}${missing}`;
 }
 function sparkline(values) {
     const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -46950,6 +47507,11 @@ const STOPPED = {
         cause: ['it used up its training time, ', { code: 'max-run' }],
     },
     'max-wait': { icon: '❌', title: 'Training failed', cause: ['it was not done within ', { code: 'max-wait' }] },
+    'max-cost': {
+        icon: '❌',
+        title: 'Training failed',
+        cause: ['it was about to cost more than ', { code: 'max-cost' }],
+    },
     user: { icon: '⛔', title: 'Training stopped', cause: ['someone stopped the job in AWS'] },
 };
 function phrase(phase) {
@@ -46993,13 +47555,13 @@ const CAUSES = {
 ;// CONCATENATED MODULE: ./src/report/job-lines.ts
 
 
-const REF_LIMIT = 120;
+const job_lines_REF_LIMIT = 120;
 /** Which commit was trained, and whether the numbers are this run's own. */
 function subjectSentence(report) {
     const { branch, merge, sha } = report.commit;
-    const ref = code(cut(branch, REF_LIMIT));
+    const ref = code(cut(branch, job_lines_REF_LIMIT));
     const trained = merge
-        ? `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, REF_LIMIT))}`
+        ? `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, job_lines_REF_LIMIT))}`
         : `${commitLink(report, sha)} on ${ref}`;
     return `${participle(report)} ${trained}.${originSentence(report.job)}`;
 }
@@ -47036,6 +47598,7 @@ function placesLines({ job, runUrl }) {
 
 
 
+
 const judgement_NAME_LIMIT = 200;
 const REASON_LIMIT = 300;
 /** The gates with both sides as numbers; those that fail come first when not all find room. */
@@ -47051,16 +47614,27 @@ function gateRow({ gate, holds, left, right, reason }) {
     const why = reason === undefined ? '' : `: ${prose(cut(reason, REASON_LIMIT))}`;
     return [code(cut(gate.text, judgement_NAME_LIMIT)), ...figures(left, right), verdict + why];
 }
-function metricsTable(metrics, rows) {
+/** The metrics, beside those of the baseline where there are any. */
+function metricsTable({ metrics, baseline }, rows) {
     if (metrics.length === 0)
         return '';
     const shown = metrics.slice(0, rows);
-    const body = table(['Metric', 'Final', 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow));
+    const comparisons = new Map(baseline?.kind === 'found' ? baseline.comparisons.map((each) => [each.name, each]) : []);
+    const body = comparisons.size === 0
+        ? table(['Metric', 'Final', 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
+        : table(['Metric', 'Final', 'Baseline', 'Change', 'Min', 'Max', 'Points'], 'lrrlrrr', shown.map((metric) => comparedRow(metric, comparisons.get(metric.name))));
     return body + remainder(metrics.length - shown.length, 'metric');
 }
 function metricRow({ name, last, min, max, points }) {
     const final = last === undefined ? 'never seen' : `**${figure(last)}**`;
     return [code(cut(name, judgement_NAME_LIMIT)), final, figure(min), figure(max), String(points)];
+}
+function comparedRow(metric, comparison) {
+    const [name = '', final = '', ...rest] = metricRow(metric);
+    if (comparison === undefined)
+        return [name, final, '–', '–', ...rest];
+    const [value, baseline] = figures(comparison.value, comparison.baseline);
+    return [name, `**${value}**`, baseline, changeCell(comparison), ...rest];
 }
 function remainder(more, noun) {
     return more > 0 ? `\n\n… and ${count(more, noun)} more, in the job summary and the outputs.` : '';
@@ -47162,6 +47736,7 @@ const problem_STOPPED = {
     'max-wait': ({ request, receipt }) => block(receipt?.trainingSeconds
         ? `Waiting for spot capacity, interruptions and training together took longer than \`max-wait\`${limit(request?.maxWaitSeconds)}.`
         : `No spot instance came within \`max-wait\`${limit(request?.maxWaitSeconds)}: the script never started.`, 'Raise `max-wait`, take another instance type, or set `spot: false`.'),
+    'max-cost': ({ request }) => block(`The time that the job held its machines, at the on-demand price, came to \`max-cost\`${request?.maxCostUsd === undefined ? '' : ` (${usd(request.maxCostUsd)})`}: this run stopped it. What SageMaker bills is at most that, and less with spot.`, 'Raise `max-cost`, train fewer steps, or take a cheaper instance. What was saved is in the checkpoint.'),
     user: () => block('Not this run: a person or another program stopped it in AWS.', 'Run the workflow again to train again. CloudTrail names the caller of `StopTrainingJob`.'),
 };
 function limit(seconds) {
@@ -47270,8 +47845,10 @@ function stored(resume) {
 
 
 
+
+
 /** The body that comment and summary share, in reading order: verdict, cause and next step first. */
-function writeBody(report, { rows, logLineWidth }, limit) {
+function writeBody(report, { rows, logLineWidth, history = [] }, limit) {
     const required = (key, text) => ({ key, worth: REQUIRED, versions: [text] });
     const tail = (lines) => logTailDetails(report.logTail, lines, logLineWidth);
     const sections = [
@@ -47279,7 +47856,8 @@ function writeBody(report, { rows, logLineWidth }, limit) {
         required('subject', subjectSentence(report)),
         { key: 'problem', worth: 9, versions: [problem(report)] },
         { key: 'gates', worth: 8, versions: [rows, 30, 10, 3].map((most) => gatesTable(report.gates, most)) },
-        { key: 'metrics', worth: 3, versions: [rows, 30, 10, 3].map((most) => metricsTable(report.metrics, most)) },
+        { key: 'metrics', worth: 3, versions: [rows, 30, 10, 3].map((most) => metricsTable(report, most)) },
+        { key: 'baseline', worth: 3.5, versions: [baselineSentence(report)] },
         {
             key: 'curves',
             worth: 2.5,
@@ -47290,6 +47868,7 @@ function writeBody(report, { rows, logLineWidth }, limit) {
         { key: 'receipt', worth: 5, versions: [receiptTable(report)] },
         { key: 'places', worth: 10, versions: [placesLines(report)] },
         { key: 'log', worth: 1, versions: [report.logTail.length, 40, 20, 10, 5].map(tail) },
+        { key: 'history', worth: 2.2, versions: [historySection(history, report)] },
         { key: 'request', worth: 2, versions: [requestDetails(report)] },
     ];
     return fitSections(sections, limit);
@@ -47315,19 +47894,26 @@ function headline(report) {
 
 
 
+
 /** GitHub takes 65,536 UTF-16 units and 262,144 bytes; the rest is room for a redaction that lengthens the text. */
 const COMMENT_LIMIT = 60_000;
 /** The hidden first line by which the next run finds this comment again. One comment per name. */
 function commentMarker(name) {
     return `<!-- train-on-sagemaker:${name} -->`;
 }
-/** The pull request comment: marker, verdict, and everything else in its order of worth. */
-function commentBody(report, clean) {
+/**
+ * The pull request comment: marker, verdict, everything else in its order of worth, and two hidden lines: the history of this
+ * pull request's runs, and who wrote last. `present`: the comment that this one takes the place of.
+ */
+function commentBody(report, clean, present) {
     const marker = commentMarker(report.name);
-    const run = runMarker(report.runId);
-    const body = writeBody(cleanReport(report, clean), { rows: 200, logLineWidth: 500 }, COMMENT_LIMIT - marker.length - run.length);
-    // The first line is how the next run finds this comment: no expression of a user may cut it.
-    return `${marker}\n${clean(body)}\n\n${run}\n`;
+    const facts = cleanReport(report, clean);
+    const history = historyWith(facts, present);
+    const hidden = `${historyLine(history)}\n${runMarker(report.runId)}`;
+    const room = COMMENT_LIMIT - marker.length - hidden.length;
+    const body = writeBody(facts, { rows: 200, logLineWidth: 500, history }, room);
+    // The hidden lines are how the next run finds this comment and its past: no expression of a user may cut them.
+    return `${marker}\n${clean(body)}\n\n${hidden}\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/kept.ts
@@ -47422,8 +48008,6 @@ function root({ region, partition }) {
     return `https://${region}.${CONSOLES[partition] ?? CONSOLES.aws}`;
 }
 
-// EXTERNAL MODULE: ./src/report/prices.ts
-var prices = __nccwpck_require__(4882);
 ;// CONCATENATED MODULE: ./src/report/receipt.ts
 
 /**
@@ -47500,6 +48084,7 @@ function makeReport(facts, env) {
         outcome,
         metrics: facts.metrics ?? [],
         gates: facts.gates ?? [],
+        baseline: facts.baseline,
         receipt: facts.job && receiptFor(facts.job),
         resume: facts.resume,
         logTail: facts.tail ?? [],
@@ -47513,6 +48098,7 @@ function makeReport(facts, env) {
             maxRunSeconds: inputs.compute.maxRunSeconds,
             maxWaitSeconds: inputs.compute.maxWaitSeconds,
             volumeSizeGb: inputs.compute.volumeSizeGb,
+            maxCostUsd: inputs.judge.maxCostUsd,
         },
     };
 }
@@ -47584,6 +48170,7 @@ function outputsOf(report, commentUrl) {
         'checkpoint-uri': job?.checkpointUri ?? '',
         'model-artifacts': job?.modelArtifacts ?? '',
         metrics: metricsJson(report.metrics),
+        baseline: baselineJson(report.baseline),
         gates: gatesJson(report.gates),
         diagnosis: diagnosisJson(report.explained),
         cause: report.explained?.diagnosis.label ?? '',
@@ -47618,6 +48205,24 @@ function metricsJson(metrics) {
         { last: outputs_json(last), min: outputs_json(min), max: outputs_json(max), points },
     ]);
     return JSON.stringify(Object.fromEntries(entries));
+}
+/** `''` where none was asked for; `{"job":null,"why":…}` where there is none. */
+function baselineJson(baseline) {
+    if (baseline === undefined)
+        return '';
+    if (baseline.kind === 'missing')
+        return JSON.stringify({ job: null, why: baseline.why });
+    const { branch, comparisons, job } = baseline;
+    const metrics = comparisons.map(({ name, value, baseline: before, delta, change }) => [
+        name,
+        { value: outputs_json(value), baseline: outputs_json(before), delta: outputs_json(delta), change: change ?? null },
+    ]);
+    return JSON.stringify({
+        job: job.name,
+        commit: job.commit ?? null,
+        branch: branch ?? null,
+        metrics: Object.fromEntries(metrics),
+    });
 }
 function gatesJson(gates) {
     return JSON.stringify(gates.map(({ gate, holds, left, right, reason }) => ({
@@ -47803,7 +48408,7 @@ class TrainingRecord {
             github,
             issue: subject.pullRequest,
             marker: commentMarker(report.name),
-            body: commentBody(report, this.#clean),
+            body: (present) => commentBody(report, this.#clean, present),
             known: this.#commentId,
             runId: report.runId,
         });
@@ -47889,7 +48494,7 @@ async function tellAfterwards(inputs, done, ports) {
             github,
             issue: kept.pullRequest,
             marker,
-            body: commentBody(report, say),
+            body: (present) => commentBody(report, say, present),
             known,
             runId: report.runId,
         }));
@@ -48482,8 +49087,6 @@ async function addTags({ registry, repository, image }, tags) {
     return notes;
 }
 
-;// CONCATENATED MODULE: ./src/image/deep-learning-containers.json
-const deep_learning_containers_namespaceObject = /*#__PURE__*/JSON.parse('{"763104351884":["us-east-1","us-east-2","us-west-1","us-west-2","ca-central-1","sa-east-1","eu-west-1","eu-west-2","eu-west-3","eu-central-1","eu-north-1","ap-south-1","ap-northeast-1","ap-northeast-2","ap-southeast-1","ap-southeast-2"],"626614931356":["af-south-1"],"871362719292":["ap-east-1"],"975050140332":["ap-east-2"],"364406365360":["ap-northeast-3"],"772153158452":["ap-south-2"],"907027046896":["ap-southeast-3"],"457447274322":["ap-southeast-4"],"550225433462":["ap-southeast-5"],"633930458069":["ap-southeast-6"],"590183813437":["ap-southeast-7"],"204538143572":["ca-west-1"],"727897471807":["cn-north-1","cn-northwest-1"],"380420809688":["eu-central-2"],"692866216735":["eu-south-1"],"503227376785":["eu-south-2"],"780543022126":["il-central-1"],"914824155844":["me-central-1"],"217643126080":["me-south-1"],"637423239942":["mx-central-1"],"446045086412":["us-gov-east-1"],"442386744353":["us-gov-west-1"]}');
 ;// CONCATENATED MODULE: ./src/image/image-uri.ts
 /** `undefined` for what is no full image URI: SageMaker takes none without a registry host. */
 function parseImageUri(uri) {
@@ -50023,6 +50626,7 @@ async function headMovedTo(subject, inputs, doors) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/distribution.ts
+
 function distributionHyperparameters({ torchrun, mpi, smddp }, instanceType) {
     return encoded({
         ...(mpi && {
@@ -50043,9 +50647,38 @@ function distributionHyperparameters({ torchrun, mpi, smddp }, instanceType) {
 function encoded(values) {
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, jsonText(value)]));
 }
-/** JSON as Python's `json.dumps` writes it: beyond ASCII everything is escaped. */
-function jsonText(value) {
-    return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+;// CONCATENATED MODULE: ./src/plan/script-mode.ts
+/** How the training toolkit is told what to run, as the SageMaker Python SDK 2 tells it (estimator.py, model.py). */
+
+
+/** `logging.INFO` of Python, the SDK's default. */
+const LOG_LEVEL = 20;
+const CODE = 'code';
+/** The toolkit's own hyperparameters; none outside of script mode. */
+function scriptHyperparameters({ script, aws, network }, { source, jobName }) {
+    if (script === undefined || source === undefined)
+        return {};
+    const { sourceDir, entryPoint } = script;
+    const inChannel = `/opt/ml/input/data/${CODE}/${external_node_path_.posix.basename(source.uri)}`;
+    return {
+        sagemaker_submit_directory: jsonText(network.isolation ? inChannel : source.uri),
+        sagemaker_program: jsonText(sourceDir === undefined ? external_node_path_.posix.basename(entryPoint) : entryPoint),
+        sagemaker_container_log_level: jsonText(LOG_LEVEL),
+        sagemaker_job_name: jsonText(jobName),
+        sagemaker_region: jsonText(aws.region),
+    };
+}
+/** A container without a network gets the program as a channel. */
+function codeChannel({ network }, source) {
+    if (source === undefined || !network.isolation)
+        return {};
+    const S3DataSource = {
+        S3DataType: 'S3Prefix',
+        S3Uri: source.uri,
+        S3DataDistributionType: 'FullyReplicated',
+    };
+    return { [CODE]: { DataSource: { S3DataSource } } };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/request-body.ts
@@ -50053,23 +50686,24 @@ function jsonText(value) {
 
 
 
+
 /** What the inputs ask for, and over it what the job file does. */
-function requestBody(plan, imageUri, checkpointUri) {
+function requestBody(plan, made) {
     const { jobFile } = plan.inputs;
-    const derived = derivedBody(plan, imageUri, checkpointUri);
+    const derived = derivedBody(plan, made);
     if (Object.keys(jobFile).length === 0)
         return derived;
     // The job file was held against the service model, so that what comes of it is a request again.
     return merged(derived, jobFile);
 }
-function derivedBody(plan, imageUri, checkpointUri) {
-    const { data, compute, judge, network } = plan.inputs;
-    const channels = Object.entries(data.channels);
-    const hyperparameters = request_body_hyperparametersOf(plan);
+function derivedBody(plan, made) {
+    const { data, compute, judge } = plan.inputs;
+    const channels = Object.entries({ ...data.channels, ...codeChannel(plan.inputs, made.source) });
+    const hyperparameters = request_body_hyperparametersOf(plan, made);
     return {
         RoleArn: data.executionRole,
         AlgorithmSpecification: {
-            TrainingImage: imageUri,
+            TrainingImage: made.imageUri,
             TrainingInputMode: 'File',
             ...(judge.metrics.length > 0 && {
                 MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
@@ -50081,11 +50715,8 @@ function derivedBody(plan, imageUri, checkpointUri) {
             ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
         },
         EnableManagedSpotTraining: compute.spot,
-        CheckpointConfig: { S3Uri: checkpointUri, LocalPath: data.checkpointPath },
-        OutputDataConfig: {
-            S3OutputPath: data.outputUri ?? joinUri(plan.s3Uri, 'output', ''),
-            ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
-        },
+        CheckpointConfig: { S3Uri: made.checkpointUri, LocalPath: data.checkpointPath },
+        OutputDataConfig: outputOf(plan),
         // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
         ...(channels.length > 0 && {
             InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
@@ -50107,9 +50738,19 @@ function resources({ inputs: { compute, network, jobFile } }) {
         ...(compute.keepAliveSeconds !== undefined && { KeepAlivePeriodInSeconds: compute.keepAliveSeconds }),
     };
 }
-function request_body_hyperparametersOf({ inputs: { data, compute } }) {
-    const { distribution, instanceType } = compute;
-    return { ...data.hyperparameters, ...(distribution && distributionHyperparameters(distribution, instanceType)) };
+function outputOf({ inputs: { data, network }, s3Uri }) {
+    return {
+        S3OutputPath: data.outputUri ?? joinUri(s3Uri, 'output', ''),
+        ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
+    };
+}
+function request_body_hyperparametersOf({ inputs }, submitted) {
+    const { distribution, instanceType } = inputs.compute;
+    return {
+        ...inputs.data.hyperparameters,
+        ...(distribution && distributionHyperparameters(distribution, instanceType)),
+        ...scriptHyperparameters(inputs, submitted),
+    };
 }
 /** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */
 function request_body_networkOf({ inputs: { network } }) {
@@ -50128,13 +50769,15 @@ function request_body_networkOf({ inputs: { network } }) {
 
 
 /** `redact`: what the secrets of this run make of a text that others can read. */
-function planJob(plan, image, fingerprints, redact = (text) => text) {
+function planJob(plan, ingredients, redact = (text) => text) {
     const { inputs, subject, name } = plan;
-    const configHash = sha256(canonicalJson(configOf(plan, image, fingerprints)));
+    const { image, source } = ingredients;
+    const configHash = sha256(canonicalJson(configOf(plan, ingredients)));
     const checkpointUri = inputs.data.checkpointUri ??
         joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(redact(subject.branch)), subject.sha, configHash.slice(0, 8), '');
-    const untitled = requestBody(plan, image.uri, checkpointUri);
-    const requestHash = sha256(canonicalJson(asWritten(plan, untitled)));
+    // As it was written: where this action puts the program, and what it calls the job, decide nothing.
+    const unplaced = { imageUri: image.uri, checkpointUri, jobName: '', source: source && { ...source, uri: '' } };
+    const requestHash = sha256(canonicalJson(asWritten(plan, requestBody(plan, unplaced))));
     const hashes = { configHash, requestHash };
     return {
         ...hashes,
@@ -50142,16 +50785,18 @@ function planJob(plan, image, fingerprints, redact = (text) => text) {
         name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
         request: (TrainingJobName, uri) => ({
             TrainingJobName,
-            ...requestBody(plan, image.uri, uri),
+            ...requestBody(plan, { imageUri: image.uri, checkpointUri: uri, jobName: TrainingJobName, source }),
             Tags: jobTags(plan, hashes, redact),
         }),
     };
 }
 /** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
-function configOf({ inputs }, image, fingerprints) {
+function configOf({ inputs }, { image, fingerprints, source }) {
     const { channels, hyperparameters, environment } = inputs.data;
     return {
         image: image.fingerprint,
+        source: source?.hash,
+        entryPoint: inputs.script?.entryPoint,
         hyperparameters,
         environment,
         channels: Object.entries(channels)
@@ -50258,7 +50903,9 @@ function evaluate(expression, known) {
                 ? unknown('the cost of the job is not known')
                 : finite(known.costUsd, 'cost_usd');
         case 'baseline':
-            return unknown('there is no baseline');
+            return 'value' in known.baseline
+                ? finite(known.baseline.value, 'the baseline')
+                : { value: undefined, troubles: [{ missing: 'baseline', text: known.baseline.missing }] };
         case 'metric':
             return quantity(expression, known);
         case 'negation': {
@@ -50276,7 +50923,7 @@ function quantity(wanted, { metrics }) {
     if (value !== undefined)
         return finite(value, spelled);
     const why = metric?.last === undefined ? 'was never reported' : 'is not known: no value of it was seen in the log';
-    return { value: undefined, troubles: [{ missing: true, text: `${spelled} ${why}` }] };
+    return { value: undefined, troubles: [{ missing: 'metric', text: `${spelled} ${why}` }] };
 }
 function operation(operator, left, right) {
     const troubles = [...left.troubles, ...right.troubles];
@@ -50307,32 +50954,44 @@ function finite(value, what) {
     return { value, troubles: [] };
 }
 function unknown(text) {
-    return { value: undefined, troubles: [{ missing: false, text }] };
+    return { value: undefined, troubles: [{ missing: undefined, text }] };
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/judge.ts
 
+
 /** `passed` when every gate holds; without gates it is true. */
-function judgeGates({ gates, metrics, costUsd, missingMetric }) {
+function judgeGates({ gates, metrics, costUsd, baseline, missing }) {
     const known = { metrics: new Map(metrics.map((metric) => [metric.name, metric])), costUsd };
-    const results = gates.map((gate) => judgeGate(gate, known, missingMetric));
+    const results = gates.map((gate) => judgeGate(gate, { ...known, baseline: baselineOf(gate, baseline) }, missing));
     return { results, passed: results.every(({ holds }) => holds) };
 }
-function judgeGate(gate, known, missingMetric) {
+/** The same quantity of the baseline job. */
+function baselineOf(gate, baseline) {
+    const [quantity] = [...quantitiesOf(gate.left), ...quantitiesOf(gate.right)];
+    if (baseline?.kind !== 'found' || quantity === undefined)
+        return { missing: `there is no baseline${baseline?.kind === 'missing' ? `: ${baseline.why}` : ''}` };
+    const value = baseline.metrics.find(({ name }) => name === quantity.name)?.[quantity.of];
+    return value === undefined ? { missing: `the baseline job has no ${spelledQuantity(quantity)}` } : { value };
+}
+function judgeGate(gate, known, missing) {
     const left = evaluate(gate.left, known);
     const right = evaluate(gate.right, known);
     const sides = { gate, left: left.value, right: right.value };
     if (left.value !== undefined && right.value !== undefined)
         return { ...sides, holds: compare(gate.comparator, left.value, right.value), reason: undefined };
-    return { ...sides, ...withoutNumbers(left, right, missingMetric) };
+    return { ...sides, ...withoutNumbers(left, right, missing) };
 }
-function withoutNumbers(left, right, missingMetric) {
+function withoutNumbers(left, right, allowed) {
     const troubles = [...left.troubles, ...right.troubles];
     const reason = [...new Set(troubles.map(({ text }) => text))].join('; ');
-    const letPass = missingMetric === 'warn' && troubles.every(({ missing }) => missing);
-    return letPass
-        ? { holds: true, reason: `${reason}; let pass, because missing-metric is warn` }
-        : { holds: false, reason };
+    const mayPass = { metric: allowed.metric === 'warn', baseline: allowed.baseline === 'pass' };
+    if (!troubles.every(({ missing }) => missing !== undefined && mayPass[missing]))
+        return { holds: false, reason };
+    const because = troubles.some(({ missing }) => missing === 'metric')
+        ? 'missing-metric is warn'
+        : 'missing-baseline is pass';
+    return { holds: true, reason: `${reason}; let pass, because ${because}` };
 }
 function compare(comparator, left, right) {
     switch (comparator) {
@@ -50391,119 +51050,129 @@ async function existingArtifact(job, { store }) {
     return (await store.exists(uri).catch(() => false)) ? uri : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/report/assess.ts
-/** What was watched becomes what is reported: outcome, metrics, gates, resume. */
-
-
-
-
-
-
-/** More points than this do not make a small chart any clearer. */
-const CHART_POINTS = 60;
-/** Never throws for what it cannot read: an unreadable artifact is an absent one, the verdict stands on the job. */
-async function assess({ plan, job, watched }, doors) {
-    const { recorder } = watched;
-    const tail = recorder.tail();
-    const outcome = await refined(outcomeOf(watched), watched, doors);
-    if (!watched.job || watched.ending.kind !== 'ended') {
-        return { facts: { outcome, tail, ...(watched.job && { job: watched.job }) }, notes: notesOn(watched) };
-    }
-    const definitions = plan.inputs.judge.metrics;
-    const observed = recorder.observed();
-    const settling = { jobName: job.jobName, job: watched.job, definitions, observed, sawLog: watched.sawLog };
-    const described = await settledDescription(settling, doors);
-    const curves = recorder.curves(CHART_POINTS);
-    const finals = described.FinalMetricDataList ?? [];
-    const metrics = finalMetrics(definitions, finals, observed, curves);
-    const notes = [...notesOn(watched), ...recorder.metricNotes(), ...disagreements(metrics, finals, observed)];
-    const [checkpointObjects, modelArtifacts] = await Promise.all([
-        countCheckpoints(described.CheckpointConfig?.S3Uri ?? job.checkpointUri, doors),
-        existingArtifact(described, doors),
-    ]);
-    const resume = { quote: recorder.resumeQuote(), checkpointObjects };
-    const gates = outcome.kind === 'completed' ? gatesOf(plan, described, metrics) : [];
-    return { facts: { job: described, outcome, metrics, gates, tail, resume, modelArtifacts }, notes };
+;// CONCATENATED MODULE: ./src/metrics/direction.ts
+/** Whether more or less of a metric is better. */
+/** Words of metric names that everybody reads the same way; the last one in a name decides (`f1_loss` is a loss). */
+const MEANINGS = new Map([
+    ...direction_words('minimize', 'loss logloss nll perplexity ppl error err mape smape mase wape wmape mae mse rmse msle rmsle mdae mad crps pinball deviance brier rmsse mql wql wer cer fid lpips eer'),
+    ...direction_words('maximize', 'acc accuracy auc auroc auprc aucpr f1 fbeta r2 map iou miou dice bleu rouge meteor precision ap recall sensitivity specificity ndcg mrr psnr ssim kappa mcc reward'),
+]);
+function direction_words(direction, list) {
+    return list.split(' ').map((word) => [word, direction]);
 }
-/** Gates are judged on a completed job only: what a broken one printed last proves nothing. */
-function gatesOf(plan, job, metrics) {
-    const { gates, missingMetric } = plan.inputs.judge;
-    return judgeGates({ gates, metrics, costUsd: receiptFor(job)?.costUsd, missingMetric }).results;
+/** All words of the table, for the documentation. */
+function direction_namesOf(direction) {
+    return [...MEANINGS].filter(([, meaning]) => meaning === direction).map(([word]) => word);
 }
-/** A job stopped by somebody may have been stopped for a newer commit: its tag says so. */
-async function refined(outcome, { job }, { trainer }) {
-    if (outcome.kind !== 'stopped' || outcome.by !== 'user' || !job?.TrainingJobArn)
-        return outcome;
-    const tags = await trainer.tags(job.TrainingJobArn).catch(() => []);
-    const by = tags.find(({ Key }) => Key === SUPERSEDED_BY)?.Value;
-    return by === undefined ? outcome : { kind: 'superseded', by };
+/** By the user's word, else by the table; undefined = nobody knows, so nothing is called better. */
+function directionOf(name, objective) {
+    if (Object.hasOwn(objective, name))
+        return objective[name];
+    const parts = name
+        .replace(/([a-z])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z0-9]+/);
+    return parts.map(meaningOf).findLast((meaning) => meaning !== undefined);
 }
-function outcomeOf({ ending, relinquished }) {
-    switch (ending.kind) {
-        case 'lost':
-            return ending;
-        case 'timeout':
-            return { kind: 'handed-over' };
-        case 'cancelled':
-            return { kind: 'cancelled', job: relinquished === undefined ? 'stopping' : afterwards(relinquished) };
-        case 'ended': {
-            const { status } = ending;
-            if (status.kind === 'completed')
-                return { kind: 'completed' };
-            return status.kind === 'failed' ? { kind: 'failed', reason: status.reason } : { kind: 'stopped', by: status.by };
-        }
-    }
-}
-function notesOn({ ending, sawLog, relinquished, handedOver }) {
-    const notes = [];
-    if (ending.kind === 'timeout' && !handedOver) {
-        notes.push('The job could not be tagged as handed over; the role of this workflow needs sagemaker:AddTags.');
-    }
-    // A job that never got an instance has no log for a better reason, which the report gives.
-    const ran = ending.kind === 'ended' && ending.status.transitions.some(({ status }) => status === 'Training');
-    if (ran && !sawLog) {
-        notes.push('No training log exists in CloudWatch: the container never wrote a line, or the execution role may not write logs (logs:CreateLogStream, logs:PutLogEvents).');
-    }
-    if (relinquished?.kind === 'failed' && relinquished.wish === 'leave') {
-        notes.push('SageMaker did not confirm that the job is left to itself; the post step of this action tries again.');
-    }
-    if (relinquished?.kind === 'not-ours')
-        notes.push('Another run waits for this job by now: it was not stopped.');
-    return notes;
+/** `map50` and `recall_at_5`: a number behind the word is a detail. */
+function meaningOf(part) {
+    return MEANINGS.get(part) ?? MEANINGS.get(part.replace(/\d+$/, ''));
 }
 
-;// CONCATENATED MODULE: ./src/report/skip.ts
-/** Nothing is trained on purpose: said in the log, the summary and the outputs, and nowhere else. */
+;// CONCATENATED MODULE: ./src/metrics/baseline.ts
+/** The metrics of a training against those of an earlier one. */
 
-
-
-async function skip(found, inputs, { runner, secrets }) {
-    if (found.kind === 'unsupported') {
-        throw new failure/* Failure */.H('EVENT_UNSUPPORTED', `This event cannot be trained: ${found.why}.`, 'See the events that the README lists.');
-    }
-    const untrusted = found.kind === 'untrusted';
-    const message = untrusted
-        ? `Not trained: ${found.why}. Code of strangers is never built with this repository’s credentials.`
-        : `Nothing to do: ${found.why}.`;
-    const verdict = conclude({
-        outcome: { kind: 'skipped', why: found.why, untrusted },
-        gatesHold: true,
-        failure: undefined,
-        ...inputs.run,
-        statusWritten: false,
+/** Metrics that both have, in the order of the first. */
+function baseline_compare(metrics, baseline, objective) {
+    const earlier = new Map(baseline.map(({ name, last }) => [name, last]));
+    return metrics.flatMap(({ name, last: value }) => {
+        const before = earlier.get(name);
+        if (value === undefined || before === undefined)
+            return [];
+        const direction = directionOf(name, objective);
+        const delta = value - before;
+        return [{ name, value, baseline: before, delta, direction, change: changeOf(delta, direction) }];
     });
-    const text = clean(message, secrets);
-    runner.output('conclusion', verdict.conclusion);
-    if (verdict.exitCode === 1)
-        runner.error(text);
-    else
-        runner.notice(text);
-    await runner.summary(clean(`${escapeText(message)}\n`, secrets)).catch(() => { });
-    return verdict.exitCode;
 }
-/** A fork's name is a stranger's word: nothing in it may become Markdown. */
-function escapeText(text) {
-    return text.replace(/[\\`*_{}[\]<>()#+!|@$~&:/-]/g, (character) => `&#${character.charCodeAt(0)};`);
+function changeOf(delta, direction) {
+    if (!Number.isFinite(delta))
+        return undefined;
+    if (delta === 0)
+        return 'same';
+    if (direction === undefined)
+        return undefined;
+    return delta < 0 === (direction === 'minimize') ? 'better' : 'worse';
+}
+
+;// CONCATENATED MODULE: ./src/metrics/find-baseline.ts
+/** Finds the training to compare with: the last completed one of the same repository and name on the base branch. */
+
+
+
+
+/** Pull requests that are asked about, one call each. */
+const MOST_PULL_REQUESTS = 10;
+/** Never throws: a baseline that cannot be looked for is missing, and says why. `current` is the job that is judged. */
+async function findBaseline(plan, current, doors) {
+    const { baseline } = plan.inputs.judge;
+    if (baseline === 'none')
+        return { kind: 'none' };
+    try {
+        const named = baseline.startsWith('train-') ? await findByName(baseline, doors) : undefined;
+        if (named !== undefined)
+            return ofName(named);
+        const branch = baseline === 'base' ? (plan.subject.base ?? plan.subject.defaultBranch) : baseline;
+        if (branch === undefined)
+            return { kind: 'missing', why: 'this event names no base branch' };
+        const job = await lastOf(branch, plan, current, doors);
+        if (job !== undefined)
+            return { kind: 'found', job, branch };
+        return { kind: 'missing', why: `${branch} has no completed training named ${plan.name} yet` };
+    }
+    catch (error) {
+        return { kind: 'missing', why: `it could not be looked for: ${(0,failure/* messageOf */.b)(error)}` };
+    }
+}
+function ofName(job) {
+    if (job.status.kind === 'completed')
+        return { kind: 'found', job, branch: undefined };
+    return { kind: 'missing', why: `the job ${job.name} has not completed` };
+}
+/** Newest first: trained on the branch itself, or as the head or the merge commit of a pull request merged into it. */
+async function lastOf(branch, plan, current, doors) {
+    const hits = await doors.trainer.search([
+        find_baseline_tag('train-repository', plan.subject.repository),
+        find_baseline_tag('train-name', plan.name),
+        { Name: 'TrainingJobStatus', Operator: 'Equals', Value: 'Completed' },
+    ]);
+    const merged = mergedInto(branch, doors);
+    for (const job of hits.map((hit) => toKnownJob(hit))) {
+        if (job.name === current || job.status.kind !== 'completed')
+            continue;
+        const number = Number(job.tags['train-pull-request']) || undefined;
+        const isOfBranch = job.tags['train-branch'] === tagValue(branchSlug(branch));
+        if (number === undefined ? isOfBranch : await merged(number, job))
+            return job;
+    }
+    return undefined;
+}
+/** A group of the merge queue that was thrown out, and a head that was pushed over, never came to the branch. */
+function mergedInto(branch, { github }) {
+    const known = new Map();
+    const commitsOf = async (number) => {
+        if (known.size >= MOST_PULL_REQUESTS)
+            return [];
+        const pull = await (await github())?.pullRequest(number).catch(() => undefined);
+        return pull?.merged && pull.baseRef === branch ? [pull.headSha, pull.mergeCommitSha] : [];
+    };
+    return async (number, job) => {
+        const commits = known.get(number) ?? (await commitsOf(number));
+        known.set(number, commits);
+        return job.tags['train-commit'] !== undefined && commits.includes(job.tags['train-commit']);
+    };
+}
+function find_baseline_tag(key, value) {
+    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
 }
 
 ;// CONCATENATED MODULE: ./src/watch/log-reader.ts
@@ -50581,332 +51250,6 @@ async function readPage(cursor, logs) {
 function nodeOf(stream) {
     const last = stream.slice(stream.lastIndexOf('/') + 1);
     return /^(algo-\d+)/.exec(last)?.[1] ?? last;
-}
-
-;// CONCATENATED MODULE: ./src/watch/loss.ts
-/** When a job counts as out of this run's sight, and what to do about it. Pure; seconds. */
-
-
-
-/** AWS silent for so long: the job is reported as pending, never as failed. */
-const LONGEST_SILENCE = 1800;
-/** The remedy for a job that cannot be followed any more; `undefined` as long as asking again may help. */
-function remedyForLoss(error, { followedFor, silentFor }) {
-    const kind = readServiceError('DescribeTrainingJob', error);
-    switch (kind) {
-        case 'denied':
-        case 'unknown-job':
-            return followedFor < PROPAGATION_SECONDS.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
-        case 'expired':
-        case 'no-credentials':
-        case 'not-trusted':
-        case 'session-too-long':
-            return `${rejection('DescribeTrainingJob', error).remedy} ${AGAIN}`;
-        default:
-            if (error instanceof failure/* Failure */.H && (error.code === 'CREDENTIALS_MISSING' || silentFor > LONGEST_SILENCE))
-                return `${error.remedy} ${AGAIN}`;
-            return silentFor > LONGEST_SILENCE ? `AWS did not answer for half an hour. ${AGAIN}` : undefined;
-    }
-}
-const AGAIN = 'Then run this job again: it finds the training job and follows it.';
-const loss_MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow.';
-
-;// CONCATENATED MODULE: ./src/watch/schedule.ts
-/** How long until the next DescribeTrainingJob, by the phase and the time since it was first seen. */
-function statusPause(phase, secondsInPhase) {
-    switch (phase) {
-        // Right after an upload begins the end is near.
-        case 'Uploading':
-        case 'Stopping':
-            return schedule_between(secondsInPhase / 8, 4, 10);
-        case 'Downloading':
-        case 'Interrupted':
-        case 'Restarting':
-            return schedule_between(secondsInPhase / 6, 5, 10);
-        // Waiting for capacity can last hours: nothing is lost by noticing the start some seconds later.
-        case 'Starting':
-        case 'Pending':
-            return schedule_between(secondsInPhase / 8, 5, 20);
-        default:
-            return schedule_between(secondsInPhase / 12, 8, 11.5);
-    }
-}
-/** How long until the logs are read again: live while lines come, ever more seldom while they do not. */
-function logPause(secondsSinceLastLine, phase) {
-    switch (phase) {
-        case 'Training':
-            return schedule_between(secondsSinceLastLine / 3, 5, 150);
-        case 'Uploading':
-        case 'Stopping':
-            return schedule_between(secondsSinceLastLine / 3, 10, 150);
-        // Only a running container writes; a change of phase is a reason of its own to look.
-        default:
-            return 60;
-    }
-}
-/** A container that starts, again or late, opens a stream of its own, and its first line takes a while to arrive. */
-const STREAMS_APPEAR_WITHIN = 60;
-const LIST_AT_LEAST_EVERY = 900;
-/** Whether the log streams are listed before they are read. `isMissing`: fewer are known than there are nodes. */
-function mustList(isMissing, phase, secondsInPhase, secondsSinceListed) {
-    const justStarted = phase === 'Training' && secondsInPhase < STREAMS_APPEAR_WITHIN;
-    return isMissing || justStarted || secondsSinceListed >= LIST_AT_LEAST_EVERY;
-}
-/** A failed question is asked again later and later, then the schedule returns by itself. */
-function troublePause(failuresInARow) {
-    return schedule_between(2 ** failuresInARow, 4, 60);
-}
-/**
- * By how much the pauses are stretched after an answer that took the client so many attempts: it was throttled, or the
- * service is in trouble, and asking less helps. Each answer at the first attempt takes half of it back.
- */
-function nextStretch(stretch, attempts) {
-    return attempts > 1 ? Math.min(stretch * 2, 4) : Math.max(stretch / 2, 1);
-}
-function schedule_between(value, least, most) {
-    return Math.min(most, Math.max(least, value));
-}
-
-;// CONCATENATED MODULE: ./src/watch/job-watch.ts
-/** The state of following one job: what was last known, what was told, when to ask again. */
-
-
-
-
-
-/**
- * Log events can arrive ten seconds and more behind the end: the log counts as complete after so many empty reads in a
- * row, so many seconds apart, and is given up after so many seconds, or as many reads that failed.
- */
-const EMPTY_READS = 3;
-const DRAIN_PAUSE = 5;
-const LONGEST_DRAIN = 60;
-const FAILED_READS = 4;
-/** One job under watch: status and logs share this clock, each with its own next time. */
-class JobWatch {
-    #jobName;
-    #pollSeconds;
-    #doors;
-    #tell;
-    #reader;
-    #startedAt;
-    #job;
-    #status;
-    #lost;
-    #told = 0;
-    #lastMessage = '';
-    #phase;
-    #phaseAt;
-    #statusAt = 0;
-    #logsAt = 0;
-    #lineAt;
-    #answeredAt;
-    #listedAt = Number.NEGATIVE_INFINITY;
-    #stretch = 1;
-    #statusFailures = 0;
-    #logFailures = 0;
-    constructor({ jobName, pollSeconds }, doors, tell) {
-        this.#jobName = jobName;
-        this.#pollSeconds = pollSeconds;
-        this.#doors = doors;
-        this.#tell = tell;
-        this.#reader = makeLogReader(jobName, doors.logs);
-        const now = doors.clock.now();
-        this.#startedAt = now;
-        this.#phaseAt = now;
-        this.#lineAt = now;
-        this.#answeredAt = now;
-    }
-    async askWhatIsDue() {
-        if (this.#doors.clock.now() >= this.#statusAt)
-            await this.#askStatus();
-        if (!this.ending() && this.#doors.clock.now() >= this.#logsAt)
-            await this.#readLogs();
-    }
-    pause() {
-        return Math.max(0, Math.min(this.#statusAt, this.#logsAt) - this.#doors.clock.now());
-    }
-    ending() {
-        if (this.#status && this.#status.kind !== 'live')
-            return { kind: 'ended', status: this.#status };
-        return this.#lost;
-    }
-    followed(ending) {
-        return { ending, job: this.#job, sawLog: this.#reader.streams() > 0 };
-    }
-    /** Log events can arrive after the end: read until it stays quiet. */
-    async drain() {
-        if (this.#lost)
-            return;
-        const { clock, signal } = this.#doors;
-        const giveUpAt = clock.now() + LONGEST_DRAIN;
-        const ranAtAll = this.#status?.transitions.some(({ status }) => status === 'Training') ?? false;
-        for (let empty = 0, failed = 0; !signal.aborted;) {
-            const count = await this.#readLogs(true);
-            if (!ranAtAll && this.#reader.streams() === 0)
-                return;
-            // A read that failed is no silence.
-            if (count === undefined)
-                failed++;
-            else
-                empty = count === 0 ? empty + 1 : 0;
-            if (empty >= EMPTY_READS || failed >= FAILED_READS || clock.now() + DRAIN_PAUSE > giveUpAt)
-                return;
-            await clock.sleep(DRAIN_PAUSE, signal);
-        }
-    }
-    async #askStatus() {
-        const { trainer, clock } = this.#doors;
-        try {
-            const answer = await trainer.describe(this.#jobName);
-            this.#job = answer;
-            this.#stretch = nextStretch(this.#stretch, answer.$metadata?.attempts ?? 1);
-        }
-        catch (error) {
-            return this.#statusTrouble(error);
-        }
-        this.#statusFailures = 0;
-        const now = clock.now();
-        this.#answeredAt = now;
-        const status = (0,job_status/* toJobStatus */.r)(this.#job);
-        this.#status = status;
-        this.#tellTransitions(status);
-        const phase = status.kind === 'live' ? status.phase : undefined;
-        if (phase !== this.#phase) {
-            this.#phase = phase;
-            this.#phaseAt = now;
-            // Lines come with a new phase: look at once, and often at first.
-            this.#logsAt = now;
-            this.#lineAt = now;
-        }
-        this.#statusAt = now + (this.#pollSeconds ?? statusPause(phase, now - this.#phaseAt)) * this.#stretch;
-    }
-    /** New transitions, and the present one again when only its message has changed. */
-    #tellTransitions({ transitions }) {
-        const last = transitions.at(-1);
-        const from = last && this.#told === transitions.length && last.message !== this.#lastMessage ? this.#told - 1 : this.#told;
-        for (const { status, message, startedAt } of transitions.slice(from)) {
-            this.#tell({ kind: 'transition', status, message, at: startedAt });
-        }
-        this.#told = Math.max(this.#told, transitions.length);
-        this.#lastMessage = last?.message ?? '';
-    }
-    #statusTrouble(error) {
-        const now = this.#doors.clock.now();
-        this.#statusFailures++;
-        if (this.#statusFailures === 1)
-            this.#tell({ kind: 'trouble', what: 'The job could not be read', error: (0,failure/* messageOf */.b)(error) });
-        const blindness = { followedFor: now - this.#startedAt, silentFor: now - this.#answeredAt };
-        const remedy = remedyForLoss(error, blindness);
-        if (remedy !== undefined)
-            this.#lost = { kind: 'lost', why: (0,failure/* messageOf */.b)(error), remedy };
-        this.#statusAt = now + troublePause(this.#statusFailures);
-    }
-    /** How many lines there were; `undefined` when the log could not be read. */
-    async #readLogs(list = this.#mustList()) {
-        const { clock } = this.#doors;
-        let count;
-        try {
-            count = await this.#reader.read((lines) => this.#tell({ kind: 'lines', ...lines }), list);
-            if (list)
-                this.#listedAt = clock.now();
-            this.#logFailures = 0;
-        }
-        catch (error) {
-            this.#logFailures++;
-            if (this.#logFailures === 1)
-                this.#tell({ kind: 'trouble', what: 'The training log could not be read', error: (0,failure/* messageOf */.b)(error) });
-        }
-        const now = clock.now();
-        if (count)
-            this.#lineAt = now;
-        this.#logsAt =
-            now + (this.#logFailures > 0 ? troublePause(this.#logFailures) : logPause(now - this.#lineAt, this.#phase));
-        return count;
-    }
-    #mustList() {
-        const now = this.#doors.clock.now();
-        const isMissing = this.#reader.streams() < (this.#job?.ResourceConfig?.InstanceCount ?? 1);
-        return mustList(isMissing, this.#phase, now - this.#phaseAt, now - this.#listedAt);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/watch/follow.ts
-
-/** Tells what happens, in order, until the ending is known; nothing is told after that. Throws only what `tell` throws. */
-async function follow_follow(task, doors, tell) {
-    const { clock, signal } = doors;
-    let over = false;
-    const watch = new JobWatch(task, doors, (event) => {
-        if (!over)
-            tell(event);
-    });
-    const cancelled = new Promise((resolve) => {
-        if (signal.aborted)
-            resolve();
-        signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    try {
-        while (!signal.aborted) {
-            // A request in flight must not hold up a cancellation: the runner kills this process in seconds.
-            await Promise.race([watch.askWhatIsDue(), cancelled]);
-            const ending = watch.ending();
-            if (ending) {
-                await Promise.race([watch.drain(), cancelled]);
-                return watch.followed(ending);
-            }
-            const left = task.until - clock.now();
-            if (left <= 0)
-                return watch.followed({ kind: 'timeout' });
-            await clock.sleep(Math.min(watch.pause(), left), signal);
-        }
-        return watch.followed({ kind: 'cancelled' });
-    }
-    finally {
-        over = true;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/watch/narrate.ts
-/** JobEvents → lines of the step's log, folded into one group for each stretch of training output. Pure but for its own fold. */
-
-/** A narrator remembers only whether its group is open. Job lines always carry a prefix: none can start with `::`. */
-function makeNarrator(jobName, nodes) {
-    let open = false;
-    const close = () => {
-        const closing = open ? [{ kind: 'end-group' }] : [];
-        open = false;
-        return closing;
-    };
-    return {
-        end: close,
-        speak(event) {
-            switch (event.kind) {
-                case 'transition':
-                    return [
-                        ...close(),
-                        { kind: 'line', text: `${utcTime(event.at)} ${event.status}${event.message ? `: ${event.message}` : ''}` },
-                    ];
-                case 'trouble':
-                    return [...close(), { kind: 'warning', text: `${event.what}: ${event.error}. Trying again.` }];
-                case 'lines': {
-                    const opening = open ? [] : [{ kind: 'group', title: `Log of ${jobName}` }];
-                    open = true;
-                    const prefix = nodes > 1 ? `│ ${event.node} │ ` : '│ ';
-                    return [
-                        ...opening,
-                        ...event.lines.map((line) => ({ kind: 'line', text: `${prefix}${lastRedraw(line)}` })),
-                    ];
-                }
-            }
-        },
-    };
-}
-/** `14:03:59` (UTC) of epoch seconds. */
-function utcTime(seconds) {
-    const day = Math.floor(seconds) % 86_400;
-    const parts = [day / 3600, (day / 60) % 60, day % 60].map((part) => String(Math.floor(part)).padStart(2, '0'));
-    return parts.join(':');
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/expressions.ts
@@ -51022,7 +51365,7 @@ const BLOCKS = [
     { opens: /^Training Env:/, closes: /^Environment variables:/ },
     { opens: /^"hyperparameters": \{$/, closes: /^\}/ },
 ];
-const LINE = /^(?:SM_\w+=|#metrics \{|\S*Namespace\(|(?:Seq2Seq)?TrainingArguments\(|Invoking script)/;
+const settings_LINE = /^(?:SM_\w+=|#metrics \{|\S*Namespace\(|(?:Seq2Seq)?TrainingArguments\(|Invoking script)/;
 /** A block whose end was lost ends here. */
 const LONGEST_BLOCK = 300;
 /** Tells, record by record, whether it belongs to a dump of settings. */
@@ -51037,7 +51380,7 @@ function settingsDump() {
         }
         open = BLOCKS.find(({ opens }) => opens.test(text));
         left = LONGEST_BLOCK;
-        return open !== undefined || LINE.test(text);
+        return open !== undefined || settings_LINE.test(text);
     };
 }
 
@@ -51687,6 +52030,724 @@ function disputed(name) {
     return `Several processes print the metric \`${name}\` with different values; the one of the lowest rank counts.`;
 }
 
+;// CONCATENATED MODULE: ./src/metrics/measure-baseline.ts
+/** The metrics of the baseline job, in the same definitions. */
+
+
+
+
+/** Reads of the log in one go: a job that ended long ago has nothing new to say. */
+const MOST_READS = 20;
+/**
+ * SageMaker keeps the last value of the metrics that the job defined. Its log is read only for what those do not give:
+ * smallest and largest values that a gate compares, and metrics that were defined later.
+ */
+async function measureBaseline(jobName, { metrics: definitions, presets, gates }, doors) {
+    const job = await doors.trainer.describe(jobName);
+    const finals = job.FinalMetricDataList ?? [];
+    const known = new Set(finals.map(({ MetricName }) => MetricName));
+    const extremes = gates.some((gate) => gate.usesBaseline && [gate.left, gate.right].some((side) => quantitiesOf(side).some(({ of }) => of !== 'last')));
+    const observer = observe(definitions, { presets, withinTime: doors.withinTime });
+    if (extremes || presets.length > 0 || definitions.some(({ name }) => !known.has(name))) {
+        const reader = makeLogReader(jobName, doors.logs);
+        for (let reads = 0; reads < MOST_READS; reads++) {
+            if ((await reader.read(({ node, lines }) => observer.lines(node, lines), reads === 0)) === 0)
+                break;
+        }
+    }
+    const metrics = finalMetrics(definitions, finals, observer.observed());
+    return { metrics, createdAt: job.CreationTime?.toISOString() };
+}
+
+;// CONCATENATED MODULE: ./src/report/baseline.ts
+/** Finds and measures the baseline, and puts it beside the metrics. */
+
+
+
+
+
+/** Never throws: a baseline that cannot be read is missing. Undefined where none is wanted. */
+async function baselineFor(plan, current, doors) {
+    const { githubToken, judge } = plan.inputs;
+    const github = async () => (githubToken ? doors.github(githubToken) : undefined);
+    const found = await findBaseline(plan, current, { trainer: doors.trainer, github });
+    if (found.kind === 'none')
+        return undefined;
+    if (found.kind === 'missing')
+        return found;
+    const { job, branch } = found;
+    const pullRequest = branch === undefined ? undefined : Number(job.tags['train-pull-request']) || undefined;
+    try {
+        const { metrics, createdAt } = await measureBaseline(job.name, judge, doors);
+        const { name } = job;
+        return { kind: 'found', job: { name, commit: job.tags['train-commit'], pullRequest, createdAt }, branch, metrics };
+    }
+    catch (error) {
+        return { kind: 'missing', why: `the metrics of ${job.name} could not be read: ${(0,failure/* messageOf */.b)(error)}` };
+    }
+}
+function reportedBaseline(baseline, metrics, plan) {
+    if (baseline.kind === 'missing')
+        return baseline;
+    const { branch, job } = baseline;
+    const consoleUrl = jobLink({ region: plan.inputs.aws.region, partition: plan.partition }, job.name);
+    const comparisons = baseline_compare(metrics, baseline.metrics, plan.inputs.judge.objective);
+    return { kind: 'found', job, branch, consoleUrl, comparisons };
+}
+
+;// CONCATENATED MODULE: ./src/report/assess.ts
+/** What was watched becomes what is reported: outcome, metrics, gates, resume. */
+
+
+
+
+
+
+
+/** More points than this do not make a small chart any clearer. */
+const CHART_POINTS = 60;
+/** Never throws for what it cannot read: an unreadable artifact is an absent one, the verdict stands on the job. */
+async function assess({ plan, job, watched }, doors) {
+    const { recorder } = watched;
+    const tail = recorder.tail();
+    const outcome = await refined(outcomeOf(watched), watched, doors);
+    if (!watched.job || watched.ending.kind !== 'ended') {
+        return { facts: { outcome, tail, ...(watched.job && { job: watched.job }) }, notes: notesOn(watched) };
+    }
+    const definitions = plan.inputs.judge.metrics;
+    const observed = recorder.observed();
+    const settling = { jobName: job.jobName, job: watched.job, definitions, observed, sawLog: watched.sawLog };
+    const described = await settledDescription(settling, doors);
+    const curves = recorder.curves(CHART_POINTS);
+    const finals = described.FinalMetricDataList ?? [];
+    const metrics = finalMetrics(definitions, finals, observed, curves);
+    const notes = [...notesOn(watched), ...recorder.metricNotes(), ...disagreements(metrics, finals, observed)];
+    const [checkpointObjects, modelArtifacts] = await Promise.all([
+        countCheckpoints(described.CheckpointConfig?.S3Uri ?? job.checkpointUri, doors),
+        existingArtifact(described, doors),
+    ]);
+    const resume = { quote: recorder.resumeQuote(), checkpointObjects };
+    const baseline = outcome.kind === 'completed' ? await baselineFor(plan, job.jobName, doors) : undefined;
+    const gates = outcome.kind === 'completed' ? gatesOf(plan, described, metrics, baseline) : [];
+    const reported = baseline && reportedBaseline(baseline, metrics, plan);
+    return {
+        facts: { job: described, outcome, metrics, gates, baseline: reported, tail, resume, modelArtifacts },
+        notes,
+    };
+}
+/** Gates are judged on a completed job only: what a broken one printed last proves nothing. */
+function gatesOf(plan, job, metrics, baseline) {
+    const { gates, missingMetric, missingBaseline } = plan.inputs.judge;
+    const missing = { metric: missingMetric, baseline: missingBaseline };
+    return judgeGates({ gates, metrics, costUsd: receiptFor(job)?.costUsd, baseline, missing }).results;
+}
+/** A job stopped by somebody may have been stopped for a newer commit: its tag says so. */
+async function refined(outcome, { job, overCost }, { trainer }) {
+    if (overCost && outcome.kind === 'stopped')
+        return { kind: 'stopped', by: 'max-cost' };
+    if (outcome.kind !== 'stopped' || outcome.by !== 'user' || !job?.TrainingJobArn)
+        return outcome;
+    const tags = await trainer.tags(job.TrainingJobArn).catch(() => []);
+    const by = tags.find(({ Key }) => Key === SUPERSEDED_BY)?.Value;
+    return by === undefined ? outcome : { kind: 'superseded', by };
+}
+function outcomeOf({ ending, relinquished }) {
+    switch (ending.kind) {
+        case 'lost':
+            return ending;
+        case 'timeout':
+            return { kind: 'handed-over' };
+        case 'cancelled':
+            return { kind: 'cancelled', job: relinquished === undefined ? 'stopping' : afterwards(relinquished) };
+        case 'ended': {
+            const { status } = ending;
+            if (status.kind === 'completed')
+                return { kind: 'completed' };
+            return status.kind === 'failed' ? { kind: 'failed', reason: status.reason } : { kind: 'stopped', by: status.by };
+        }
+    }
+}
+function notesOn({ ending, sawLog, relinquished, handedOver }) {
+    const notes = [];
+    if (ending.kind === 'timeout' && !handedOver) {
+        notes.push('The job could not be tagged as handed over; the role of this workflow needs sagemaker:AddTags.');
+    }
+    // A job that never got an instance has no log for a better reason, which the report gives.
+    const ran = ending.kind === 'ended' && ending.status.transitions.some(({ status }) => status === 'Training');
+    if (ran && !sawLog) {
+        notes.push('No training log exists in CloudWatch: the container never wrote a line, or the execution role may not write logs (logs:CreateLogStream, logs:PutLogEvents).');
+    }
+    if (relinquished?.kind === 'failed' && relinquished.wish === 'leave') {
+        notes.push('SageMaker did not confirm that the job is left to itself; the post step of this action tries again.');
+    }
+    if (relinquished?.kind === 'not-ours')
+        notes.push('Another run waits for this job by now: it was not stopped.');
+    return notes;
+}
+
+;// CONCATENATED MODULE: ./src/report/skip.ts
+/** Nothing is trained on purpose: said in the log, the summary and the outputs, and nowhere else. */
+
+
+
+async function skip(found, inputs, { runner, secrets }) {
+    if (found.kind === 'unsupported') {
+        throw new failure/* Failure */.H('EVENT_UNSUPPORTED', `This event cannot be trained: ${found.why}.`, 'See the events that the README lists.');
+    }
+    const untrusted = found.kind === 'untrusted';
+    const message = untrusted
+        ? `Not trained: ${found.why}. Code of strangers is never built with this repository’s credentials.`
+        : `Nothing to do: ${found.why}.`;
+    const verdict = conclude({
+        outcome: { kind: 'skipped', why: found.why, untrusted },
+        gatesHold: true,
+        failure: undefined,
+        ...inputs.run,
+        statusWritten: false,
+    });
+    const text = clean(message, secrets);
+    runner.output('conclusion', verdict.conclusion);
+    if (verdict.exitCode === 1)
+        runner.error(text);
+    else
+        runner.notice(text);
+    await runner.summary(clean(`${escapeText(message)}\n`, secrets)).catch(() => { });
+    return verdict.exitCode;
+}
+/** A fork's name is a stranger's word: nothing in it may become Markdown. */
+function escapeText(text) {
+    return text.replace(/[\\`*_{}[\]<>()#+!|@$~&:/-]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./src/source/archive.ts
+/** `sourcedir.tar.gz`, as the training toolkit unpacks it into /opt/ml/code. Pure: the same files give the same archive. */
+
+const BLOCK = 512;
+const NAME_BYTES = 100;
+/** A ustar archive: sorted, without times and owners, with two modes only, so that neither checkout nor runner shows in it. */
+function tarOf(files) {
+    const sorted = [...files].sort((one, other) => (one.path < other.path ? -1 : 1));
+    const blocks = sorted.flatMap(({ path, executable, bytes }) => {
+        const mode = executable ? 0o755 : 0o644;
+        return [...longName(path), header({ name: path, mode, size: bytes.length, flag: '0' }), padded(bytes)];
+    });
+    return Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]);
+}
+/** Where gzip's header names the operating system. */
+const SYSTEM_BYTE = 9;
+const UNKNOWN_SYSTEM = 255;
+/** The archive compressed. Its bytes may differ between versions of zlib; what they hold does not. */
+function gzipOf(tar) {
+    const bytes = (0,external_node_zlib_.gzipSync)(tar, { level: 9 });
+    bytes[SYSTEM_BYTE] = UNKNOWN_SYSTEM;
+    return bytes;
+}
+/** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html, "ustar Interchange Format" */
+function header({ name, mode, size, flag }) {
+    const block = Buffer.alloc(BLOCK);
+    Buffer.from(name).copy(block, 0, 0, NAME_BYTES);
+    const field = (value, digits, at) => block.write(`${value.toString(8).padStart(digits, '0')}\0`, at, 'latin1');
+    field(mode, 7, 100);
+    field(0, 7, 108);
+    field(0, 7, 116);
+    field(size, 11, 124);
+    field(0, 11, 136);
+    block.write(' '.repeat(8), 148, 'latin1');
+    block.write(flag, 156, 'latin1');
+    block.write('ustar\0', 257, 'latin1');
+    block.write('00', 263, 'latin1');
+    const sum = block.reduce((total, byte) => total + byte, 0);
+    block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+    return block;
+}
+function padded(bytes) {
+    const whole = Buffer.alloc(Math.ceil(bytes.length / BLOCK) * BLOCK);
+    whole.set(bytes);
+    return whole;
+}
+/** A name that the header cannot hold goes before it as a pax record. */
+function longName(path) {
+    const plain = Buffer.byteLength(path) <= NAME_BYTES && /^[\x20-\x7e]*$/.test(path);
+    if (plain)
+        return [];
+    const record = paxRecord('path', path);
+    return [header({ name: 'PaxHeader', mode: 0o644, size: record.length, flag: 'x' }), padded(record)];
+}
+/** A record states its own length, the digits of the length included. */
+function paxRecord(key, value) {
+    const rest = Buffer.byteLength(` ${key}=${value}\n`);
+    let length = rest + 1;
+    while (String(length).length + rest !== length)
+        length = String(length).length + rest;
+    return Buffer.from(`${length} ${key}=${value}\n`);
+}
+
+;// CONCATENATED MODULE: ./src/source/collect.ts
+/** Reads the files of `source-dir` as they go into the archive. */
+
+
+/** Never part of a program; `.env` holds secrets. The SageMaker Python SDK 3 leaves out the same. */
+const LEFT_OUT = new Set(['.git', '.env', '__pycache__', '.DS_Store', '.cache', '.ipynb_checkpoints']);
+/** The archive is made in memory, and every instance unpacks it before each start. Bytes. */
+const collect_LARGEST = 256 * 2 ** 20;
+/** Links lead to directories that hold links: more levels than this are a circle. */
+const DEEPEST = 40;
+/** Throws a Failure for what cannot be read, and for more than an archive should hold. */
+async function collectSource({ sourceDir, entryPoint, requirements }, files) {
+    const found = sourceDir === undefined
+        ? [await readFile(entryPoint, external_node_path_.posix.basename(entryPoint), files)]
+        : await readDirectory({ directory: sourceDir, below: '', depth: 0 }, files);
+    const all = requirements === undefined
+        ? found
+        : [...collect_without(found, collect_REQUIREMENTS), await readFile(requirements, collect_REQUIREMENTS, files)];
+    const size = all.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    if (size <= collect_LARGEST)
+        return all;
+    throw new failure/* Failure */.H('INPUT_INVALID', `\`source-dir\` (${sourceDir}) holds ${Math.round(size / 2 ** 20)} MiB; at most ${collect_LARGEST / 2 ** 20} are packed.`, 'Put data into `channels`, and let `source-dir` hold the program alone.');
+}
+/** What the toolkit installs before it starts the script. */
+const collect_REQUIREMENTS = 'requirements.txt';
+function collect_without(found, path) {
+    return found.filter((file) => file.path !== path);
+}
+async function readDirectory(place, files) {
+    if (place.depth > DEEPEST)
+        throw collect_unreadable(place.directory, 'its links lead in a circle');
+    const entries = await files.list(place.directory).catch((error) => {
+        throw collect_unreadable(place.directory, (0,failure/* messageOf */.b)(error));
+    });
+    const parts = [];
+    for (const entry of entries)
+        if (!LEFT_OUT.has(entry.name) && !entry.name.endsWith('.pyc'))
+            parts.push(await collect_readEntry(entry, place, files));
+    return parts.flat();
+}
+async function collect_readEntry(entry, { directory, below, depth }, files) {
+    const path = external_node_path_.posix.join(directory, entry.name);
+    const inside = { directory: path, below: external_node_path_.posix.join(below, entry.name), depth: depth + 1 };
+    switch (entry.kind) {
+        case 'file':
+            return [await readFile(path, inside.below, files, (entry.mode & 0o100) !== 0)];
+        case 'directory':
+            return readDirectory(inside, files);
+        case 'link':
+            // The archive holds what a link leads to: the program may be linked from elsewhere in the repository.
+            return (await files.list(path)).length > 0
+                ? readDirectory(inside, files)
+                : [await readFile(path, inside.below, files)];
+        case 'other':
+            return [];
+    }
+}
+async function readFile(path, inside, files, executable = false) {
+    const bytes = await files.bytes(path).catch((error) => {
+        throw collect_unreadable(path, (0,failure/* messageOf */.b)(error));
+    });
+    return { path: inside, executable, bytes };
+}
+function collect_unreadable(path, why) {
+    return new failure/* Failure */.H('INPUT_INVALID', `${path} of \`source-dir\` cannot be read: ${why}`, 'Mend or remove it.');
+}
+
+;// CONCATENATED MODULE: ./src/source/ensure-source.ts
+/** The program of script mode in S3, under a name that its content gives: what has not changed is not sent again. */
+
+
+
+
+
+
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
+async function ensureSource({ inputs, s3Uri }, doors) {
+    if (inputs.script === undefined)
+        return undefined;
+    const tar = tarOf(await collectSource(inputs.script, doors.files));
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(tar).digest('hex');
+    const uri = joinUri(s3Uri, 'source', `${hash}.tar.gz`);
+    const isThere = await ensure_source_stored(uri, tar, doors.store);
+    const what = isThere ? 'unchanged, already at' : 'uploaded to';
+    doors.runner.print(clean(`Source ${what} ${uri}`, doors.secrets));
+    return { uri, hash };
+}
+async function ensure_source_stored(uri, tar, store) {
+    try {
+        if (await store.exists(uri))
+            return true;
+        await store.put(uri, gzipOf(tar));
+        return false;
+    }
+    catch (error) {
+        throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The source could not be stored at ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.', error);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/watch/budget.ts
+/** `max-cost` while the job runs: it is told to stop as soon as it may have cost more. */
+
+
+
+class Budget {
+    #maxCostUsd;
+    #doors;
+    #say;
+    #stopped = false;
+    constructor(maxCostUsd, doors, say) {
+        this.#maxCostUsd = maxCostUsd;
+        this.#doors = doors;
+        this.#say = say;
+    }
+    /** Whether the job was told to stop for its cost. */
+    get exceeded() {
+        return this.#stopped;
+    }
+    /** A stop that fails is tried again at the next look. */
+    async look(job) {
+        const cost = costSoFarUsd(job, this.#doors.clock.now());
+        if (this.#maxCostUsd === undefined || cost === undefined || cost < this.#maxCostUsd || this.#stopped)
+            return;
+        if (job.TrainingJobStatus !== 'InProgress')
+            return;
+        const result = await stopJob(job.TrainingJobName ?? '', { trainer: this.#doors.trainer });
+        if (result.kind === 'failed') {
+            this.#say(`The job costs more than max-cost, but could not be stopped: ${(0,failure/* messageOf */.b)(result.error)}. Trying again.`);
+            return;
+        }
+        this.#stopped = result.kind === 'stopping';
+        this.#say(`The job may have cost ${cost.toFixed(4)} USD by now, and max-cost is ${this.#maxCostUsd} USD: it is stopped.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/watch/loss.ts
+/** When a job counts as out of this run's sight, and what to do about it. Pure; seconds. */
+
+
+
+/** AWS silent for so long: the job is reported as pending, never as failed. */
+const LONGEST_SILENCE = 1800;
+/** The remedy for a job that cannot be followed any more; `undefined` as long as asking again may help. */
+function remedyForLoss(error, { followedFor, silentFor }) {
+    const kind = readServiceError('DescribeTrainingJob', error);
+    switch (kind) {
+        case 'denied':
+        case 'unknown-job':
+            return followedFor < PROPAGATION_SECONDS.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
+        case 'expired':
+        case 'no-credentials':
+        case 'not-trusted':
+        case 'session-too-long':
+            return `${rejection('DescribeTrainingJob', error).remedy} ${AGAIN}`;
+        default:
+            if (error instanceof failure/* Failure */.H && (error.code === 'CREDENTIALS_MISSING' || silentFor > LONGEST_SILENCE))
+                return `${error.remedy} ${AGAIN}`;
+            return silentFor > LONGEST_SILENCE ? `AWS did not answer for half an hour. ${AGAIN}` : undefined;
+    }
+}
+const AGAIN = 'Then run this job again: it finds the training job and follows it.';
+const loss_MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow.';
+
+;// CONCATENATED MODULE: ./src/watch/schedule.ts
+/** How long until the next DescribeTrainingJob, by the phase and the time since it was first seen. */
+function statusPause(phase, secondsInPhase) {
+    switch (phase) {
+        // Right after an upload begins the end is near.
+        case 'Uploading':
+        case 'Stopping':
+            return schedule_between(secondsInPhase / 8, 4, 10);
+        case 'Downloading':
+        case 'Interrupted':
+        case 'Restarting':
+            return schedule_between(secondsInPhase / 6, 5, 10);
+        // Waiting for capacity can last hours: nothing is lost by noticing the start some seconds later.
+        case 'Starting':
+        case 'Pending':
+            return schedule_between(secondsInPhase / 8, 5, 20);
+        default:
+            return schedule_between(secondsInPhase / 12, 8, 11.5);
+    }
+}
+/** How long until the logs are read again: live while lines come, ever more seldom while they do not. */
+function logPause(secondsSinceLastLine, phase) {
+    switch (phase) {
+        case 'Training':
+            return schedule_between(secondsSinceLastLine / 3, 5, 150);
+        case 'Uploading':
+        case 'Stopping':
+            return schedule_between(secondsSinceLastLine / 3, 10, 150);
+        // Only a running container writes; a change of phase is a reason of its own to look.
+        default:
+            return 60;
+    }
+}
+/** A container that starts, again or late, opens a stream of its own, and its first line takes a while to arrive. */
+const STREAMS_APPEAR_WITHIN = 60;
+const LIST_AT_LEAST_EVERY = 900;
+/** Whether the log streams are listed before they are read. `isMissing`: fewer are known than there are nodes. */
+function mustList(isMissing, phase, secondsInPhase, secondsSinceListed) {
+    const justStarted = phase === 'Training' && secondsInPhase < STREAMS_APPEAR_WITHIN;
+    return isMissing || justStarted || secondsSinceListed >= LIST_AT_LEAST_EVERY;
+}
+/** A failed question is asked again later and later, then the schedule returns by itself. */
+function troublePause(failuresInARow) {
+    return schedule_between(2 ** failuresInARow, 4, 60);
+}
+/**
+ * By how much the pauses are stretched after an answer that took the client so many attempts: it was throttled, or the
+ * service is in trouble, and asking less helps. Each answer at the first attempt takes half of it back.
+ */
+function nextStretch(stretch, attempts) {
+    return attempts > 1 ? Math.min(stretch * 2, 4) : Math.max(stretch / 2, 1);
+}
+function schedule_between(value, least, most) {
+    return Math.min(most, Math.max(least, value));
+}
+
+;// CONCATENATED MODULE: ./src/watch/job-watch.ts
+/** The state of following one job: what was last known, what was told, when to ask again. */
+
+
+
+
+
+/**
+ * Log events can arrive ten seconds and more behind the end: the log counts as complete after so many empty reads in a
+ * row, so many seconds apart, and is given up after so many seconds, or as many reads that failed.
+ */
+const EMPTY_READS = 3;
+const DRAIN_PAUSE = 5;
+const LONGEST_DRAIN = 60;
+const FAILED_READS = 4;
+/** One job under watch: status and logs share this clock, each with its own next time. */
+class JobWatch {
+    #jobName;
+    #pollSeconds;
+    #look;
+    #doors;
+    #tell;
+    #reader;
+    #startedAt;
+    #job;
+    #status;
+    #lost;
+    #told = 0;
+    #lastMessage = '';
+    #phase;
+    #phaseAt;
+    #statusAt = 0;
+    #logsAt = 0;
+    #lineAt;
+    #answeredAt;
+    #listedAt = Number.NEGATIVE_INFINITY;
+    #stretch = 1;
+    #statusFailures = 0;
+    #logFailures = 0;
+    constructor({ jobName, pollSeconds, look }, doors, tell) {
+        this.#jobName = jobName;
+        this.#pollSeconds = pollSeconds;
+        this.#look = look;
+        this.#doors = doors;
+        this.#tell = tell;
+        this.#reader = makeLogReader(jobName, doors.logs);
+        const now = doors.clock.now();
+        this.#startedAt = now;
+        this.#phaseAt = now;
+        this.#lineAt = now;
+        this.#answeredAt = now;
+    }
+    async askWhatIsDue() {
+        if (this.#doors.clock.now() >= this.#statusAt)
+            await this.#askStatus();
+        if (!this.ending() && this.#doors.clock.now() >= this.#logsAt)
+            await this.#readLogs();
+    }
+    pause() {
+        return Math.max(0, Math.min(this.#statusAt, this.#logsAt) - this.#doors.clock.now());
+    }
+    ending() {
+        if (this.#status && this.#status.kind !== 'live')
+            return { kind: 'ended', status: this.#status };
+        return this.#lost;
+    }
+    followed(ending) {
+        return { ending, job: this.#job, sawLog: this.#reader.streams() > 0 };
+    }
+    /** Log events can arrive after the end: read until it stays quiet. */
+    async drain() {
+        if (this.#lost)
+            return;
+        const { clock, signal } = this.#doors;
+        const giveUpAt = clock.now() + LONGEST_DRAIN;
+        const ranAtAll = this.#status?.transitions.some(({ status }) => status === 'Training') ?? false;
+        for (let empty = 0, failed = 0; !signal.aborted;) {
+            const count = await this.#readLogs(true);
+            if (!ranAtAll && this.#reader.streams() === 0)
+                return;
+            // A read that failed is no silence.
+            if (count === undefined)
+                failed++;
+            else
+                empty = count === 0 ? empty + 1 : 0;
+            if (empty >= EMPTY_READS || failed >= FAILED_READS || clock.now() + DRAIN_PAUSE > giveUpAt)
+                return;
+            await clock.sleep(DRAIN_PAUSE, signal);
+        }
+    }
+    async #askStatus() {
+        const { trainer, clock } = this.#doors;
+        try {
+            const answer = await trainer.describe(this.#jobName);
+            this.#job = answer;
+            this.#stretch = nextStretch(this.#stretch, answer.$metadata?.attempts ?? 1);
+        }
+        catch (error) {
+            return this.#statusTrouble(error);
+        }
+        this.#statusFailures = 0;
+        const now = clock.now();
+        this.#answeredAt = now;
+        const status = (0,job_status/* toJobStatus */.r)(this.#job);
+        this.#status = status;
+        await this.#look?.(this.#job);
+        this.#tellTransitions(status);
+        const phase = status.kind === 'live' ? status.phase : undefined;
+        if (phase !== this.#phase) {
+            this.#phase = phase;
+            this.#phaseAt = now;
+            // Lines come with a new phase: look at once, and often at first.
+            this.#logsAt = now;
+            this.#lineAt = now;
+        }
+        this.#statusAt = now + (this.#pollSeconds ?? statusPause(phase, now - this.#phaseAt)) * this.#stretch;
+    }
+    /** New transitions, and the present one again when only its message has changed. */
+    #tellTransitions({ transitions }) {
+        const last = transitions.at(-1);
+        const from = last && this.#told === transitions.length && last.message !== this.#lastMessage ? this.#told - 1 : this.#told;
+        for (const { status, message, startedAt } of transitions.slice(from)) {
+            this.#tell({ kind: 'transition', status, message, at: startedAt });
+        }
+        this.#told = Math.max(this.#told, transitions.length);
+        this.#lastMessage = last?.message ?? '';
+    }
+    #statusTrouble(error) {
+        const now = this.#doors.clock.now();
+        this.#statusFailures++;
+        if (this.#statusFailures === 1)
+            this.#tell({ kind: 'trouble', what: 'The job could not be read', error: (0,failure/* messageOf */.b)(error) });
+        const blindness = { followedFor: now - this.#startedAt, silentFor: now - this.#answeredAt };
+        const remedy = remedyForLoss(error, blindness);
+        if (remedy !== undefined)
+            this.#lost = { kind: 'lost', why: (0,failure/* messageOf */.b)(error), remedy };
+        this.#statusAt = now + troublePause(this.#statusFailures);
+    }
+    /** How many lines there were; `undefined` when the log could not be read. */
+    async #readLogs(list = this.#mustList()) {
+        const { clock } = this.#doors;
+        let count;
+        try {
+            count = await this.#reader.read((lines) => this.#tell({ kind: 'lines', ...lines }), list);
+            if (list)
+                this.#listedAt = clock.now();
+            this.#logFailures = 0;
+        }
+        catch (error) {
+            this.#logFailures++;
+            if (this.#logFailures === 1)
+                this.#tell({ kind: 'trouble', what: 'The training log could not be read', error: (0,failure/* messageOf */.b)(error) });
+        }
+        const now = clock.now();
+        if (count)
+            this.#lineAt = now;
+        this.#logsAt =
+            now + (this.#logFailures > 0 ? troublePause(this.#logFailures) : logPause(now - this.#lineAt, this.#phase));
+        return count;
+    }
+    #mustList() {
+        const now = this.#doors.clock.now();
+        const isMissing = this.#reader.streams() < (this.#job?.ResourceConfig?.InstanceCount ?? 1);
+        return mustList(isMissing, this.#phase, now - this.#phaseAt, now - this.#listedAt);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/watch/follow.ts
+
+/** Tells what happens, in order, until the ending is known; nothing is told after that. Throws only what `tell` throws. */
+async function follow_follow(task, doors, tell) {
+    const { clock, signal } = doors;
+    let over = false;
+    const watch = new JobWatch(task, doors, (event) => {
+        if (!over)
+            tell(event);
+    });
+    const cancelled = new Promise((resolve) => {
+        if (signal.aborted)
+            resolve();
+        signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    try {
+        while (!signal.aborted) {
+            // A request in flight must not hold up a cancellation: the runner kills this process in seconds.
+            await Promise.race([watch.askWhatIsDue(), cancelled]);
+            const ending = watch.ending();
+            if (ending) {
+                await Promise.race([watch.drain(), cancelled]);
+                return watch.followed(ending);
+            }
+            const left = task.until - clock.now();
+            if (left <= 0)
+                return watch.followed({ kind: 'timeout' });
+            await clock.sleep(Math.min(watch.pause(), left), signal);
+        }
+        return watch.followed({ kind: 'cancelled' });
+    }
+    finally {
+        over = true;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/watch/narrate.ts
+/** JobEvents → lines of the step's log, folded into one group for each stretch of training output. Pure but for its own fold. */
+
+/** A narrator remembers only whether its group is open. Job lines always carry a prefix: none can start with `::`. */
+function makeNarrator(jobName, nodes) {
+    let open = false;
+    const close = () => {
+        const closing = open ? [{ kind: 'end-group' }] : [];
+        open = false;
+        return closing;
+    };
+    return {
+        end: close,
+        speak(event) {
+            switch (event.kind) {
+                case 'transition':
+                    return [
+                        ...close(),
+                        { kind: 'line', text: `${utcTime(event.at)} ${event.status}${event.message ? `: ${event.message}` : ''}` },
+                    ];
+                case 'trouble':
+                    return [...close(), { kind: 'warning', text: `${event.what}: ${event.error}. Trying again.` }];
+                case 'lines': {
+                    const opening = open ? [] : [{ kind: 'group', title: `Log of ${jobName}` }];
+                    open = true;
+                    const prefix = nodes > 1 ? `│ ${event.node} │ ` : '│ ';
+                    return [
+                        ...opening,
+                        ...event.lines.map((line) => ({ kind: 'line', text: `${prefix}${lastRedraw(line)}` })),
+                    ];
+                }
+            }
+        },
+    };
+}
+/** `14:03:59` (UTC) of epoch seconds. */
+function utcTime(seconds) {
+    const day = Math.floor(seconds) % 86_400;
+    const parts = [day / 3600, (day / 60) % 60, day % 60].map((part) => String(Math.floor(part)).padStart(2, '0'));
+    return parts.join(':');
+}
+
 ;// CONCATENATED MODULE: ./src/watch/recorder.ts
 /** What is kept of a log as it passes by: the last lines, the metrics, what it says of resuming. Memory is bounded. */
 
@@ -51733,6 +52794,7 @@ function makeRecorder(definitions, tailLines, secrets, observing = {}) {
 
 
 
+
 /** A longer line of a training log is cut in the step log; CloudWatch keeps it whole. UTF-16 units. */
 const follow_aloud_LONGEST_LINE = 4000;
 async function followAloud({ plan, job, until, listen }, doors) {
@@ -51746,7 +52808,9 @@ async function followAloud({ plan, job, until, listen }, doors) {
         for (const item of spoken)
             speak(item, doors);
     };
-    const task = { jobName: job.name, until, pollSeconds: inputs.run.pollSeconds };
+    const budget = new Budget(inputs.judge.maxCostUsd, doors, (text) => doors.runner.warning(clean(text, doors.secrets)));
+    const look = (seen) => budget.look(seen);
+    const task = { jobName: job.name, until, pollSeconds: inputs.run.pollSeconds, look };
     const withoutKeys = makeKeyFilter();
     const followed = await follow_follow(task, doors, (told) => {
         const event = told.kind === 'lines' ? { ...told, lines: withoutKeys(told.node, told.lines) } : told;
@@ -51762,7 +52826,7 @@ async function followAloud({ plan, job, until, listen }, doors) {
     // The post step has nothing left to do about a job that ended, was stopped or left, or that nobody can see.
     if (relinquished?.kind !== 'failed')
         doors.runner.save('job-settled', 'true');
-    return { ...followed, recorder, relinquished, handedOver };
+    return { ...followed, recorder, relinquished, handedOver, overCost: budget.exceeded };
 }
 function follow_aloud_giveUp(plan, job, doors) {
     const { onCancel } = plan.inputs.run;
@@ -51781,6 +52845,7 @@ function speak(spoken, { runner, secrets }) {
 
 ;// CONCATENATED MODULE: ./src/main.ts
 /** The product's table of contents: one line a stage, one short function a mode. */
+
 
 
 
@@ -51830,7 +52895,9 @@ async function stages(record, doors, signal) {
     facts.image = image;
     const channels = await fingerprintChannels(plan, doors);
     facts.notes.push(...image.notes, ...channels.notes);
-    const jobPlan = planJob(plan, image, channels.fingerprints, doors.secrets.redactValue);
+    const source = await ensureSource(plan, doors);
+    const ingredients = { image, fingerprints: channels.fingerprints, source };
+    const jobPlan = planJob(plan, ingredients, doors.secrets.redactValue);
     facts.jobPlan = jobPlan;
     const moved = await headMovedTo(facts.subject, facts.inputs, doors);
     if (moved !== undefined) {
@@ -51899,14 +52966,14 @@ for (const name of SECRET_VARIABLES)
 let github;
 const ports = {
     runner,
-    clock: clock,
+    clock: clock/* clock */.p,
     secrets,
     files: openFiles(env),
     checkout: openCheckout(env),
     docker: openDocker(env),
     distribution: distribution,
     withinTime: withinTime,
-    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(869)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7869))).openAws(config, { secrets, clock: clock }),
+    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(869)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7869))).openAws(config, { secrets, clock: clock/* clock */.p }),
     github: (token) => {
         const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
         github ??= Promise.all(/* import() */[__nccwpck_require__.e(392), __nccwpck_require__.e(174)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6174)).then((door) => door.openGitHub({ token, apiUrl }, env.GITHUB_REPOSITORY ?? ''));
