@@ -71,13 +71,18 @@ async function play(scenario: Scenario, out: string, base: string | undefined): 
         : '▸ no Docker engine answers: the image is put into the registry ready-made, and its program runs as a process',
     );
     const view = makeLogView();
+    const cancel = makeCancel(scenario);
     const result = await runAction({
       inputs: inputsFor(scenario, docker ? undefined : await stockImage(local, workspace), base),
       event: { name: 'pull_request', payload: pullRequestEvent(workspace) },
       env: { ...local.env, ...githubEnv(workspace), ...engineEnvironment() },
       workspace: workspace.directory,
       clock: { scale: TIME_SCALE, originMs: Number(local.env.LOCAL_CLOUD_EPOCH_MS) },
-      onOutput: (text) => process.stdout.write(view(text)),
+      onStart: cancel.started,
+      onOutput: (text) => {
+        process.stdout.write(view(text));
+        cancel.saw(text);
+      },
     });
     const comment = await keep(local, result, out);
     say(`\n▸ the comment on pull request #${PULL_REQUEST} (${join(out, 'comment.html')} shows it as GitHub would):\n`);
@@ -87,6 +92,24 @@ async function play(scenario: Scenario, out: string, base: string | undefined): 
     await local.close();
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** The runner's SIGINT, once, as soon as the log holds what the scenario waits for. */
+function makeCancel({ cancelOn }: Scenario): { started(pid: number): void; saw(text: string): void } {
+  let seen = '';
+  let main: number | undefined;
+  return {
+    started: (pid) => {
+      main = pid;
+    },
+    saw(text) {
+      seen += text;
+      if (cancelOn === undefined || main === undefined || !seen.includes(cancelOn)) return;
+      say('▸ somebody presses "Cancel workflow"');
+      process.kill(main, 'SIGINT');
+      main = undefined;
+    },
+  };
 }
 
 /** Writes what the run left behind; answers the comment. */

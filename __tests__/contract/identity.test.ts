@@ -44,6 +44,13 @@ describe('credentials of the environment', () => {
   });
 });
 
+/** Pauses between attempts take no time; the limit of an attempt, which is cut short by its end, is never reached. */
+const patient = (_seconds: number, signal?: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal) signal.addEventListener('abort', () => resolve(), { once: true });
+    else resolve();
+  });
+
 describe('a role', () => {
   it('is assumed once for all clients, also when they begin at the same time', async () => {
     const opened = await open();
@@ -68,7 +75,7 @@ describe('a role', () => {
     const opened = await open();
     const known: string[] = [];
     const secrets = { ...secretsOf(), add: (value: string) => void known.push(value) };
-    const time = { now: () => Date.now() / 1000, sleep: async () => {} };
+    const time = { now: () => Date.now() / 1000, sleep: patient };
     const provider = roleCredentials('us-east-1', ROLE, { secrets, clock: time });
     const session = typeof provider === 'function' ? await provider() : provider;
     expect(known).toEqual([expect.stringMatching(/^ey.*\..*\./), session.secretAccessKey, session.sessionToken]);
@@ -78,7 +85,7 @@ describe('a role', () => {
   describe('is renewed', () => {
     async function provided(over: Partial<NonNullable<AwsConfig['role']>> = {}) {
       const opened = await open();
-      const time = { ahead: 0, now: () => Date.now() / 1000 + time.ahead, sleep: async () => {} };
+      const time = { ahead: 0, now: () => Date.now() / 1000 + time.ahead, sleep: patient };
       const provider = roleCredentials('us-east-1', { ...ROLE, ...over }, { secrets: opened.secrets, clock: time });
       if (typeof provider !== 'function') throw new Error('a provider was expected');
       const sessions = () => counted(opened, /AssumeRoleWithWebIdentity$/);

@@ -22,7 +22,7 @@ function filesBelow(directory: string, name: RegExp): SourceFile[] {
   });
 }
 
-const code = ['src', 'local-cloud', 'scripts'].flatMap((directory) => filesBelow(directory, /\.(ts|mjs|py)$/));
+const code = ['src', 'local-cloud', 'scripts', 'bench'].flatMap((directory) => filesBelow(directory, /\.(ts|mjs|py)$/));
 const tests = filesBelow('__tests__', /\.(ts|mjs)$/);
 
 describe('source files', () => {

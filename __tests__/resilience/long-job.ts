@@ -27,7 +27,7 @@ const NOT_SIGNED = new Set(['github', 'oidc', 'registry']);
 const FOLLOWING = new Set(['DescribeTrainingJob', 'DescribeLogStreams', 'GetLogEvents']);
 const REFUSED = /Expired|UnrecognizedClient|InvalidClientToken|Signature/;
 
-/** Nothing else should be at work on this machine: 20 ms of it are 20 s of the run, as long as a request may take. */
+/** 20 ms of a busy machine are 20 s of this run, as long as a request may take: some are asked twice, and none may matter. */
 export async function followThirtyHours(checkout: Checkout): Promise<Point> {
   await using stage = await Stage.open({ jobs: [THIRTY_HOURS], checkout, timeScale: 1000 });
   const { main, post } = await stage.run({

@@ -47,6 +47,8 @@ export class ScriptedTrainer implements Trainer {
       const next = (this.#timeline.peek()?.at ?? Number.POSITIVE_INFINITY) - from;
       await clock.sleep(Math.max(Math.min(next, seconds) - (clock.now() - start) / 1000, 0), signal);
     }
+    // On a busy machine the reclaim comes late: what was due by then counts as played, or the rest would be too short for it.
+    if (signal.aborted) this.#played = from + Math.min((clock.now() - start) / 1000, seconds);
     return signal.aborted ? { exitCode: 137 } : { exitCode: scriptedExitCode(context.plan) };
   }
 

@@ -12,6 +12,8 @@ export interface Scenario {
   /** Sections of the local cloud's script besides the common ones. */
   readonly script: Readonly<Record<string, unknown>>;
   readonly exitCode: 0 | 1;
+  /** Somebody presses *Cancel workflow* as soon as the log of the step holds this. */
+  readonly cancelOn?: string;
   /** What the pull request changes; a note on the number of epochs unless told. */
   readonly change?: Change;
 }
@@ -54,6 +56,15 @@ export const SCENARIOS: readonly Scenario[] = [
     inputs: { gates: 'val_mape <= 0.01\ncost_usd < 1', hyperparameters: 'epochs: 8\nepoch-seconds: 0.1' },
     script: { jobs: [{ real: true }] },
     exitCode: 1,
+  },
+  {
+    name: 'cancelled',
+    tells: 'is cancelled in mid-training: the job is stopped, and its checkpoint stays for the next run',
+    kind: 'real',
+    inputs: { gates: GATES, hyperparameters: 'epochs: 200\nepoch-seconds: 0.25' },
+    script: { jobs: [{ real: true }] },
+    exitCode: 1,
+    cancelOn: 'epoch=6 ',
   },
   {
     name: 'python-error',

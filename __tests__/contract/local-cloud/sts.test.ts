@@ -24,8 +24,8 @@ let local: LocalCloud;
 let sts: STSClient;
 
 beforeAll(async () => {
-  // A minute of the cloud passes in 10 ms, so that sessions end soon.
-  local = await startLocalCloud({ timeScale: 6000 });
+  // Ten minutes of the cloud pass in a second: sessions end soon, and an ID token (300 s) does not end under way.
+  local = await startLocalCloud({ timeScale: 600 });
   sts = new STSClient(clientOptions(local));
 });
 beforeEach(() => local.cloud.reset());
