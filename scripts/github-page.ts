@@ -12,10 +12,20 @@ export interface Section {
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
+export type Theme = 'auto' | 'light' | 'dark';
+
 const MARKDOWN_CSS = readFileSync(
   createRequire(import.meta.url).resolve('github-markdown-css/github-markdown.css'),
   'utf8',
 );
+
+/** `auto` follows the reader's scheme; the others are shown whatever that is. */
+function markdownCss(theme: Theme): string {
+  if (theme === 'auto') return MARKDOWN_CSS;
+  return MARKDOWN_CSS.replace(/\(prefers-color-scheme: (light|dark)\)/g, (_, scheme: string) =>
+    scheme === theme ? 'all' : 'not all',
+  );
+}
 
 // Colours are those of github-markdown-css, which follow the reader's light or dark scheme.
 const PAGE_CSS = `
@@ -67,16 +77,17 @@ function renderSection({ heading, markdown, kind }: Section): string {
  * without, posting it. The Markdown may come from anyone: HTML is reduced to GitHub's allow-list, and the page's own
  * policy allows neither scripts nor any request, so an image of another site shows as its alternative text.
  */
-export function renderPage(page: { title: string; sections: readonly Section[] }): string {
+export function renderPage(page: { title: string; sections: readonly Section[]; theme?: Theme }): string {
+  const theme = page.theme ?? 'auto';
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="${theme === 'auto' ? 'light dark' : theme}">
 <title>${escapeHtml(page.title)}</title>
-<style>${MARKDOWN_CSS}${PAGE_CSS}</style>
+<style>${markdownCss(theme)}${PAGE_CSS}</style>
 </head>
 <body>
 <main class="page markdown-body">

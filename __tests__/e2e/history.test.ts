@@ -12,7 +12,7 @@ test('the comment remembers what the earlier runs of the pull request came to', 
   expect(comment).toContain('<summary>2 runs of this pull request</summary>');
   const sha = stage.checkout.headSha.slice(0, 7);
   expect(comment).toMatch(
-    new RegExp(`\\| \\[\`${sha}\`\\]\\S+ \\| ✅ passed, by an earlier job \\| \`val_mape\` 0\\.05 \\|`),
+    new RegExp(`\\| \\[${sha}\\]\\S+ \\| ✅ passed, by an earlier job \\| \`val_mape\` 0\\.05 \\|`),
   );
-  expect(comment).toMatch(new RegExp(`\\| \\[\`${sha}\`\\]\\S+ \\| ❌ failed \\| \`val_mape\` 0\\.05 \\|`));
+  expect(comment).toMatch(new RegExp(`\\| \\[${sha}\\]\\S+ \\| ❌ failed \\| \`val_mape\` 0\\.05 \\|`));
 });

@@ -3,7 +3,7 @@
  * is read back with suspicion, for anybody who may write comments as this workflow could have changed it.
  */
 import { figure } from './figures.ts';
-import { code, codeLink, details, link, table } from './markdown.ts';
+import { code, details, link, table } from './markdown.ts';
 import type { Report } from './report.ts';
 
 const VERDICTS = ['running', 'success', 'failure', 'cancelled', 'pending', 'skipped', 'superseded'] as const;
@@ -95,7 +95,7 @@ export function historySection(entries: readonly Entry[], { repository, runUrl, 
   if (entries.length < 2) return '';
   const [server] = runUrl.split(`/${repository}/`);
   const rows = [...entries].reverse().map(({ run, commit, verdict, reused, metric }) => [
-    codeLink(commit.slice(0, 7), `${server}/${repository}/commit/${commit}`),
+    link(commit.slice(0, 7), `${server}/${repository}/commit/${commit}`),
     // A run that a newer one took the comment from never came to say how it ended.
     `${verdict === 'running' && run !== runId ? '⛔ replaced by a newer run' : WORDS[verdict]}${reused ? ', by an earlier job' : ''}`,
     metric === null ? '–' : `${code(metric.name)} ${figure(metric.value)}`,
