@@ -46992,7 +46992,7 @@ function historySection(entries, { repository, runUrl, runId }) {
         return '';
     const [server] = runUrl.split(`/${repository}/`);
     const rows = [...entries].reverse().map(({ run, commit, verdict, reused, metric }) => [
-        codeLink(commit.slice(0, 7), `${server}/${repository}/commit/${commit}`),
+        markdown_link(commit.slice(0, 7), `${server}/${repository}/commit/${commit}`),
         // A run that a newer one took the comment from never came to say how it ended.
         `${verdict === 'running' && run !== runId ? '⛔ replaced by a newer run' : WORDS[verdict]}${reused ? ', by an earlier job' : ''}`,
         metric === null ? '–' : `${code(metric.name)} ${figure(metric.value)}`,
