@@ -47067,13 +47067,29 @@ async function edit(github, id, body) {
 async function create(comment) {
     const { github, issue, body } = comment;
     try {
-        return await github.createComment(issue, body(undefined));
+        return await withdrawSecond(comment, await github.createComment(issue, body(undefined)));
     }
     catch (error) {
         if (!answerLost(error))
             throw error;
         return (await editFound(comment)) ?? (await github.createComment(issue, body(undefined)));
     }
+}
+/**
+ * Two runs that both found none have both created one. Each looks again when its own is there, and the oldest stays:
+ * whoever was later sees it and takes the second one back.
+ */
+async function withdrawSecond(comment, created) {
+    const { github, issue, marker } = comment;
+    for await (const candidate of github.comments(issue)) {
+        if (candidate.id === created.id)
+            break;
+        if (!isOurs(candidate, marker))
+            continue;
+        await github.deleteComment(created.id);
+        return (await editFound(comment)) ?? candidate;
+    }
+    return created;
 }
 function isOurs({ author, body }, marker) {
     return author.type === 'Bot' && author.login === WORKFLOW_BOT && body.split(/\r?\n/, 1)[0] === marker;
