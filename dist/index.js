@@ -50581,13 +50581,18 @@ function subject_numberOf(text) {
 
 /** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
 const WRITERS = new Set(['admin', 'write']);
+/** `/train fresh`: as if `reuse: never` and `resume: never` were set. */
+const FRESH = 'fresh';
 async function findSubject(inputs, doors) {
     const { env } = doors.runner;
     const payload = doors.runner.event();
     const reading = subject_readEvent(env, payload);
     if (reading.kind === 'command') {
         const obeyed = await obey(reading, await openGitHub(inputs, doors));
-        return isPullRequest(obeyed) ? subjectOfCommand(env, payload, obeyed) : obeyed;
+        if (!isPullRequest(obeyed))
+            return obeyed;
+        const found = subjectOfCommand(env, payload, obeyed);
+        return found.kind === 'subject' ? { ...found, fresh: reading.argument === FRESH } : found;
     }
     if (reading.kind !== 'subject' || reading.subject.pullRequest !== undefined)
         return reading;
@@ -50602,9 +50607,10 @@ async function obey(command, github) {
         await react('confused');
         return { kind: 'untrusted', why: `${user} asked for \`/train\` but has ${permission} permission; write is needed` };
     }
-    if (argument !== '') {
+    if (argument !== '' && argument !== FRESH) {
         await react('confused');
-        return { kind: 'unsupported', why: `\`/train ${argument}\` is not a command of this version; \`/train\` is` };
+        const why = `\`/train ${argument}\` is not a command of this version; \`/train\` and \`/train fresh\` are`;
+        return { kind: 'unsupported', why };
     }
     await react('eyes');
     return read('The pull request', () => github.pullRequest(command.pullRequest));
@@ -50643,6 +50649,10 @@ async function withPullRequest(subject, inputs, doors) {
     });
     const mine = pulls.find(({ state, headSha, headRepository }) => state === 'open' && headSha === subject.sha && headRepository === subject.repository);
     return mine ? { ...subject, pullRequest: mine.number, base: mine.baseRef } : subject;
+}
+/** The inputs as they count for this run: a comment may ask for more than the workflow file. */
+function inputsFor(found, inputs) {
+    return found.fresh ? { ...inputs, run: { ...inputs.run, reuse: 'never', resume: 'never' } } : inputs;
 }
 /** The new head, if the pull request has moved on since `/train`: then nothing may be started for the old one. */
 async function headMovedTo(subject, inputs, doors) {
@@ -52894,7 +52904,7 @@ async function main(ports, signal) {
     const found = await findSubject(inputs, ports);
     if (found.kind !== 'subject')
         return skip(found, inputs, ports);
-    return main_MODES[inputs.mode](inputs, found.subject, ports, signal);
+    return main_MODES[inputs.mode](inputsFor(found, inputs), found.subject, ports, signal);
 }
 const main_MODES = { train };
 /** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
