@@ -84,7 +84,10 @@ const PREFIXES: readonly { readonly pattern: RegExp; readonly channel?: string; 
   { pattern: /^\[(?:rank ?|default)(\d+)\]: ?/, ranked: true },
   { pattern: /^\((?:[\w.]+ )?pid=\d+(?:, ip=[\d.]+)?\) / },
   // `INFO:root:` stands before a message, but `INFO:val_loss: 0.5` is one.
-  { pattern: new RegExp(`^${LEVEL}:(?:(?:root|__\\w+__|[\\w.]+\\.\\w+):|[\\w.]+:(?=\\S|$|\\s+(?![-+.\\d]|nan|inf)))`), channel: 'logger' },
+  {
+    pattern: new RegExp(`^${LEVEL}:(?:(?:root|__\\w+__|[\\w.]+\\.\\w+):|[\\w.]+:(?=\\S|$|\\s+(?![-+.\\d]|nan|inf)))`),
+    channel: 'logger',
+  },
   {
     pattern: new RegExp(`^\\[?${DAY}[ T:]${TIME}(?::${LEVEL})?(?: ${LEVEL})?(?: \\d+(?=\\]))?\\]?(?: [-|]|:)? *`),
     channel: 'dated logger',

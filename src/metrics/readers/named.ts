@@ -10,7 +10,8 @@ import { settingsDump } from './settings.ts';
 /** `loss` must not be taken from `val/loss`, `--loss`, `Train-loss`, `s0.loss`. */
 const BEFORE = '(?<![\\w/.@-])';
 /** A number inside an object of PyTorch, NumPy, JAX or TensorFlow. */
-const WRAPPED = '(?:(?:tensor|array|Array|(?:np|jnp|tf)\\.\\w{1,20})\\(|<tf\\.Tensor: shape=\\(\\), dtype=\\w{1,20}, numpy=)';
+const WRAPPED =
+  '(?:(?:tensor|array|Array|(?:np|jnp|tf)\\.\\w{1,20})\\(|<tf\\.Tensor: shape=\\(\\), dtype=\\w{1,20}, numpy=)';
 const OPENS = `\\s{0,40}\\(?["']?${WRAPPED}?`;
 const BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?(?:=>?|:|->)${OPENS}`;
 /** `9811/10000 (98%)`: the share is the value. */
