@@ -6,13 +6,13 @@ interface Block {
 }
 
 const BLOCKS: readonly Block[] = [
-  { opens: /\b\w*(?:Arguments|Args|Config)\($/, closes: /^\)/ },
+  { opens: /(?:Arguments|Args|Config)\($/, closes: /^\)/ },
   // The toolkit's echo of the environment: hyperparameters as JSON.
   { opens: /^Training Env:/, closes: /^Environment variables:/ },
   { opens: /^"hyperparameters": \{$/, closes: /^\}/ },
 ];
 const LINE =
-  /^(?:SM_\w+=|#metrics \{|Invoking script)|(?<!\w)\w{0,60}(?:Namespace|Arguments|Args|Config|HParams)\((?:_?[a-z]\w{0,60}=|$)/;
+  /^(?:SM_\w+=|#metrics \{|Invoking script)|(?:Namespace|Arguments|Args|Config|HParams)\((?:_?[a-z]\w{0,60}=|$)/;
 /** A block whose end was lost ends here. */
 const LONGEST_BLOCK = 300;
 
