@@ -110,6 +110,31 @@ describe('the checkout adapter', () => {
   });
 });
 
+describe('whether one commit holds another', () => {
+  const contains = (workspace: string, newer: string, older: string) =>
+    openCheckout({ ...ENV, GITHUB_WORKSPACE: workspace }).contains(newer, older);
+
+  it('is known in a whole clone, also of a commit that is not there', async () => {
+    const directory = clone('history');
+    await expect(contains(directory, merge, feature)).resolves.toBe(true);
+    await expect(contains(directory, merge, merge)).resolves.toBe(true);
+    await expect(contains(directory, feature, base)).resolves.toBe(false);
+    await expect(contains(directory, feature, 'f'.repeat(40))).resolves.toBe(false);
+  });
+
+  it('is not known where the history is cut, the newer one is not there, or there is no checkout', async () => {
+    const shallow = clone('cut', '--depth=1');
+    await expect(contains(shallow, merge, merge)).resolves.toBe(true);
+    await expect(contains(shallow, merge, feature)).resolves.toBeUndefined();
+    await expect(contains(clone('other'), 'f'.repeat(40), feature)).resolves.toBeUndefined();
+    await expect(contains(root, merge, feature)).resolves.toBeUndefined();
+  });
+
+  it('is not asked about what is no commit', async () => {
+    await expect(contains(clone('hostile'), merge, '--help')).resolves.toBeUndefined();
+  });
+});
+
 describe('the tracked files of a name', () => {
   it('are those of this path, and those whose path ends with it, and nothing untracked', async () => {
     const directory = clone('tracked');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import { plain, refEnvironment } from './events.ts';
 import { COMPLETES, job } from './jobs.ts';
@@ -39,6 +40,26 @@ test('a pull request is compared with the base branch; a gate on the baseline de
   const again = await stage.main({ inputs: { gates: 'min(val_mape) <= baseline * 1.2 + 0.001' } });
   expect([again.exitCode, again.outputs.conclusion]).toEqual([0, 'success']);
   expect(await stage.created()).toHaveLength(2);
+});
+
+test('what came to the base branch after this one left it is passed over, and that is said', async () => {
+  await using stage = await Stage.open({ name: 'baseline-nearest', jobs: [COMPLETES, WORSE, WORSE] });
+  const { directory, baseSha, headSha } = stage.checkout;
+  const checkOut = (sha: string) => execFileSync('git', ['checkout', '--quiet', '--detach', sha], { cwd: directory });
+  const older = await stage.main(onMain(stage));
+  checkOut(baseSha);
+  const newer = await stage.main({
+    ...onMain(stage, { hyperparameters: 'epochs: 4' }),
+    env: refEnvironment('refs/heads/main', baseSha),
+  });
+  checkOut(headSha);
+  const main = await stage.main({ inputs: GATE });
+
+  expect([older.exitCode, newer.exitCode, main.exitCode]).toEqual([0, 0, 1]);
+  expect(JSON.parse(main.outputs.baseline ?? '')).toMatchObject({ job: older.outputs['job-name'] });
+  const [comment = ''] = await stage.comments();
+  expect(comment).toContain(`Baseline: [\`${older.outputs['job-name']}\`]`);
+  expect(comment).toContain('; newer ones there are not part of what was trained here.');
 });
 
 test.each([

@@ -11,6 +11,8 @@ export interface BaselineJob {
   readonly pullRequest: number | undefined;
   /** ISO date of its creation. */
   readonly createdAt: string | undefined;
+  /** Newer ones are on the branch, but what is trained here does not hold them. */
+  readonly passedOver?: boolean;
 }
 
 export type Baseline =

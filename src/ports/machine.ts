@@ -96,6 +96,8 @@ export interface Checkout {
   head(): Promise<CheckedOut | undefined>;
   /** Tracked files of this relative path, or whose path ends with it; `undefined` when Git does not tell. */
   tracked(path: string): Promise<readonly string[] | undefined>;
+  /** Whether the newer commit holds the older one, or is it; `undefined` when Git cannot know, as in a shallow clone. */
+  contains(newer: string, older: string): Promise<boolean | undefined>;
 }
 
 /** A finished child process. `tail` is the last lines of stdout and stderr together. */

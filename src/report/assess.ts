@@ -28,7 +28,7 @@ interface Ended {
 /** More points than this do not make a small chart any clearer. */
 const CHART_POINTS = 60;
 
-type Doors = Aws & Pick<Ports, 'clock' | 'github' | 'withinTime'> & { readonly signal: AbortSignal };
+type Doors = Aws & Pick<Ports, 'checkout' | 'clock' | 'github' | 'withinTime'> & { readonly signal: AbortSignal };
 
 /** Never throws for what it cannot read: an unreadable artifact is an absent one, the verdict stands on the job. */
 export async function assess(

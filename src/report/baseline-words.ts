@@ -41,5 +41,6 @@ export function baselineSentence({ baseline, repository, runUrl }: Report): stri
   const where = branch === undefined ? '' : ` on ${code(cut(branch, REF_LIMIT))}`;
   const merged = job.pullRequest === undefined ? '' : ', the head of a pull request merged since';
   const date = job.createdAt === undefined ? '' : `, ${job.createdAt.slice(0, 10)}`;
-  return `Baseline: ${codeLink(job.name, consoleUrl)}${commit}${where}${merged}${date}.`;
+  const nearest = job.passedOver ? '; newer ones there are not part of what was trained here' : '';
+  return `Baseline: ${codeLink(job.name, consoleUrl)}${commit}${where}${merged}${date}${nearest}.`;
 }

@@ -9,21 +9,26 @@ import type { Plan } from '../plan/plan.ts';
 import type { Aws, Ports } from '../ports.ts';
 import type { ReportedBaseline } from './report.ts';
 
-type Doors = Pick<Aws, 'trainer' | 'logs'> & Pick<Ports, 'github' | 'withinTime'>;
+type Doors = Pick<Aws, 'trainer' | 'logs'> & Pick<Ports, 'checkout' | 'github' | 'withinTime'>;
 
 /** Never throws: a baseline that cannot be read is missing. Undefined where none is wanted. */
 export async function baselineFor(plan: Plan, current: string, doors: Doors): Promise<Baseline | undefined> {
   const { githubToken, judge } = plan.inputs;
   const github = async () => (githubToken ? doors.github(githubToken) : undefined);
-  const found = await findBaseline(plan, current, { trainer: doors.trainer, github });
+  const found = await findBaseline(plan, current, { trainer: doors.trainer, github, checkout: doors.checkout });
   if (found.kind === 'none') return undefined;
   if (found.kind === 'missing') return found;
-  const { job, branch } = found;
+  const { job, branch, passedOver } = found;
   const pullRequest = branch === undefined ? undefined : Number(job.tags['train-pull-request']) || undefined;
   try {
     const { metrics, createdAt } = await measureBaseline(job.name, judge, doors);
     const { name } = job;
-    return { kind: 'found', job: { name, commit: job.tags['train-commit'], pullRequest, createdAt }, branch, metrics };
+    return {
+      kind: 'found',
+      job: { name, commit: job.tags['train-commit'], pullRequest, createdAt, passedOver },
+      branch,
+      metrics,
+    };
   } catch (error) {
     return { kind: 'missing', why: `the metrics of ${job.name} could not be read: ${messageOf(error)}` };
   }

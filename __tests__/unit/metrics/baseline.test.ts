@@ -68,7 +68,12 @@ describe('the baseline', () => {
     mergeCommitSha: 'g'.repeat(40),
     ...over,
   });
-  const doors = (hits: readonly TrainingJob[], answer: PullRequest | Error = pull()): BaselineDoors => ({
+  const doors = (
+    hits: readonly TrainingJob[],
+    answer: PullRequest | Error = pull(),
+    contains: (older: string) => boolean | undefined = () => undefined,
+  ): BaselineDoors => ({
+    checkout: { contains: async (_, older) => contains(older) },
     trainer: {
       search: async () => hits,
       describe: async (name) => {
@@ -109,6 +114,39 @@ describe('the baseline', () => {
     ['cannot be read', new Error('403')],
   ])('is none of a pull request that %s', async (_, answer) => {
     expect(await find('base', doors([ofGroup, ofPull, onMain], answer))).toBe('on-main');
+  });
+
+  describe('where Git knows what this training holds', () => {
+    const old = trained('old', { branch: 'main', commit: 'o'.repeat(40) });
+    const older = trained('older', { branch: 'main', commit: 'p'.repeat(40) });
+    const holding =
+      (...commits: readonly string[]) =>
+      (commit: string) =>
+        commits.includes(commit[0] ?? '');
+
+    it.each([
+      ['the newest of those it holds', [onMain, old, older], holding('o', 'p'), 'old', true],
+      ['the newest of all where it holds that', [onMain, old], holding('m', 'o'), 'on-main', false],
+      ['the newest of all where it holds none', [onMain, old], holding(), 'on-main', false],
+      [
+        'that of a head whose pull request was squashed into it',
+        [onMain, ofPull, old],
+        holding('g', 'o'),
+        'of-pull',
+        true,
+      ],
+      ['the newest where Git knows nothing', [onMain, old], () => undefined, 'on-main', false],
+    ] as const)('is %s', async (_, hits, contains, name, passedOver) => {
+      const found = await findBaseline(makePlan({}), 'current', doors(hits, pull(), contains));
+      expect(found).toMatchObject({ kind: 'found', job: { name }, passedOver });
+    });
+
+    it('asks no further once it is told that Git knows nothing', async () => {
+      const asked: string[] = [];
+      const contains = (commit: string) => void asked.push(commit) as undefined;
+      await findBaseline(makePlan({}), 'current', doors([onMain, old, older], pull(), contains));
+      expect(asked).toEqual(['m'.repeat(40)]);
+    });
   });
 
   it('may be of another branch, a job, or none', async () => {

@@ -20,7 +20,11 @@ describe('the AWS doors', () => {
 
 describe('planning', () => {
   const doors = (caller: () => Promise<{ account: string; arn: string }>) => ({
-    checkout: { head: async () => ({ sha: SHA, parents: [] }), tracked: async () => [] },
+    checkout: {
+      head: async () => ({ sha: SHA, parents: [] }),
+      tracked: async () => [],
+      contains: async () => undefined,
+    },
     runner: fakeRunner(ENV),
     secrets: secretsOf(),
     identity: { caller },

@@ -51,7 +51,7 @@ export const judge = {
   baseline: withDefault({
     group: 'metrics and gate',
     description:
-      'The training to compare with: `base`, the last completed one of this name on the base branch of the pull request (outside of pull requests: on the default branch), or of a pull request merged into it; the name of another branch, or of a job; or `none`.',
+      'The training to compare with: `base`, the last completed one of this name on the base branch of the pull request (outside of pull requests: on the default branch), or of a pull request merged into it (with `fetch-depth: 0`, of those the last one that what is trained here contains); the name of another branch, or of a job; or `none`.',
     default: 'base',
     read: line('a branch or a job name', 255),
   }),
