@@ -20,7 +20,7 @@ export function dockerfileFindings(facts: DockerfileFacts): readonly Finding[] {
 }
 
 /** The target, the stage it begins with, and so on to the one that begins with an image. */
-function chainOf(stages: Reach['stages']): readonly ResolvedStage[] {
+export function chainOf(stages: Reach['stages']): readonly ResolvedStage[] {
   const chain: ResolvedStage[] = [];
   for (let stage = stages.at(-1); stage !== undefined; ) {
     chain.push(stage);

@@ -4,6 +4,7 @@ import { clean } from '../../hostile/clean.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Files, Runner, Secrets } from '../../ports.ts';
 import type { ImageRecipe } from '../recipe.ts';
+import { checkpointFindings } from './checkpoint-place.ts';
 import { contextFindings } from './context-findings.ts';
 import { diskFindings } from './disk-finding.ts';
 import { dockerfileFindings } from './dockerfile-findings.ts';
@@ -23,12 +24,13 @@ const REQUIREMENTS =
 
 /** `isBuilt`: only then the bases come to this machine. Warnings, never a failure. */
 export async function foresee(
-  image: Inputs['image'],
+  inputs: Inputs,
   recipe: ImageRecipe,
   isBuilt: boolean,
   doors: ForesightDoors,
 ): Promise<readonly string[]> {
   const { files, runner, secrets } = doors;
+  const { image } = inputs;
   const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
   const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
   const compressed = recipe.images.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
@@ -36,6 +38,7 @@ export async function foresee(
     isBuilt && compressed > 0 ? ((await files.freeBytes(ENGINE_DATA)) ?? (await files.freeBytes('.'))) : undefined;
   const findings = [
     ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
+    ...(await checkpointFindings(inputs, recipe, files)),
     ...contextFindings(recipe.context.entries),
     ...diskFindings(compressed, free),
   ];
