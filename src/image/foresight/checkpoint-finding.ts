@@ -14,7 +14,7 @@ export function checkpointFinding({ compute, data, jobFile }: Inputs, texts: rea
   if (!compute.spot) return undefined;
   const settings = JSON.stringify([data.hyperparameters, data.environment, jobFile]);
   if ([settings, ...texts].some((text) => mentionsPlace(text, data.checkpointPath))) return undefined;
-  return `Nothing in the program or its image mentions ${data.checkpointPath}: what is not saved there is lost when spot capacity is interrupted, and the training starts from zero. Save checkpoints there and go on from the newest (docs/recipes.md shows how), or name in \`checkpoint-path\` where they are.`;
+  return `Nothing in the program or its image mentions ${data.checkpointPath}: what is not saved there is lost when spot capacity is interrupted, and the training starts from zero. Save checkpoints there and go on from the newest (docs/recipes.md of this action shows how), or name in \`checkpoint-path\` where they are.`;
 }
 
 /** Also put together of parts: `os.path.join("/opt/ml", "checkpoints")`, `f"{root}/checkpoints"` where `root = "/opt/ml"`. */
