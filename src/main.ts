@@ -3,12 +3,14 @@ import { type Attempt, explainEnd, explainRefused, openLiveLog } from './diagnos
 import { ensureImage } from './image/ensure.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { takeInputs } from './inputs/take-inputs.ts';
+import { tellQuota } from './job/quota.ts';
 import { startJob } from './job/start.ts';
 import { findSubject, headMovedTo } from './plan/find-subject.ts';
 import { workflowRun } from './plan/plan.ts';
 import { awsConfig, fingerprintChannels, planTraining } from './plan/plan-training.ts';
 import { planJob } from './plan/request.ts';
 import type { Subject } from './plan/subject.ts';
+import { planOnly } from './planning.ts';
 import type { Aws, Ports } from './ports.ts';
 import { assess } from './report/assess.ts';
 import { type Facts, toFailure } from './report/make-report.ts';
@@ -27,7 +29,7 @@ export async function main(ports: Ports, signal: AbortSignal): Promise<ExitCode>
   return MODES[inputs.mode](inputs, found.subject, ports, signal);
 }
 
-const MODES = { train } as const;
+const MODES = { train, plan: planOnly } as const;
 
 /** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs: Inputs, subject: Subject, ports: Ports, signal: AbortSignal): Promise<ExitCode> {
@@ -50,6 +52,7 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   const { facts } = record;
   const plan = await planTraining(facts.inputs, facts.subject, doors);
   facts.plan = plan;
+  facts.notes.push(...(await tellQuota(plan, doors)));
   const image = await ensureImage(plan, doors, signal);
   facts.image = image;
   const channels = await fingerprintChannels(plan, doors);

@@ -4,14 +4,18 @@ import type { JobFacts, Report } from './report.ts';
 
 const REF_LIMIT = 120;
 
+type Committed = Pick<Report, 'commit' | 'repository' | 'runUrl'>;
+
 /** Which commit was trained, and whether the numbers are this run's own. */
 export function subjectSentence(report: Report): string {
+  return `${participle(report)} ${commitWords(report)}.${originSentence(report.job)}`;
+}
+
+/** The commit, or the merge of it, and where it stands; links. */
+export function commitWords(report: Committed): string {
   const { branch, merge, sha } = report.commit;
-  const ref = code(cut(branch, REF_LIMIT));
-  const trained = merge
-    ? `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, REF_LIMIT))}`
-    : `${commitLink(report, sha)} on ${ref}`;
-  return `${participle(report)} ${trained}.${originSentence(report.job)}`;
+  if (merge === undefined) return `${commitLink(report, sha)} on ${code(cut(branch, REF_LIMIT))}`;
+  return `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, REF_LIMIT))}`;
 }
 
 function participle({ conclusion, job, outcome }: Report): string {
@@ -19,7 +23,7 @@ function participle({ conclusion, job, outcome }: Report): string {
   return conclusion === 'running' || conclusion === 'pending' ? 'Training' : 'Trained';
 }
 
-function commitLink({ repository, runUrl }: Report, sha: string): string {
+function commitLink({ repository, runUrl }: Committed, sha: string): string {
   const [server] = runUrl.split(`/${repository}/`);
   return codeLink(sha.slice(0, 7), `${server}/${repository}/commit/${sha}`);
 }

@@ -4,6 +4,7 @@ import { clean } from '../../hostile/clean.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { Files, Runner, Secrets } from '../../ports.ts';
 import type { ImageRecipe } from '../recipe.ts';
+import { codeFindings } from './code-findings.ts';
 import { contextFindings } from './context-findings.ts';
 import { diskFindings } from './disk-finding.ts';
 import { dockerfileFindings } from './dockerfile-findings.ts';
@@ -23,7 +24,7 @@ const REQUIREMENTS =
 
 /** `isBuilt`: only then the bases come to this machine. Warnings, never a failure. */
 export async function foresee(
-  image: Inputs['image'],
+  { image, script }: Pick<Inputs, 'image' | 'script'>,
   recipe: ImageRecipe,
   isBuilt: boolean,
   doors: ForesightDoors,
@@ -36,6 +37,7 @@ export async function foresee(
     isBuilt && compressed > 0 ? ((await files.freeBytes(ENGINE_DATA)) ?? (await files.freeBytes('.'))) : undefined;
   const findings = [
     ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
+    ...codeFindings(recipe.stages, script !== undefined),
     ...contextFindings(recipe.context.entries),
     ...diskFindings(compressed, free),
   ];
