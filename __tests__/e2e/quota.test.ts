@@ -16,7 +16,8 @@ test('a matrix that the quota does not hold: warned of in the plan and in the tr
   const plan = await stage.main({ inputs: { ...inputs, mode: 'plan' }, ...MATRIX });
   expect(plan.outputs).toMatchObject({ conclusion: 'success', 'parallel-jobs': '4' });
   expect(plan.log).toContain(warning);
-  expect(plan.summary).toContain(`⚠️ \`${QUOTA}\`: 4, of which other jobs use 0 now`);
+  expect(plan.summary).toContain(`⚠️ \`${QUOTA}\`: 4, other jobs use 0 now`);
+  expect(plan.summary).toContain('| `Number of instances across all spot training jobs`: 100');
 
   const train = await stage.main({ inputs, ...MATRIX });
   expect({ exit: train.exitCode, log: train.log }).toMatchObject({ exit: 0 });

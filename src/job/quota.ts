@@ -85,10 +85,15 @@ export function impossible({ limits, instances }: QuotaReading): QuotaLimit | un
   return limits.find(({ value }) => value < instances);
 }
 
+/** Whether this job, or all of its matrix at once, goes beyond the limit. */
+export function isTight({ value, used }: QuotaLimit, { instances, jobs }: Omit<QuotaReading, 'limits'>): boolean {
+  return used + instances * jobs > value;
+}
+
 /** What SageMaker would refuse of this job or its matrix; `undefined` where there is room. */
 export function quotaWarning(reading: QuotaReading): string | undefined {
   const { limits, instances, jobs } = reading;
-  const tight = limits.find(({ value, used }) => used + instances * jobs > value);
+  const tight = limits.find((limit) => isTight(limit, reading));
   if (tight === undefined) return undefined;
   const { name, value, used } = tight;
   const asked =

@@ -1,5 +1,5 @@
 /** A plan in Markdown: what would happen first, then what it would cost, then the request itself. */
-import { quotaWarning } from '../../job/quota.ts';
+import { isTight } from '../../job/quota.ts';
 import { notesList } from '../appendix.ts';
 import { cut } from '../cut.ts';
 import { count, duration, figure, usd } from '../figures.ts';
@@ -104,11 +104,10 @@ function checkpointCell({ start: { kind, checkpointUri, continues } }: Planned):
 
 function quotaRows({ quota }: Planned): readonly (readonly string[])[] {
   if (quota === undefined) return [];
-  const tight = quotaWarning(quota) === undefined ? '' : '⚠️ ';
-  return quota.limits.map(({ name, value, used }) => [
-    'Quota',
-    `${tight}${code(name)}: ${figure(value)}, of which other jobs use ${used} now`,
-  ]);
+  return quota.limits.map((limit) => {
+    const { name, value, used } = limit;
+    return ['Quota', `${isTight(limit, quota) ? '⚠️ ' : ''}${code(name)}: ${figure(value)}, other jobs use ${used} now`];
+  });
 }
 
 function formula({ worstCase, machines: { instanceCount, maxRunSeconds }, request }: Planned): string {
