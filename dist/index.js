@@ -46274,9 +46274,13 @@ const ROWS = [
     },
     { name: /^CredentialsProviderError$/, is: 'no-credentials' },
     { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
-    { name: /^InvalidIdentityToken$/, message: /No OpenIDConnect provider|Incorrect token audience/, is: 'not-trusted' },
+    {
+        name: /^InvalidIdentityToken(Exception)?$/,
+        message: /No OpenIDConnect provider|Incorrect token audience/,
+        is: 'not-trusted',
+    },
     { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
-    { name: /^(InvalidIdentityToken|IDPRejectedClaim)$/, is: 'expired' },
+    { name: /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/, is: 'expired' },
     { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
     { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
     {
@@ -47067,13 +47071,29 @@ async function edit(github, id, body) {
 async function create(comment) {
     const { github, issue, body } = comment;
     try {
-        return await github.createComment(issue, body(undefined));
+        return await withdrawSecond(comment, await github.createComment(issue, body(undefined)));
     }
     catch (error) {
         if (!answerLost(error))
             throw error;
         return (await editFound(comment)) ?? (await github.createComment(issue, body(undefined)));
     }
+}
+/**
+ * Two runs that both found none have both created one. Each looks again when its own is there, and the oldest stays:
+ * whoever was later sees it and takes the second one back.
+ */
+async function withdrawSecond(comment, created) {
+    const { github, issue, marker } = comment;
+    for await (const candidate of github.comments(issue)) {
+        if (candidate.id === created.id)
+            break;
+        if (!isOurs(candidate, marker))
+            continue;
+        await github.deleteComment(created.id);
+        return (await editFound(comment)) ?? candidate;
+    }
+    return created;
 }
 function isOurs({ author, body }, marker) {
     return author.type === 'Bot' && author.login === WORKFLOW_BOT && body.split(/\r?\n/, 1)[0] === marker;
@@ -47262,8 +47282,8 @@ function sparkline(values) {
     const step = (high - low) / (LEVELS.length - 1);
     return values.map((value) => LEVELS.charAt(step > 0 ? Math.round((value - low) / step) : 0)).join('');
 }
-/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark. */
-const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'plotColorPalette': '#2f81f7'}}}}%%`;
+/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark, and the grey box of its dark theme none with the page. */
+const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'backgroundColor': 'transparent', 'plotColorPalette': '#2f81f7'}}}}%%`;
 /** `xychart-beta` is the name that every version of Mermaid knows. It reads plain decimals only. */
 function chart({ metric, points }) {
     const values = evenly(points, CHART_WIDTH);
@@ -47487,7 +47507,7 @@ function headlineOfGates(gates) {
     const failing = gates.filter(({ holds }) => !holds);
     const [first] = failing;
     if (first === undefined) {
-        const all = gates.length === 1 ? 'its gate holds' : `all ${gates.length} gates hold`;
+        const all = ['its gate holds', 'both gates hold'][gates.length - 1] ?? `all ${gates.length} gates hold`;
         return gates.length === 0
             ? { icon: '✅', title: 'Training completed', cause: ['no gate was set'] }
             : { icon: '✅', title: 'Training passed', cause: [all] };
@@ -47538,7 +47558,7 @@ const CAUSES = {
     EVENT_UNSUPPORTED: 'this event cannot start a training',
     CHECKOUT_MISMATCH: 'another commit is checked out than the one to train',
     CREDENTIALS_MISSING: 'there are no AWS credentials',
-    CREDENTIALS_EXPIRED: 'the AWS credentials expired',
+    CREDENTIALS_EXPIRED: 'AWS did not accept the credentials',
     AWS_ACCESS_DENIED: 'a permission in AWS is missing',
     AWS_UNAVAILABLE: 'AWS could not be reached',
     IMAGE_BUILD_FAILED: 'the image could not be built',
@@ -47620,14 +47640,15 @@ function gateRow({ gate, holds, left, right, reason }) {
     return [code(cut(gate.text, judgement_NAME_LIMIT)), ...figures(left, right), verdict + why];
 }
 /** The metrics, beside those of the baseline where there are any. */
-function metricsTable({ metrics, baseline }, rows) {
+function metricsTable({ metrics, baseline, outcome }, rows) {
     if (metrics.length === 0)
         return '';
+    const value = outcome?.kind === 'completed' ? 'Final' : 'Last';
     const shown = metrics.slice(0, rows);
     const comparisons = new Map(baseline?.kind === 'found' ? baseline.comparisons.map((each) => [each.name, each]) : []);
     const body = comparisons.size === 0
-        ? table(['Metric', 'Final', 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
-        : table(['Metric', 'Final', 'Baseline', 'Change', 'Min', 'Max', 'Points'], 'lrrlrrr', shown.map((metric) => comparedRow(metric, comparisons.get(metric.name))));
+        ? table(['Metric', value, 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
+        : table(['Metric', value, 'Baseline', 'Change', 'Min', 'Max', 'Points'], 'lrrlrrr', shown.map((metric) => comparedRow(metric, comparisons.get(metric.name))));
     return body + remainder(metrics.length - shown.length, 'metric');
 }
 function metricRow({ name, last, min, max, points }) {
@@ -50565,13 +50586,18 @@ function subject_numberOf(text) {
 
 /** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
 const WRITERS = new Set(['admin', 'write']);
+/** `/train fresh`: as if `reuse: never` and `resume: never` were set. */
+const FRESH = 'fresh';
 async function findSubject(inputs, doors) {
     const { env } = doors.runner;
     const payload = doors.runner.event();
     const reading = subject_readEvent(env, payload);
     if (reading.kind === 'command') {
         const obeyed = await obey(reading, await openGitHub(inputs, doors));
-        return isPullRequest(obeyed) ? subjectOfCommand(env, payload, obeyed) : obeyed;
+        if (!isPullRequest(obeyed))
+            return obeyed;
+        const found = subjectOfCommand(env, payload, obeyed);
+        return found.kind === 'subject' ? { ...found, fresh: reading.argument === FRESH } : found;
     }
     if (reading.kind !== 'subject' || reading.subject.pullRequest !== undefined)
         return reading;
@@ -50586,9 +50612,10 @@ async function obey(command, github) {
         await react('confused');
         return { kind: 'untrusted', why: `${user} asked for \`/train\` but has ${permission} permission; write is needed` };
     }
-    if (argument !== '') {
+    if (argument !== '' && argument !== FRESH) {
         await react('confused');
-        return { kind: 'unsupported', why: `\`/train ${argument}\` is not a command of this version; \`/train\` is` };
+        const why = `\`/train ${argument}\` is not a command of this version; \`/train\` and \`/train fresh\` are`;
+        return { kind: 'unsupported', why };
     }
     await react('eyes');
     return read('The pull request', () => github.pullRequest(command.pullRequest));
@@ -50627,6 +50654,10 @@ async function withPullRequest(subject, inputs, doors) {
     });
     const mine = pulls.find(({ state, headSha, headRepository }) => state === 'open' && headSha === subject.sha && headRepository === subject.repository);
     return mine ? { ...subject, pullRequest: mine.number, base: mine.baseRef } : subject;
+}
+/** The inputs as they count for this run: a comment may ask for more than the workflow file. */
+function inputsFor(found, inputs) {
+    return found.fresh ? { ...inputs, run: { ...inputs.run, reuse: 'never', resume: 'never' } } : inputs;
 }
 /** The new head, if the pull request has moved on since `/train`: then nothing may be started for the old one. */
 async function headMovedTo(subject, inputs, doors) {
@@ -52878,7 +52909,7 @@ async function main(ports, signal) {
     const found = await findSubject(inputs, ports);
     if (found.kind !== 'subject')
         return skip(found, inputs, ports);
-    return main_MODES[inputs.mode](inputs, found.subject, ports, signal);
+    return main_MODES[inputs.mode](inputsFor(found, inputs), found.subject, ports, signal);
 }
 const main_MODES = { train };
 /** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */

@@ -55,9 +55,13 @@ const ROWS: readonly Row[] = [
   },
   { name: /^CredentialsProviderError$/, is: 'no-credentials' },
   { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
-  { name: /^InvalidIdentityToken$/, message: /No OpenIDConnect provider|Incorrect token audience/, is: 'not-trusted' },
+  {
+    name: /^InvalidIdentityToken(Exception)?$/,
+    message: /No OpenIDConnect provider|Incorrect token audience/,
+    is: 'not-trusted',
+  },
   { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
-  { name: /^(InvalidIdentityToken|IDPRejectedClaim)$/, is: 'expired' },
+  { name: /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/, is: 'expired' },
   { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
   { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
   {
