@@ -26,6 +26,8 @@ test('three trainings of a matrix on one pull request share no name, place, comm
   const comments = await stage.comments();
   expect(comments).toHaveLength(3);
   distinct(comments.map((body) => body.split('\n')[0]));
+  for (const model of MODELS)
+    expect(comments.filter((body) => body.includes(`Of the matrix: \`model\` \`${model}\`.`))).toHaveLength(1);
   // Each tells of its own job, and of no other.
   for (const { outputs } of runs) {
     const mine = comments.filter((body) => body.includes(outputs['job-name'] ?? '-'));

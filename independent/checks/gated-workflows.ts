@@ -58,15 +58,21 @@ async function onLabel(suite: Suite): Promise<void> {
 
 async function onCommand(suite: Suite): Promise<void> {
   await using cloud = await openCloud('act-command', [job(3, 0.05)]);
-  const say = (body: string) => ({
+  const say = (body: string, login?: string) => ({
     example: 'train-on-command.yml',
     eventName: 'issue_comment',
-    event: () => commentEvent(body, 501),
+    event: () => commentEvent(body, login),
   });
   const talk = await play(cloud, say('What does /train do?'));
   await suite.check('act: a comment that is no command starts nothing', async () => {
     assert.equal(talk.exitCode, 0, talk.output);
     assert.deepEqual(await cloud.ledger(), []);
+  });
+  const reader = await play(cloud, say('/train', 'eve'));
+  await suite.check('act: `/train` of somebody who may only read starts nothing', async () => {
+    assert.equal(reader.exitCode, 0, reader.output);
+    assert.match(reader.output, /write is needed/);
+    assert.deepEqual(await cloud.calls('CreateTrainingJob'), []);
   });
   const { exitCode, output } = await play(cloud, say('/train'));
   await suite.check('act: `/train` trains the head of the pull request', async () => {

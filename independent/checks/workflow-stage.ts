@@ -36,7 +36,11 @@ export function openCloud(name: string, jobs: readonly object[], script: object 
   const sides = { head: { sha: head(), ref: 'longer' }, base: { sha: '0'.repeat(40), ref: 'main' } };
   return startCloud(name, {
     jobs,
-    github: { repository: REPOSITORY, pulls: [{ number: PULL_REQUEST, ...sides }] },
+    github: {
+      repository: REPOSITORY,
+      pulls: [{ number: PULL_REQUEST, ...sides }],
+      collaborators: { ada: 'write', eve: 'read' },
+    },
     s3: { buckets: [{ name: 'my-bucket', objects: [{ key: 'data/train/sst.csv', text: 'month,value\n' }] }] },
     ecr: { repositories: [{ name: REPOSITORY, images: [{ tag: 'ready' }] }] },
     ...script,
@@ -81,11 +85,11 @@ export function pullRequestEvent(
   };
 }
 
-/** A new comment of `ada` on the pull request. */
-export function commentEvent(body: string, id: number) {
-  const user = { login: 'ada' };
+/** A new comment on the pull request. */
+export function commentEvent(body: string, login = 'ada') {
+  const user = { login };
   const issue = { number: PULL_REQUEST, pull_request: { url: 'https://api.github.com/' }, user };
-  return { action: 'created', sender: user, issue, comment: { id, body, user }, repository };
+  return { action: 'created', sender: user, issue, comment: { id: 501, body, user }, repository };
 }
 
 export interface Play {

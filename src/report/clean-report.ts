@@ -17,6 +17,7 @@ export function cleanReport(report: Report, clean: Cleaner): Report {
       branch: clean(commit.branch),
       merge: commit.merge && { ...commit.merge, base: clean(commit.merge.base) },
     },
+    matrix: report.matrix && cleanRecord(report.matrix, clean),
     job: job && cleanJob(job, clean),
     outcome: outcome && cleanOutcome(outcome, clean),
     metrics: report.metrics.map((metric) => ({ ...metric, name: clean(metric.name) })),

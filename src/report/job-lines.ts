@@ -8,7 +8,24 @@ type Committed = Pick<Report, 'commit' | 'repository' | 'runUrl'>;
 
 /** Which commit was trained, and whether the numbers are this run's own. */
 export function subjectSentence(report: Report): string {
-  return `${participle(report)} ${commitWords(report)}.${originSentence(report.job)}`;
+  return `${participle(report)} ${commitWords(report)}.${matrixSentence(report)}${originSentence(report.job)}`;
+}
+
+/** Which leg of a matrix it is; empty without a matrix. */
+export function matrixSentence({ matrix = {} }: Pick<Report, 'matrix'>): string {
+  const values = Object.entries(matrix).map(
+    ([name, value]) => `${code(cut(name, REF_LIMIT))} ${code(cut(value, REF_LIMIT))}`,
+  );
+  return values.length === 0 ? '' : ` Of the matrix: ${values.join(', ')}.`;
+}
+
+/** The values of a matrix as texts; `undefined` without one. */
+export function matrixTexts(matrix: Readonly<Record<string, unknown>>): Report['matrix'] {
+  const texts = Object.entries(matrix).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return texts.length === 0 ? undefined : Object.fromEntries(texts);
 }
 
 /** The commit, or the merge of it, and where it stands; links. */

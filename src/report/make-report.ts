@@ -15,6 +15,7 @@ import type { Subject } from '../plan/subject.ts';
 import type { DescribeTrainingJobResponse, Runner } from '../ports.ts';
 import type { TailLine } from '../watch/recorder.ts';
 import { conclude } from './conclude.ts';
+import { matrixTexts } from './job-lines.ts';
 import { receiptFor } from './receipt.ts';
 import type { JobFacts, Outcome, Report, ReportedBaseline, Resume } from './report.ts';
 
@@ -63,6 +64,7 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
       branch: subject.branch,
       merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
     },
+    matrix: matrixTexts(inputs.matrix),
     conclusion: decided ? verdict.conclusion : 'running',
     job: jobFacts(facts),
     outcome,

@@ -118,6 +118,8 @@ export interface Report {
     readonly branch: Untrusted;
     readonly merge: { readonly sha: string; readonly base: Untrusted } | undefined;
   };
+  /** The values of the workflow's matrix, by which this comment is told from the others of the run. */
+  readonly matrix?: Readonly<Record<string, Untrusted>> | undefined;
   readonly conclusion: Conclusion | 'running';
   readonly job: JobFacts | undefined;
   readonly outcome: Outcome | undefined;

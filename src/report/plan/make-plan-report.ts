@@ -12,6 +12,7 @@ import { nameOf, type Plan, workflowRun } from '../../plan/plan.ts';
 import { profiles } from '../../plan/profiles.ts';
 import type { Subject } from '../../plan/subject.ts';
 import type { Runner } from '../../ports.ts';
+import { matrixTexts } from '../job-lines.ts';
 import { hourlyPrice } from '../prices.ts';
 import type { Planned, PlannedStart, PlanReport } from './plan-report.ts';
 
@@ -42,6 +43,7 @@ export function makePlanReport(facts: PlanFacts, env: Runner['env']): PlanReport
       branch: subject.branch,
       merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
     },
+    matrix: matrixTexts(inputs.matrix),
     planned: planned(facts),
     failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy, place: failure.place },
     notes,

@@ -8,7 +8,8 @@ import type { CreateTrainingJobRequest } from '../../ports.ts';
 import type { HourlyPrice } from '../prices.ts';
 import type { Report } from '../report.ts';
 
-export interface PlanReport extends Pick<Report, 'name' | 'repository' | 'runUrl' | 'runId' | 'commit' | 'notes'> {
+export interface PlanReport
+  extends Pick<Report, 'name' | 'repository' | 'runUrl' | 'runId' | 'commit' | 'matrix' | 'notes'> {
   /** Absent when it could not be made out. */
   readonly planned: Planned | undefined;
   /** Why there is no plan, or why the training could not start. */

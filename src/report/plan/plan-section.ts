@@ -4,7 +4,7 @@ import { notesList } from '../appendix.ts';
 import { cut } from '../cut.ts';
 import { count, duration, figure, usd } from '../figures.ts';
 import { fitSections, REQUIRED, type Section } from '../fit.ts';
-import { commitWords } from '../job-lines.ts';
+import { commitWords, matrixSentence } from '../job-lines.ts';
 import { code, codeLink, details, fence, link, prose, proseBlock, table } from '../markdown.ts';
 import type { Planned, PlanReport } from './plan-report.ts';
 
@@ -19,7 +19,10 @@ export function planSection(report: PlanReport, limit: number): string {
   return fitSections(
     [
       required('headline', headline(report)),
-      required('subject', `For commit ${commitWords(report)}. Nothing was built, started or spent.`),
+      required(
+        'subject',
+        `For commit ${commitWords(report)}.${matrixSentence(report)} Nothing was built, started or spent.`,
+      ),
       required('failure', failure === undefined ? '' : refusal(failure)),
       { key: 'table', worth: 4, versions: [planned === undefined ? '' : factsTable(planned)] },
       { key: 'notes', worth: 3, versions: [50, 5].map((most) => notesList(notes, most)) },
@@ -126,11 +129,16 @@ function requestDetails({ image, request, start }: Planned): string {
     ...(image.exists ? [] : ['`TrainingImage` gets its digest when it is built.']),
     ...(request.Environment === undefined ? [] : ['Values of the environment are sent, and not shown.']),
   ];
-  const json = fence(JSON.stringify(request, null, 2)).replace(/^(`+)text/, '$1json');
+  const json = fence(requestJson(request)).replace(/^(`+)text/, '$1json');
   return details(
     'The request (CreateTrainingJob)',
     [...(parts.length > 0 ? [parts.join(' ')] : []), json].join('\n\n'),
   );
+}
+
+/** A tag a line. */
+function requestJson(request: Planned['request']): string {
+  return JSON.stringify(request, null, 2).replace(/\{\n +("Key": ".*",)\n +("Value": ".*")\n +\}/g, '{ $1 $2 }');
 }
 
 function sentence(text: string): string {
