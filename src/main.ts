@@ -33,15 +33,17 @@ const MODES = { train } as const;
 async function train(inputs: Inputs, subject: Subject, ports: Ports, signal: AbortSignal): Promise<ExitCode> {
   const facts: Facts = { inputs, subject, startedAt: ports.clock.now(), notes: [] };
   const record = new TrainingRecord(facts, ports);
+  let doors: (Ports & Aws) | undefined;
   try {
     // A commit that `/train` names may be outdated by now: its status is left alone until the second look at the head.
     if (subject.event !== 'issue_comment') await record.tellBegun();
-    const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
-    await stages(record, { ...ports, ...aws }, signal);
+    doors = { ...ports, ...(await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id))) };
+    await stages(record, doors, signal);
   } catch (error) {
     facts.failure = toFailure(error);
     const { failure, jobPlan, started } = facts;
-    if (jobPlan && !started) note(await explainRefused(failure, jobPlan), facts);
+    const { region } = inputs.aws;
+    if (doors && jobPlan && !started) note(await explainRefused(failure, jobPlan, region, { ...doors, signal }), facts);
   }
   return record.tellEnd(signal);
 }
@@ -83,7 +85,7 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
 
   const { job, outcome } = facts;
   const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
-  if (job && unwanted) note(await explainEnd(job, log, facts.inputs.image, doors), facts);
+  if (job && unwanted) note(await explainEnd(job, log, facts.inputs.image, { ...doors, signal }), facts);
 }
 
 function note({ explained, note }: Attempt, facts: Facts): void {

@@ -17,6 +17,7 @@ export function openAws({ region, role }: AwsConfig, doors: { secrets: Secrets; 
     registryIn: (other) => openRegistry({ ...config, region: other }, doors.secrets),
     store: openStore(config),
     identity: openIdentity(config),
+    inspection: () => import('./inspection.ts').then((door) => door.openInspection(config)),
   };
 }
 

@@ -8,6 +8,8 @@ import type {
   TrainingJob,
 } from '@aws-sdk/client-sagemaker';
 
+import type { Inspection } from './inspection.ts';
+
 export type { Channel, CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
 
 /** `attempts`: how often the client had to ask. */
@@ -127,4 +129,6 @@ export interface Aws {
   registryIn(region: string): Registry;
   readonly store: Store;
   readonly identity: Identity;
+  /** Opened when something is to be explained. */
+  inspection(): Promise<Inspection>;
 }
