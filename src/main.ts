@@ -1,5 +1,7 @@
 /** The product's table of contents: one line a stage, one short function a mode. */
-import { type Attempt, explainEnd, explainRefused, openLiveLog } from './diagnose/explaining.ts';
+import type { ExplainDoors } from './diagnose/explain-job.ts';
+import { type Attempt, adviseOnEnd, explainEnd, explainRefused, openLiveLog } from './diagnose/explaining.ts';
+import type { LiveLog } from './diagnose/live-log.ts';
 import { ensureImage } from './image/ensure.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { takeInputs } from './inputs/take-inputs.ts';
@@ -83,9 +85,16 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   facts.notes.push(...assessed.notes);
   Object.assign(facts, assessed.facts);
 
-  const { job, outcome } = facts;
+  await explain(facts, log, { ...doors, signal });
+}
+
+/** Why it went wrong, or what could be better; nothing of what was told before. */
+async function explain(facts: Facts, log: LiveLog, doors: ExplainDoors): Promise<void> {
+  const { job, outcome, started, resume } = facts;
   const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
-  if (job && unwanted) note(await explainEnd(job, log, facts.inputs.image, { ...doors, signal }), facts);
+  if (job && unwanted) note(await explainEnd(job, log, facts.inputs.image, doors), facts);
+  const isNews = outcome?.kind === 'completed' && started?.origin !== 'reused';
+  if (job && isNews) facts.advice = await adviseOnEnd(job, log, resume?.quote !== undefined, doors);
 }
 
 function note({ explained, note }: Attempt, facts: Facts): void {

@@ -37,9 +37,8 @@ test('a kill at full memory is the memory of the host, by two sources', async ()
     /^Memory: highest 98.4 %, last 98.4 % on algo-1; CPU 9\d(\.\d)? % busy on average on algo-1 \(4 vCPUs\)/,
   );
   // One question for all hosts and metrics.
-  expect(await stage.calls('GetMetricData')).toHaveLength(1);
-  const [{ request }] = (await stage.calls('GetMetricData')) as [{ request: { MetricDataQueries: unknown[] } }];
-  expect(request.MetricDataQueries).toHaveLength(3);
+  const questions = (await stage.calls('GetMetricData')).map(({ request }) => request.MetricDataQueries);
+  expect(questions).toEqual([[expect.anything(), expect.anything(), expect.anything()]]);
 });
 
 describe('what the four checks looked at', () => {

@@ -16,6 +16,7 @@ import { rootException } from './proofs.ts';
 import { requestFactsOf } from './request-facts.ts';
 import { type LookDoors, lookAround } from './surroundings/look-around.ts';
 
+export { gatherAdvice } from './advise.ts';
 export { makeLiveLog } from './live-log.ts';
 
 /** The program's own exception, as its log shows it. */

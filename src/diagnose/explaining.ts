@@ -6,6 +6,7 @@ import { type Failure, type FailureCode, messageOf } from '../failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { JobPlan } from '../plan/request.ts';
 import type { DescribeTrainingJobResponse } from '../ports.ts';
+import type { Advice } from './advice.ts';
 import type { ExplainDoors, Explained } from './explain-job.ts';
 import type { LiveLog } from './live-log.ts';
 import type { LookDoors } from './surroundings/look-around.ts';
@@ -29,6 +30,17 @@ export async function explainEnd(
   doors: ExplainDoors,
 ): Promise<Attempt> {
   return attempt(async () => (await import('./explain-job.ts')).explainJob(job, log.excerpt(), image, doors));
+}
+
+/** What could be better about a completed job; nothing where nothing can be seen. */
+export async function adviseOnEnd(
+  job: DescribeTrainingJobResponse,
+  log: LiveLog,
+  resumed: boolean,
+  doors: LookDoors,
+): Promise<readonly Advice[]> {
+  const { gatherAdvice } = await import('./explain-job.ts');
+  return gatherAdvice(job, { resumed, restart: log.restart() }, doors);
 }
 
 /** The failures that CreateTrainingJob's own words stand behind. */

@@ -1,6 +1,7 @@
 /** The facts of a training, gathered stage by stage, become a Report. Pure. */
 
 import { posix } from 'node:path';
+import type { Advice } from '../diagnose/advice.ts';
 import type { Explained } from '../diagnose/explain-job.ts';
 import { Failure, messageOf } from '../failure.ts';
 import type { Image } from '../image/ensure.ts';
@@ -39,6 +40,7 @@ export interface Facts {
   modelArtifacts?: string | undefined;
   failure?: Failure;
   explained?: Explained;
+  advice?: readonly Advice[];
   readonly notes: string[];
 }
 
@@ -75,6 +77,7 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
     failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
     notes: facts.notes,
     explained: facts.explained,
+    advice: facts.advice ?? [],
     request: requested(inputs),
   };
 }

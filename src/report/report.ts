@@ -3,6 +3,7 @@
  * Built once by the pipeline; the writers of this room only word and arrange it. Strings from outside are
  * `Untrusted` until a writer escapes them.
  */
+import type { Advice } from '../diagnose/advice.ts';
 import type { Explained } from '../diagnose/explain-job.ts';
 import type { FailureCode } from '../failure.ts';
 import type { Untrusted } from '../hostile/text.ts';
@@ -135,6 +136,8 @@ export interface Report {
   readonly notes: readonly Untrusted[];
   /** Why the job failed, stopped or was refused. */
   readonly explained?: Explained | undefined;
+  /** What could be better about a training that succeeded; at most three. */
+  readonly advice?: readonly Advice[];
   /** What was asked of SageMaker, for the collapsed section; the environment by name only. */
   readonly request:
     | {
