@@ -1,6 +1,5 @@
 /**
- * Generates src/report/prices.generated.json: what an hour of each training instance type costs, and
- * src/diagnose/remedies/quota-codes.generated.json: by which codes Service Quotas knows its quotas.
+ * Generates src/report/prices.generated.json: what an hour of each training instance type costs.
  *   node scripts/prices.mjs INSTANCES.json
  * The source file maps each value of SageMaker's TrainingInstanceType to its EC2 specification, its SageMaker
  * training price where the Price List API was read, and an estimate (EC2 on-demand price × the family's markup).
@@ -10,7 +9,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const REGION = 'us-east-1';
 const TARGET = new URL('../src/report/prices.generated.json', import.meta.url);
-const QUOTAS = new URL('../src/diagnose/remedies/quota-codes.generated.json', import.meta.url);
 
 const source = process.argv[2];
 if (source === undefined) {
@@ -44,14 +42,3 @@ const lines = Object.entries(instances)
   .map(entry);
 writeFileSync(TARGET, `{\n  "region": "${REGION}",\n  "instanceTypes": {\n${lines.join(',\n')}\n  }\n}\n`);
 console.log(`${lines.length} instance types`);
-
-/** `[on demand, spot]`: each kind has a quota of its own. */
-const codes = Object.entries(instances)
-  .filter(([, { quota_codes: quotas }]) => quotas?.training && quotas?.spot_training)
-  .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(
-    ([name, { quota_codes: quotas }]) =>
-      `  ${JSON.stringify(name)}: ${JSON.stringify([quotas.training, quotas.spot_training])}`,
-  );
-writeFileSync(QUOTAS, `{\n${codes.join(',\n')}\n}\n`);
-console.log(`${codes.length} instance types with quota codes`);

@@ -3,7 +3,6 @@ import type { ClientConfig } from './client.ts';
 import { openMetrics } from './cloudwatch.ts';
 import { openImageConfigs } from './ecr-config.ts';
 import { openPolicies } from './iam.ts';
-import { openQuotas } from './quotas.ts';
 import { openStore } from './s3.ts';
 
 /** Best effort: an explanation can do without an answer, so it is asked for twice and not for minutes. */
@@ -15,7 +14,6 @@ export function openInspection(shared: ClientConfig): Inspection {
   return {
     metrics: openMetrics(config),
     policies: openPolicies(config),
-    quotas: openQuotas(config),
     store: openStore(config, { followRegionRedirects: false }),
     imageConfig: openImageConfigs(config),
   };

@@ -52,17 +52,6 @@ export interface Policies {
   simulate(question: PolicyQuestion): Promise<readonly PolicyDecision[]>;
 }
 
-export interface Quota {
-  readonly name: string;
-  readonly value: number;
-}
-
-/** Service Quotas, of Amazon SageMaker. */
-export interface Quotas {
-  /** The applied value; `undefined` for a code that this account does not have. */
-  quota(code: string): Promise<Quota | undefined>;
-}
-
 /** What an image was built for and starts with. */
 export interface ImageConfig {
   /** `amd64`, `arm64`, … */
@@ -74,7 +63,6 @@ export interface ImageConfig {
 export interface Inspection {
   readonly metrics: Metrics;
   readonly policies: Policies;
-  readonly quotas: Quotas;
   /** Does not follow a bucket into another region: that it lies there is what one wants to know. */
   readonly store: Pick<Store, 'list'>;
   /** The configuration of an image in ECR; `undefined` when there is no such image. */

@@ -15,7 +15,7 @@ import { simulateRole } from './role.ts';
 
 export type Surroundings = Pick<Evidence, 'metrics' | 'data' | 'role' | 'image' | 'quotas' | 'unseen'>;
 
-export interface LookDoors extends Pick<Aws, 'inspection'> {
+export interface LookDoors extends Pick<Aws, 'inspection' | 'quotas'> {
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -61,7 +61,7 @@ type Look = (inspection: Inspection) => Promise<Partial<Surroundings>>;
 function looksAt(
   request: RequestFacts,
   job: DescribeTrainingJobResponse | undefined,
-  { clock }: LookDoors,
+  { clock, quotas }: LookDoors,
 ): Readonly<Partial<Record<Surrounding | 'data', Look>>> {
   const always = {
     data: async ({ store }: Inspection) => ({ data: await probe(placesOf(request), store) }),
@@ -71,8 +71,7 @@ function looksAt(
       return image === undefined ? {} : { image };
     },
   };
-  if (job === undefined)
-    return { ...always, quotas: async ({ quotas }) => ({ quotas: await gatherQuotas(request, quotas) }) };
+  if (job === undefined) return { ...always, quotas: async () => ({ quotas: await gatherQuotas(request, quotas) }) };
   return { ...always, metrics: async ({ metrics }) => ({ metrics: await gatherMetrics(job, clock.now(), metrics) }) };
 }
 

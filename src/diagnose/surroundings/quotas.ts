@@ -1,15 +1,20 @@
+import codes from '../../job/quota-codes.generated.json' with { type: 'json' };
 import type { Quotas } from '../../ports.ts';
 import type { QuotaEvidence } from '../evidence.ts';
-import codes from '../remedies/quota-codes.generated.json' with { type: 'json' };
 import type { RequestFacts } from '../request-facts.ts';
 
-const CODES: Readonly<Record<string, readonly string[] | undefined>> = codes;
+const CODES: ReadonlyMap<string, { readonly onDemand: string; readonly spot: string }> = new Map(Object.entries(codes));
 
 /** The quotas of the instance type, on demand and on spot: they are independent. Throws what Service Quotas answers. */
 export async function gatherQuotas(
-  { instanceType }: RequestFacts,
-  { quota }: Quotas,
+  { instanceType = '' }: RequestFacts,
+  quotas: Quotas,
 ): Promise<readonly QuotaEvidence[]> {
-  const found = await Promise.all((CODES[instanceType ?? ''] ?? []).map((code) => quota(code)));
-  return found.flatMap((one) => (one === undefined ? [] : [{ name: one.name, limit: one.value }]));
+  const known = CODES.get(instanceType);
+  if (known === undefined) return [];
+  const [onDemand, spot] = await Promise.all([quotas.value(known.onDemand), quotas.value(known.spot)]);
+  return [
+    ...(onDemand === undefined ? [] : [{ name: `${instanceType} for training job usage`, limit: onDemand }]),
+    ...(spot === undefined ? [] : [{ name: `${instanceType} for spot training job usage`, limit: spot }]),
+  ];
 }
