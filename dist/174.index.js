@@ -135,6 +135,12 @@ function openGitHub(place, repository) {
             return toComment((await rest.issues.createComment({ ...here, issue_number: issue, body, ...once })).data);
         }),
         updateComment: (id, body) => told(async () => toComment((await rest.issues.updateComment({ ...here, comment_id: id, body })).data)),
+        deleteComment: (id) => told(async () => {
+            await rest.issues.deleteComment({ ...here, comment_id: id });
+        }).catch((error) => {
+            if (error.status !== 404)
+                throw error;
+        }),
         setStatus: ({ sha, state, context, description, targetUrl }) => told(async () => {
             const target = targetUrl === undefined ? {} : { target_url: targetUrl };
             await rest.repos.createCommitStatus({ ...here, sha, state, context, description, ...target });

@@ -29066,109 +29066,6 @@ function pathList(text) {
 
 /***/ }),
 
-/***/ 1899:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ parseReference),
-/* harmony export */   f: () => (/* binding */ parseImageUri)
-/* harmony export */ });
-/** `undefined` for what is no full image URI: SageMaker takes none without a registry host. */
-function parseImageUri(uri) {
-    const match = /^([^/@]+)\/([a-z0-9][a-z0-9._/-]*?)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(uri);
-    const [, host, repository, tag, digest] = match ?? [];
-    if (host === undefined || repository === undefined)
-        return undefined;
-    if (!host.includes('.') && !host.includes(':') && host !== 'localhost')
-        return undefined;
-    const [, registryId, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
-    return { host, repository, tag, digest, registryId, region };
-}
-/**
- * An image as a Dockerfile names it: without a registry it lies on Docker Hub, without a tag it is `latest`.
- * `undefined` for what is no name of an image.
- */
-function parseReference(reference) {
-    const first = reference.split('/')[0] ?? '';
-    const hasHost = reference.includes('/') && (/[.:]/.test(first) || first === 'localhost');
-    const path = reference.includes('/') ? reference : `library/${reference}`;
-    const parsed = parseImageUri(hasHost ? reference : `docker.io/${path}`);
-    return parsed && { ...parsed, tag: parsed.tag ?? (parsed.digest === undefined ? 'latest' : undefined) };
-}
-
-
-/***/ }),
-
-/***/ 3662:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ PROPAGATION_SECONDS),
-/* harmony export */   Y: () => (/* binding */ readServiceError)
-/* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
-/**
- * The one table that turns the wire's errors into our words. AWS says too much under one name: `ValidationException`
- * covers nearly every refused create, an unknown job and a stop on a finished job, and is told apart by its message only.
- */
-
-/** First match wins. Names and wordings as AWS and its clients' issue trackers record them. */
-const ROWS = [
-    { operation: 'CreateTrainingJob', name: /^ResourceInUse(Exception)?$/, is: 'name-taken' },
-    { operation: 'CreateTrainingJob', name: /^ResourceLimitExceeded(Exception)?$/, is: 'quota' },
-    {
-        operation: 'CreateTrainingJob',
-        name: /^(ValidationException|AccessDeniedException)$/,
-        // The substrings HashiCorp's provider retries for when a role was made moments ago.
-        message: /Could not assume role|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|no identity-based policy allows the s3:ListBucket action|Access denied for repository|Cannot find the requested image/,
-        is: 'propagating',
-    },
-    { operation: 'DescribeTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
-    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
-    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /is in status/i, is: 'already-ended' },
-    { name: /^(ExpiredToken(Exception)?|RequestExpired)$/, is: 'expired' },
-    {
-        name: /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
-        is: 'expired',
-    },
-    { name: /^CredentialsProviderError$/, is: 'no-credentials' },
-    { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
-    { name: /^InvalidIdentityToken$/, message: /No OpenIDConnect provider|Incorrect token audience/, is: 'not-trusted' },
-    { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
-    { name: /^(InvalidIdentityToken|IDPRejectedClaim)$/, is: 'expired' },
-    { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
-    { name: /^NoSuchBucket$/, is: 'no-bucket' },
-    { name: /^(PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException)$/, is: 'other-region' },
-    { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
-    {
-        name: /^(ValidationException|ResourceNotFound(Exception)?|InvalidParameterException|SerializationException)$/,
-        is: 'rejected',
-    },
-];
-/** What an error of the AWS SDK means for this operation. What the table does not know is `unavailable`: it decides nothing. */
-function readServiceError(operation, error) {
-    const name = error instanceof Error ? error.name : '';
-    const message = (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(error);
-    const row = ROWS.find((candidate) => (candidate.operation === undefined || candidate.operation === operation) &&
-        candidate.name.test(name) &&
-        (candidate.message?.test(message) ?? true));
-    return row?.is ?? 'unavailable';
-}
-/**
- * Bounded waits for what AWS has accepted but not yet spread, in seconds.
- * Roles: HashiCorp retries 1–2 minutes. Tags: a policy by tag denies the first describes, and the Python SDK
- * tolerates that for 300 s after a create.
- * Final metrics: they can follow the status by some seconds.
- */
-const PROPAGATION_SECONDS = {
-    CreateTrainingJob: 90,
-    DescribeTrainingJob: 300,
-    FinalMetrics: 30,
-};
-
-
-/***/ }),
-
 /***/ 2881:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -46350,8 +46247,64 @@ function jobTags(plan, hashes, redact) {
     return Object.entries(tags).flatMap(([Key, Value]) => Value === undefined ? [] : [{ Key, Value: tagValue(redact(Value)) }]);
 }
 
-// EXTERNAL MODULE: ./src/job/service-errors.ts
-var service_errors = __nccwpck_require__(3662);
+;// CONCATENATED MODULE: ./src/job/service-errors.ts
+/**
+ * The one table that turns the wire's errors into our words. AWS says too much under one name: `ValidationException`
+ * covers nearly every refused create, an unknown job and a stop on a finished job, and is told apart by its message only.
+ */
+
+/** First match wins. Names and wordings as AWS and its clients' issue trackers record them. */
+const ROWS = [
+    { operation: 'CreateTrainingJob', name: /^ResourceInUse(Exception)?$/, is: 'name-taken' },
+    { operation: 'CreateTrainingJob', name: /^ResourceLimitExceeded(Exception)?$/, is: 'quota' },
+    {
+        operation: 'CreateTrainingJob',
+        name: /^(ValidationException|AccessDeniedException)$/,
+        // The substrings HashiCorp's provider retries for when a role was made moments ago.
+        message: /Could not assume role|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|no identity-based policy allows the s3:ListBucket action|Access denied for repository|Cannot find the requested image/,
+        is: 'propagating',
+    },
+    { operation: 'DescribeTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
+    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
+    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /is in status/i, is: 'already-ended' },
+    { name: /^(ExpiredToken(Exception)?|RequestExpired)$/, is: 'expired' },
+    {
+        name: /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
+        is: 'expired',
+    },
+    { name: /^CredentialsProviderError$/, is: 'no-credentials' },
+    { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
+    { name: /^InvalidIdentityToken(Exception)?$/, message: /No OpenIDConnect provider|Incorrect token audience/, is: 'not-trusted' },
+    { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
+    { name: /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/, is: 'expired' },
+    { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
+    { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
+    {
+        name: /^(ValidationException|ResourceNotFound(Exception)?|InvalidParameterException|SerializationException)$/,
+        is: 'rejected',
+    },
+];
+/** What an error of the AWS SDK means for this operation. What the table does not know is `unavailable`: it decides nothing. */
+function readServiceError(operation, error) {
+    const name = error instanceof Error ? error.name : '';
+    const message = (0,failure/* messageOf */.b)(error);
+    const row = ROWS.find((candidate) => (candidate.operation === undefined || candidate.operation === operation) &&
+        candidate.name.test(name) &&
+        (candidate.message?.test(message) ?? true));
+    return row?.is ?? 'unavailable';
+}
+/**
+ * Bounded waits for what AWS has accepted but not yet spread, in seconds.
+ * Roles: HashiCorp retries 1–2 minutes. Tags: a policy by tag denies the first describes, and the Python SDK
+ * tolerates that for 300 s after a create.
+ * Final metrics: they can follow the status by some seconds.
+ */
+const PROPAGATION_SECONDS = {
+    CreateTrainingJob: 90,
+    DescribeTrainingJob: 300,
+    FinalMetrics: 30,
+};
+
 ;// CONCATENATED MODULE: ./src/job/rejection.ts
 
 
@@ -46385,8 +46338,6 @@ const REMEDIES = {
         'Shorten `role-duration`, or raise the maximum session duration of the role: the action renews its session in time.',
     ],
     denied: ['AWS_ACCESS_DENIED', 'Add the action named above to the policy of the role that this workflow runs as.'],
-    'no-bucket': ['STORAGE_UNAVAILABLE', 'Create the bucket, or correct its name.'],
-    'other-region': ['STORAGE_UNAVAILABLE', 'Use a bucket in the region of `aws-region`.'],
     throttled: ['AWS_UNAVAILABLE', 'AWS throttled this account for minutes: run the job again later.'],
     unavailable: ['AWS_UNAVAILABLE', 'Run the job again; a job that was already started is found and followed.'],
     rejected: ['JOB_REJECTED', 'Correct the input that the message names.'],
@@ -46395,7 +46346,7 @@ const REMEDIES = {
 function rejection(operation, error, label = operation) {
     if (error instanceof failure/* Failure */.H)
         return error;
-    const [code, remedy] = REMEDIES[(0,service_errors/* readServiceError */.Y)(operation, error)];
+    const [code, remedy] = REMEDIES[readServiceError(operation, error)];
     const name = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : '';
     return new failure/* Failure */.H(code, `${label}: ${name}${(0,failure/* messageOf */.b)(error)}`, remedy, error);
 }
@@ -46415,7 +46366,7 @@ async function stopJob(name, { trainer }) {
         return { kind: 'stopping' };
     }
     catch (error) {
-        const kind = (0,service_errors/* readServiceError */.Y)('StopTrainingJob', error);
+        const kind = readServiceError('StopTrainingJob', error);
         if (kind === 'already-ended')
             return { kind: 'already-ended' };
         return kind === 'unknown-job' ? { kind: 'no-such-job' } : { kind: 'failed', error };
@@ -46469,7 +46420,7 @@ function runFile(plan, job, made, redact) {
 async function writeRunFile({ plan, job, ...made }, { store, secrets }) {
     const uri = runFileUri(plan, made.name);
     await store.put(uri, runFile(plan, job, made, secrets.redactValue)).catch((error) => {
-        if ((0,service_errors/* readServiceError */.Y)('other', error) === 'expired')
+        if (readServiceError('other', error) === 'expired')
             throw rejection('other', error, 'PutObject');
         throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The run file could not be written to ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:PutObject there.', error);
     });
@@ -46561,7 +46512,7 @@ async function stop(jobName, trainer) {
 }
 /** A job that is to be left is never stopped, just because it could not be read. */
 function ownership_unreadable(error) {
-    const unknown = (0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error) === 'unknown-job';
+    const unknown = readServiceError('DescribeTrainingJob', error) === 'unknown-job';
     return unknown ? { kind: 'no-such-job' } : { kind: 'failed', error, wish: 'leave' };
 }
 
@@ -47116,13 +47067,29 @@ async function edit(github, id, body) {
 async function create(comment) {
     const { github, issue, body } = comment;
     try {
-        return await github.createComment(issue, body(undefined));
+        return await withdrawSecond(comment, await github.createComment(issue, body(undefined)));
     }
     catch (error) {
         if (!answerLost(error))
             throw error;
         return (await editFound(comment)) ?? (await github.createComment(issue, body(undefined)));
     }
+}
+/**
+ * Two runs that both found none have both created one. Each looks again when its own is there, and the oldest stays:
+ * whoever was later sees it and takes the second one back.
+ */
+async function withdrawSecond(comment, created) {
+    const { github, issue, marker } = comment;
+    for await (const candidate of github.comments(issue)) {
+        if (candidate.id === created.id)
+            break;
+        if (!isOurs(candidate, marker))
+            continue;
+        await github.deleteComment(created.id);
+        return (await editFound(comment)) ?? candidate;
+    }
+    return created;
 }
 function isOurs({ author, body }, marker) {
     return author.type === 'Bot' && author.login === WORKFLOW_BOT && body.split(/\r?\n/, 1)[0] === marker;
@@ -47587,7 +47554,7 @@ const CAUSES = {
     EVENT_UNSUPPORTED: 'this event cannot start a training',
     CHECKOUT_MISMATCH: 'another commit is checked out than the one to train',
     CREDENTIALS_MISSING: 'there are no AWS credentials',
-    CREDENTIALS_EXPIRED: 'the AWS credentials expired',
+    CREDENTIALS_EXPIRED: 'AWS did not accept the credentials',
     AWS_ACCESS_DENIED: 'a permission in AWS is missing',
     AWS_UNAVAILABLE: 'AWS could not be reached',
     IMAGE_BUILD_FAILED: 'the image could not be built',
@@ -48783,20 +48750,20 @@ function anyOf(forms) {
 
 /** Hears the log of a job with so many nodes, as long as it is followed. */
 async function openLiveLog(nodes) {
-    return (await __nccwpck_require__.e(/* import() */ 733).then(__nccwpck_require__.bind(__nccwpck_require__, 7733))).makeLiveLog(nodes);
+    return (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).makeLiveLog(nodes);
 }
 /** Why a job failed, or stopped though this run did not stop it. */
 async function explainEnd(job, log, image, doors) {
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 733).then(__nccwpck_require__.bind(__nccwpck_require__, 7733))).explainJob(job, log.excerpt(), image, doors));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainJob(job, log.excerpt(), image, doors));
 }
 /** The failures that CreateTrainingJob's own words stand behind. */
 const REFUSALS = ['JOB_REJECTED', 'JOB_QUOTA_EXCEEDED', 'AWS_ACCESS_DENIED'];
 /** Why a planned job was refused; nothing for a failure of another kind. */
-async function explainRefused({ code, message }, job, region, doors) {
+async function explainRefused({ code, message }, job) {
     if (!REFUSALS.includes(code))
         return {};
     const request = job.request(job.name(1), job.checkpointUri);
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 733).then(__nccwpck_require__.bind(__nccwpck_require__, 7733))).explainRefusal(message, request, region, doors));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainRefusal(message, request));
 }
 async function explaining_attempt(explain) {
     try {
@@ -48952,7 +48919,7 @@ async function exportsCache(run) {
 ;// CONCATENATED MODULE: ./src/image/docker-failure.ts
 /** What docker's last lines mean: the one table of its words. */
 
-const ROWS = [
+const docker_failure_ROWS = [
     {
         sign: /docker: command not found/,
         code: 'DOCKER_MISSING',
@@ -48998,7 +48965,7 @@ const SHOWN_LINES = 15;
 function dockerFailure(what, result) {
     const text = result.tail.join('\n');
     const isPush = what !== 'build' || PUSHED.test(text);
-    const row = ROWS.find(({ sign, pushing }) => (isPush || !pushing) && sign.test(text));
+    const row = docker_failure_ROWS.find(({ sign, pushing }) => (isPush || !pushing) && sign.test(text));
     const code = row?.code ?? (isPush ? 'IMAGE_PUSH_FAILED' : 'IMAGE_BUILD_FAILED');
     const remedy = row?.remedy ??
         (isPush
@@ -49149,8 +49116,30 @@ async function addTags({ registry, repository, image }, tags) {
     return notes;
 }
 
-// EXTERNAL MODULE: ./src/image/image-uri.ts
-var image_uri = __nccwpck_require__(1899);
+;// CONCATENATED MODULE: ./src/image/image-uri.ts
+/** `undefined` for what is no full image URI: SageMaker takes none without a registry host. */
+function parseImageUri(uri) {
+    const match = /^([^/@]+)\/([a-z0-9][a-z0-9._/-]*?)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(uri);
+    const [, host, repository, tag, digest] = match ?? [];
+    if (host === undefined || repository === undefined)
+        return undefined;
+    if (!host.includes('.') && !host.includes(':') && host !== 'localhost')
+        return undefined;
+    const [, registryId, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
+    return { host, repository, tag, digest, registryId, region };
+}
+/**
+ * An image as a Dockerfile names it: without a registry it lies on Docker Hub, without a tag it is `latest`.
+ * `undefined` for what is no name of an image.
+ */
+function parseReference(reference) {
+    const first = reference.split('/')[0] ?? '';
+    const hasHost = reference.includes('/') && (/[.:]/.test(first) || first === 'localhost');
+    const path = reference.includes('/') ? reference : `library/${reference}`;
+    const parsed = parseImageUri(hasHost ? reference : `docker.io/${path}`);
+    return parsed && { ...parsed, tag: parsed.tag ?? (parsed.digest === undefined ? 'latest' : undefined) };
+}
+
 ;// CONCATENATED MODULE: ./src/image/registries.ts
 /** Which registry an image lies in, and who may log in there. Pure. */
 
@@ -49158,7 +49147,7 @@ var image_uri = __nccwpck_require__(1899);
 /** The private ECR registries that the stages pull from, each once. Public ECR takes no login; others are the user's own. */
 function ecrHostsOf(stages, images) {
     const bases = stages.flatMap(({ base }) => ('image' in base ? [base.image] : []));
-    const uris = [...bases, ...images].flatMap(({ reference }) => (reference ? ((0,image_uri/* parseReference */.F)(reference) ?? []) : []));
+    const uris = [...bases, ...images].flatMap(({ reference }) => (reference ? (parseReference(reference) ?? []) : []));
     const hosts = uris.flatMap((uri) => ecrHost(uri) ?? []);
     return [...new Map(hosts.map((host) => [host.host, host])).values()];
 }
@@ -49280,7 +49269,7 @@ async function pin({ reference, written, line }, doors) {
     if (reference === undefined) {
         return unpinned(written, line, 'its name depends on the machine that builds');
     }
-    const uri = (0,image_uri/* parseReference */.F)(reference);
+    const uri = parseReference(reference);
     if (uri === undefined)
         return unpinned(reference, line, 'it is no name of an image');
     if (uri.digest !== undefined)
@@ -49513,7 +49502,7 @@ function isPlain(base) {
         return false;
     if (base.reference === 'scratch')
         return true;
-    const { host, repository = '' } = (0,image_uri/* parseReference */.F)(base.reference) ?? {};
+    const { host, repository = '' } = parseReference(base.reference) ?? {};
     const official = host === 'docker.io'
         ? /^library\//.test(repository)
         : host === 'public.ecr.aws' && /^docker\/library\//.test(repository);
@@ -49569,7 +49558,7 @@ function foresee_placeOf({ line }, file) {
 const GIVEN = 'the input `image` names it';
 /** An existing image, pinned to its digest: a tag could move between this run and the next. */
 async function resolveGiven(uri, region, registry) {
-    const parsed = (0,image_uri/* parseImageUri */.f)(uri);
+    const parsed = parseImageUri(uri);
     if (!parsed) {
         throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` is not an image URI with a registry host: ${uri}`, 'Write `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`.');
     }
@@ -50026,7 +50015,7 @@ async function createJob(making, doors) {
  * has given up on an answer. The name is the token: if a create without an answer was carried out, it is taken next time.
  */
 const create_PATIENCE = {
-    propagating: service_errors/* PROPAGATION_SECONDS */.L.CreateTrainingJob,
+    propagating: PROPAGATION_SECONDS.CreateTrainingJob,
     unavailable: 300,
     throttled: 300,
 };
@@ -50039,7 +50028,7 @@ async function createPatiently(request, { trainer, clock, signal }) {
             return await trainer.create(request);
         }
         catch (error) {
-            const kind = (0,service_errors/* readServiceError */.Y)('CreateTrainingJob', error);
+            const kind = readServiceError('CreateTrainingJob', error);
             if (kind === 'name-taken')
                 return undefined;
             if (clock.now() + pause > startedAt + (create_PATIENCE[kind] ?? 0))
@@ -50177,7 +50166,7 @@ async function findByName(name, { trainer }) {
         return { ...toKnownJob(await trainer.describe(name)), name };
     }
     catch (error) {
-        switch ((0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error)) {
+        switch (readServiceError('DescribeTrainingJob', error)) {
             case 'unknown-job':
                 return undefined;
             case 'denied':
@@ -50194,7 +50183,7 @@ const TAKEN_PAUSE = 5;
  * to the first attempt got lost), so that its tags, and with them the right to see it, have not spread yet.
  */
 async function awaitTaken(name, doors) {
-    const giveUpAt = doors.clock.now() + service_errors/* PROPAGATION_SECONDS */.L.DescribeTrainingJob;
+    const giveUpAt = doors.clock.now() + PROPAGATION_SECONDS.DescribeTrainingJob;
     for (;;) {
         const found = await findByName(name, doors).catch((error) => error);
         if (found !== undefined && !(found instanceof failure/* Failure */.H))
@@ -50592,13 +50581,18 @@ function subject_numberOf(text) {
 
 /** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
 const WRITERS = new Set(['admin', 'write']);
+/** `/train fresh`: as if `reuse: never` and `resume: never` were set. */
+const FRESH = 'fresh';
 async function findSubject(inputs, doors) {
     const { env } = doors.runner;
     const payload = doors.runner.event();
     const reading = subject_readEvent(env, payload);
     if (reading.kind === 'command') {
         const obeyed = await obey(reading, await openGitHub(inputs, doors));
-        return isPullRequest(obeyed) ? subjectOfCommand(env, payload, obeyed) : obeyed;
+        if (!isPullRequest(obeyed))
+            return obeyed;
+        const found = subjectOfCommand(env, payload, obeyed);
+        return found.kind === 'subject' ? { ...found, fresh: reading.argument === FRESH } : found;
     }
     if (reading.kind !== 'subject' || reading.subject.pullRequest !== undefined)
         return reading;
@@ -50613,9 +50607,10 @@ async function obey(command, github) {
         await react('confused');
         return { kind: 'untrusted', why: `${user} asked for \`/train\` but has ${permission} permission; write is needed` };
     }
-    if (argument !== '') {
+    if (argument !== '' && argument !== FRESH) {
         await react('confused');
-        return { kind: 'unsupported', why: `\`/train ${argument}\` is not a command of this version; \`/train\` is` };
+        const why = `\`/train ${argument}\` is not a command of this version; \`/train\` and \`/train fresh\` are`;
+        return { kind: 'unsupported', why };
     }
     await react('eyes');
     return read('The pull request', () => github.pullRequest(command.pullRequest));
@@ -50654,6 +50649,10 @@ async function withPullRequest(subject, inputs, doors) {
     });
     const mine = pulls.find(({ state, headSha, headRepository }) => state === 'open' && headSha === subject.sha && headRepository === subject.repository);
     return mine ? { ...subject, pullRequest: mine.number, base: mine.baseRef } : subject;
+}
+/** The inputs as they count for this run: a comment may ask for more than the workflow file. */
+function inputsFor(found, inputs) {
+    return found.fresh ? { ...inputs, run: { ...inputs.run, reuse: 'never', resume: 'never' } } : inputs;
 }
 /** The new head, if the pull request has moved on since `/train`: then nothing may be started for the old one. */
 async function headMovedTo(subject, inputs, doors) {
@@ -51054,7 +51053,7 @@ function compare(comparator, left, right) {
 
 /** Final metrics and billable seconds can follow the status by some seconds: the description is read again until they are there. */
 async function settledDescription(facts, { trainer, clock, signal }) {
-    const giveUpAt = clock.now() + service_errors/* PROPAGATION_SECONDS */.L.FinalMetrics;
+    const giveUpAt = clock.now() + PROPAGATION_SECONDS.FinalMetrics;
     let { job } = facts;
     while (!isSettled({ ...facts, job }) && clock.now() < giveUpAt && !signal.aborted) {
         await clock.sleep(5, signal);
@@ -51279,7 +51278,7 @@ async function readPage(cursor, logs) {
         return await logs.events(cursor.name, cursor.token);
     }
     catch (error) {
-        if (cursor.token === undefined || (0,service_errors/* readServiceError */.Y)('other', error) !== 'rejected')
+        if (cursor.token === undefined || readServiceError('other', error) !== 'rejected')
             throw error;
         cursor.token = undefined;
         cursor.skip = cursor.told;
@@ -52468,11 +52467,11 @@ class Budget {
 const LONGEST_SILENCE = 1800;
 /** The remedy for a job that cannot be followed any more; `undefined` as long as asking again may help. */
 function remedyForLoss(error, { followedFor, silentFor }) {
-    const kind = (0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error);
+    const kind = readServiceError('DescribeTrainingJob', error);
     switch (kind) {
         case 'denied':
         case 'unknown-job':
-            return followedFor < service_errors/* PROPAGATION_SECONDS */.L.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
+            return followedFor < PROPAGATION_SECONDS.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
         case 'expired':
         case 'no-credentials':
         case 'not-trusted':
@@ -52905,27 +52904,25 @@ async function main(ports, signal) {
     const found = await findSubject(inputs, ports);
     if (found.kind !== 'subject')
         return skip(found, inputs, ports);
-    return main_MODES[inputs.mode](inputs, found.subject, ports, signal);
+    return main_MODES[inputs.mode](inputsFor(found, inputs), found.subject, ports, signal);
 }
 const main_MODES = { train };
 /** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs, subject, ports, signal) {
     const facts = { inputs, subject, startedAt: ports.clock.now(), notes: [] };
     const record = new TrainingRecord(facts, ports);
-    let doors;
     try {
         // A commit that `/train` names may be outdated by now: its status is left alone until the second look at the head.
         if (subject.event !== 'issue_comment')
             await record.tellBegun();
-        doors = { ...ports, ...(await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id))) };
-        await stages(record, doors, signal);
+        const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
+        await stages(record, { ...ports, ...aws }, signal);
     }
     catch (error) {
         facts.failure = toFailure(error);
         const { failure, jobPlan, started } = facts;
-        const { region } = inputs.aws;
-        if (doors && jobPlan && !started)
-            note(await explainRefused(failure, jobPlan, region, { ...doors, signal }), facts);
+        if (jobPlan && !started)
+            note(await explainRefused(failure, jobPlan), facts);
     }
     return record.tellEnd(signal);
 }
@@ -52966,7 +52963,7 @@ async function stages(record, doors, signal) {
     const { job, outcome } = facts;
     const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
     if (job && unwanted)
-        note(await explainEnd(job, log, facts.inputs.image, { ...doors, signal }), facts);
+        note(await explainEnd(job, log, facts.inputs.image, doors), facts);
 }
 function note({ explained, note }, facts) {
     if (explained)
@@ -53015,7 +53012,7 @@ const ports = {
     docker: openDocker(env),
     distribution: distribution,
     withinTime: withinTime,
-    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(710)]).then(__nccwpck_require__.bind(__nccwpck_require__, 710))).openAws(config, { secrets, clock: clock/* clock */.p }),
+    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(869)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7869))).openAws(config, { secrets, clock: clock/* clock */.p }),
     github: (token) => {
         const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
         github ??= Promise.all(/* import() */[__nccwpck_require__.e(392), __nccwpck_require__.e(174)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6174)).then((door) => door.openGitHub({ token, apiUrl }, env.GITHUB_REPOSITORY ?? ''));

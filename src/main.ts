@@ -6,7 +6,7 @@ import { ensureImage } from './image/ensure.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { takeInputs } from './inputs/take-inputs.ts';
 import { startJob } from './job/start.ts';
-import { findSubject, headMovedTo } from './plan/find-subject.ts';
+import { findSubject, headMovedTo, inputsFor } from './plan/find-subject.ts';
 import { workflowRun } from './plan/plan.ts';
 import { awsConfig, fingerprintChannels, planTraining } from './plan/plan-training.ts';
 import { planJob } from './plan/request.ts';
@@ -26,7 +26,7 @@ export async function main(ports: Ports, signal: AbortSignal): Promise<ExitCode>
   const inputs = await takeInputs(ports);
   const found = await findSubject(inputs, ports);
   if (found.kind !== 'subject') return skip(found, inputs, ports);
-  return MODES[inputs.mode](inputs, found.subject, ports, signal);
+  return MODES[inputs.mode](inputsFor(found, inputs), found.subject, ports, signal);
 }
 
 const MODES = { train } as const;

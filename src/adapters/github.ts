@@ -36,6 +36,12 @@ export function openGitHub(place: GitHubPlace, repository: string): GitHub {
       }),
     updateComment: (id, body) =>
       told(async () => toComment((await rest.issues.updateComment({ ...here, comment_id: id, body })).data)),
+    deleteComment: (id) =>
+      told(async () => {
+        await rest.issues.deleteComment({ ...here, comment_id: id });
+      }).catch((error) => {
+        if (error.status !== 404) throw error;
+      }),
     setStatus: ({ sha, state, context, description, targetUrl }) =>
       told(async () => {
         const target = targetUrl === undefined ? {} : { target_url: targetUrl };

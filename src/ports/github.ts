@@ -44,6 +44,8 @@ export interface GitHub {
   comments(issue: number): AsyncIterable<Comment>;
   createComment(issue: number, body: Clean): Promise<Comment>;
   updateComment(id: number, body: Clean): Promise<Comment>;
+  /** One that is gone already is no failure. */
+  deleteComment(id: number): Promise<void>;
   setStatus(status: CommitStatus): Promise<void>;
   react(commentId: number, content: 'eyes' | 'confused'): Promise<void>;
 }

@@ -126,7 +126,7 @@ const CAUSES: Readonly<Record<FailureCode, string>> = {
   EVENT_UNSUPPORTED: 'this event cannot start a training',
   CHECKOUT_MISMATCH: 'another commit is checked out than the one to train',
   CREDENTIALS_MISSING: 'there are no AWS credentials',
-  CREDENTIALS_EXPIRED: 'the AWS credentials expired',
+  CREDENTIALS_EXPIRED: 'AWS did not accept the credentials',
   AWS_ACCESS_DENIED: 'a permission in AWS is missing',
   AWS_UNAVAILABLE: 'AWS could not be reached',
   IMAGE_BUILD_FAILED: 'the image could not be built',
