@@ -46274,7 +46274,11 @@ const ROWS = [
     },
     { name: /^CredentialsProviderError$/, is: 'no-credentials' },
     { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
-    { name: /^InvalidIdentityToken(Exception)?$/, message: /No OpenIDConnect provider|Incorrect token audience/, is: 'not-trusted' },
+    {
+        name: /^InvalidIdentityToken(Exception)?$/,
+        message: /No OpenIDConnect provider|Incorrect token audience/,
+        is: 'not-trusted',
+    },
     { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
     { name: /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/, is: 'expired' },
     { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
@@ -47278,8 +47282,8 @@ function sparkline(values) {
     const step = (high - low) / (LEVELS.length - 1);
     return values.map((value) => LEVELS.charAt(step > 0 ? Math.round((value - low) / step) : 0)).join('');
 }
-/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark. */
-const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'plotColorPalette': '#2f81f7'}}}}%%`;
+/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark, and the grey box of its dark theme none with the page. */
+const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'backgroundColor': 'transparent', 'plotColorPalette': '#2f81f7'}}}}%%`;
 /** `xychart-beta` is the name that every version of Mermaid knows. It reads plain decimals only. */
 function chart({ metric, points }) {
     const values = evenly(points, CHART_WIDTH);
@@ -47503,7 +47507,7 @@ function headlineOfGates(gates) {
     const failing = gates.filter(({ holds }) => !holds);
     const [first] = failing;
     if (first === undefined) {
-        const all = gates.length === 1 ? 'its gate holds' : `all ${gates.length} gates hold`;
+        const all = ['its gate holds', 'both gates hold'][gates.length - 1] ?? `all ${gates.length} gates hold`;
         return gates.length === 0
             ? { icon: '✅', title: 'Training completed', cause: ['no gate was set'] }
             : { icon: '✅', title: 'Training passed', cause: [all] };
@@ -47636,14 +47640,15 @@ function gateRow({ gate, holds, left, right, reason }) {
     return [code(cut(gate.text, judgement_NAME_LIMIT)), ...figures(left, right), verdict + why];
 }
 /** The metrics, beside those of the baseline where there are any. */
-function metricsTable({ metrics, baseline }, rows) {
+function metricsTable({ metrics, baseline, outcome }, rows) {
     if (metrics.length === 0)
         return '';
+    const value = outcome?.kind === 'completed' ? 'Final' : 'Last';
     const shown = metrics.slice(0, rows);
     const comparisons = new Map(baseline?.kind === 'found' ? baseline.comparisons.map((each) => [each.name, each]) : []);
     const body = comparisons.size === 0
-        ? table(['Metric', 'Final', 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
-        : table(['Metric', 'Final', 'Baseline', 'Change', 'Min', 'Max', 'Points'], 'lrrlrrr', shown.map((metric) => comparedRow(metric, comparisons.get(metric.name))));
+        ? table(['Metric', value, 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
+        : table(['Metric', value, 'Baseline', 'Change', 'Min', 'Max', 'Points'], 'lrrlrrr', shown.map((metric) => comparedRow(metric, comparisons.get(metric.name))));
     return body + remainder(metrics.length - shown.length, 'metric');
 }
 function metricRow({ name, last, min, max, points }) {

@@ -1,7 +1,6 @@
 /** The product's table of contents: one line a stage, one short function a mode. */
-import type { ExplainDoors } from './diagnose/explain-job.ts';
-import { type Attempt, adviseOnEnd, explainEnd, explainRefused, openLiveLog } from './diagnose/explaining.ts';
-import type { LiveLog } from './diagnose/live-log.ts';
+import { explainRefused, openLiveLog } from './diagnose/explaining.ts';
+import { note, tellEnding } from './ending.ts';
 import { ensureImage } from './image/ensure.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { takeInputs } from './inputs/take-inputs.ts';
@@ -12,12 +11,12 @@ import { awsConfig, fingerprintChannels, planTraining } from './plan/plan-traini
 import { planJob } from './plan/request.ts';
 import type { Subject } from './plan/subject.ts';
 import type { Aws, Ports } from './ports.ts';
-import { assess } from './report/assess.ts';
 import { type Facts, toFailure } from './report/make-report.ts';
 import { TrainingRecord } from './report/record.ts';
 import { skip } from './report/skip.ts';
 import { ensureSource } from './source/ensure-source.ts';
 import { followAloud } from './watch/follow-aloud.ts';
+import { watch } from './watching.ts';
 
 export type ExitCode = 0 | 1;
 
@@ -29,7 +28,7 @@ export async function main(ports: Ports, signal: AbortSignal): Promise<ExitCode>
   return MODES[inputs.mode](inputsFor(found, inputs), found.subject, ports, signal);
 }
 
-const MODES = { train } as const;
+const MODES = { train, watch } as const;
 
 /** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs: Inputs, subject: Subject, ports: Ports, signal: AbortSignal): Promise<ExitCode> {
@@ -81,23 +80,5 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   const until = facts.startedAt + facts.inputs.run.waitTimeoutSeconds;
   const log = await openLiveLog(facts.inputs.compute.instanceCount);
   const watched = await followAloud({ plan, job: start.job, until, listen: log.listen }, { ...doors, signal });
-  const assessed = await assess({ plan, job: { ...jobPlan, jobName: start.job.name }, watched }, { ...doors, signal });
-  facts.notes.push(...assessed.notes);
-  Object.assign(facts, assessed.facts);
-
-  await explain(facts, log, { ...doors, signal });
-}
-
-/** Why it went wrong, or what could be better; nothing of what was told before. */
-async function explain(facts: Facts, log: LiveLog, doors: ExplainDoors): Promise<void> {
-  const { job, outcome, started, resume } = facts;
-  const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
-  if (job && unwanted) note(await explainEnd(job, log, facts.inputs.image, doors), facts);
-  const isNews = outcome?.kind === 'completed' && started?.origin !== 'reused';
-  if (job && isNews) facts.advice = await adviseOnEnd(job, log, resume?.quote !== undefined, doors);
-}
-
-function note({ explained, note }: Attempt, facts: Facts): void {
-  if (explained) facts.explained = explained;
-  if (note) facts.notes.push(note);
+  await tellEnding(facts, { plan, job: { ...jobPlan, jobName: start.job.name }, watched }, log, { ...doors, signal });
 }

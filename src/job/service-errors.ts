@@ -57,7 +57,11 @@ const ROWS: readonly Row[] = [
   },
   { name: /^CredentialsProviderError$/, is: 'no-credentials' },
   { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
-  { name: /^InvalidIdentityToken(Exception)?$/, message: /No OpenIDConnect provider|Incorrect token audience/, is: 'not-trusted' },
+  {
+    name: /^InvalidIdentityToken(Exception)?$/,
+    message: /No OpenIDConnect provider|Incorrect token audience/,
+    is: 'not-trusted',
+  },
   { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
   { name: /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/, is: 'expired' },
   { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },

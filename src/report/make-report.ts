@@ -42,6 +42,9 @@ export interface Facts {
   explained?: Explained;
   advice?: readonly Advice[];
   readonly notes: string[];
+  /** Told in the log, the summary and the outputs; the comment and the commit status are another run's. */
+  readonly onlyHere?: boolean;
+  readonly isForeign?: boolean;
 }
 
 /** The report as it stands; `running` until an outcome or a failure decides it. */
@@ -65,6 +68,7 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
       branch: subject.branch,
       merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
     },
+    isForeign: facts.isForeign,
     conclusion: decided ? verdict.conclusion : 'running',
     job: jobFacts(facts),
     outcome,
@@ -108,8 +112,8 @@ function channelTexts(channels: Inputs['data']['channels']): Record<string, stri
   );
 }
 
-function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }: Facts): JobFacts | undefined {
-  if (!plan || !image || !jobPlan || !started) return undefined;
+function jobFacts({ inputs, plan, image, started, job, modelArtifacts }: Facts): JobFacts | undefined {
+  if (!plan || !started) return undefined;
   const place = { region: inputs.aws.region, partition: plan.partition };
   // A reused job was trained with the request it was created by.
   const checkpointUri = job?.CheckpointConfig?.S3Uri ?? started.checkpointUri;
@@ -118,9 +122,9 @@ function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }
     arn: started.arn,
     status: job?.TrainingJobStatus,
     secondaryStatus: job?.SecondaryStatus,
-    imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image.uri,
-    imageSource: image.source,
-    imageReason: image.reason,
+    imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image?.uri ?? '',
+    imageSource: image?.source,
+    ...(image && { imageReason: image.reason }),
     checkpointUri,
     checkpointPath: inputs.data.checkpointPath,
     consoleUrl: jobLink(place, started.name),

@@ -88,7 +88,8 @@ export interface JobFacts {
   readonly status: string | undefined;
   readonly secondaryStatus: string | undefined;
   readonly imageUri: string;
-  readonly imageSource: 'given' | 'reused' | 'built';
+  /** Absent where another run knows. */
+  readonly imageSource: 'given' | 'reused' | 'built' | undefined;
   /** Why; a sentence without its full stop. */
   readonly imageReason?: string;
   readonly checkpointUri: string;
@@ -100,8 +101,8 @@ export interface JobFacts {
   /** `s3://…/model.tar.gz`, only when the object exists. */
   readonly modelArtifacts: string | undefined;
   readonly modelConsoleUrl: string | undefined;
-  /** `started` by this run; `adopted` = another run's live job is followed; `reused` = an earlier Completed one is reported. */
-  readonly origin: 'started' | 'adopted' | 'reused';
+  /** `started` by this run; `adopted` = another run's live job is followed; `reused` = an earlier Completed one is reported; `watched` by its name. */
+  readonly origin: 'started' | 'adopted' | 'reused' | 'watched';
   /** ISO date of the job's creation, for reused ones. */
   readonly createdAt: string | undefined;
 }
@@ -119,6 +120,8 @@ export interface Report {
     readonly branch: Untrusted;
     readonly merge: { readonly sha: string; readonly base: Untrusted } | undefined;
   };
+  /** The job is none of this repository's trainings, as far as its tags tell: then the commit above is not its own. */
+  readonly isForeign?: boolean | undefined;
   readonly conclusion: Conclusion | 'running';
   readonly job: JobFacts | undefined;
   readonly outcome: Outcome | undefined;
