@@ -48,7 +48,7 @@ function foundWords(data: readonly DataProbe[]): readonly string[] {
   if (seen.length === 0) return [];
   const list = seen
     .slice(0, MOST_NAMED)
-    .map(({ use, detail, answer }) => `${use} ${answer === 'empty' ? 'empty' : detail}`);
+    .map(({ use, detail, answer }) => `${use} ${answer === 'empty' ? 'nothing yet' : detail}`);
   return [`${seen.length} of ${data.length} S3 locations of the request answered (${list.join(', ')}).`];
 }
 
