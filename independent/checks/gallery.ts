@@ -11,8 +11,8 @@ import { ROOT, type Suite } from '../suite.ts';
 // biome-ignore lint/correctness/useImportExtensions: the types lie beside it, in in-page.d.mts
 import { faintTexts, mermaidFailures, openFolds, wideElements } from './in-page.mjs';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const MERMAID = join(ROOT, 'independent/node_modules/mermaid/dist/mermaid.min.js');
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const MERMAID = join(ROOT, 'independent/node_modules/mermaid/dist/mermaid.min.js');
 const PICTURES = join(ROOT, 'out/gallery');
 const DESK_WIDTH = 1012;
 

@@ -66,7 +66,7 @@ function headlineOfGates(gates: readonly GateResult[]): Headline {
   const failing = gates.filter(({ holds }) => !holds);
   const [first] = failing;
   if (first === undefined) {
-    const all = gates.length === 1 ? 'its gate holds' : `all ${gates.length} gates hold`;
+    const all = ['its gate holds', 'both gates hold'][gates.length - 1] ?? `all ${gates.length} gates hold`;
     return gates.length === 0
       ? { icon: '✅', title: 'Training completed', cause: ['no gate was set'] }
       : { icon: '✅', title: 'Training passed', cause: [all] };
