@@ -123,6 +123,8 @@ export interface Inputs {
   };
 
   readonly run: {
+    /** `watch`: the job to follow. */
+    readonly jobName: string | undefined;
     readonly onUntrusted: 'skip' | 'fail';
     readonly onCancel: 'stop' | 'leave';
     readonly onSuperseded: 'stop' | 'leave';

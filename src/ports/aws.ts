@@ -8,6 +8,8 @@ import type {
   TrainingJob,
 } from '@aws-sdk/client-sagemaker';
 
+import type { Inspection } from './inspection.ts';
+
 export type { Channel, CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
 
 /** `attempts`: how often the client had to ask. */
@@ -134,4 +136,6 @@ export interface Aws {
   readonly store: Store;
   readonly identity: Identity;
   readonly quotas: Quotas;
+  /** Opened when something is to be explained. */
+  inspection(): Promise<Inspection>;
 }

@@ -8,6 +8,7 @@ type Committed = Pick<Report, 'commit' | 'repository' | 'runUrl'>;
 
 /** Which commit was trained, and whether the numbers are this run's own. */
 export function subjectSentence(report: Report): string {
+  if (report.isForeign) return FOREIGN;
   return `${participle(report)} ${commitWords(report)}.${matrixSentence(report)}${originSentence(report.job)}`;
 }
 
@@ -35,6 +36,9 @@ export function commitWords(report: Committed): string {
   return `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, REF_LIMIT))}`;
 }
 
+const FOREIGN =
+  'A job that this repository’s workflows did not start, as far as its tags tell: it is told here, and nothing is done about it.';
+
 function participle({ conclusion, job, outcome }: Report): string {
   if (job === undefined || outcome?.kind === 'skipped') return 'For commit';
   return conclusion === 'running' || conclusion === 'pending' ? 'Training' : 'Trained';
@@ -47,6 +51,7 @@ function commitLink({ repository, runUrl }: Committed, sha: string): string {
 
 function originSentence(job: JobFacts | undefined): string {
   if (job?.origin === 'adopted') return ' This run follows a job that another run started.';
+  if (job?.origin === 'watched') return ' Another run started the job; this one only watched it.';
   if (job?.origin !== 'reused') return '';
   const date = job.createdAt === undefined ? '' : ` of ${job.createdAt.slice(0, 10)}`;
   return ` These are the results of the job${date}: nothing that decides the weights has changed since, so nothing was spent.`;
@@ -57,7 +62,7 @@ export function placesLines({ job, runUrl }: Report): string {
   const run = link('workflow run', runUrl);
   if (job === undefined) return run;
   return [
-    `Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`,
+    ...(job.checkpointUri === '' ? [] : [`Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`]),
     ...(job.modelArtifacts === undefined ? [] : [`Model ${codeLink(job.modelArtifacts, job.modelConsoleUrl ?? '')}`]),
     `Job ${codeLink(job.name, job.consoleUrl)} · ${link('log', job.logsUrl)} · ${run}`,
   ].join('  \n');

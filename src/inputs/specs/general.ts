@@ -2,13 +2,15 @@ import { type Parsed, quoted, valid, wrong } from '../problem.ts';
 import { line, matching } from '../scalar.ts';
 import { fromRunner, optional, withDefault } from '../spec.ts';
 
-const MODES = ['train', 'plan'] as const;
+const MODES = ['train', 'plan', 'watch'] as const;
+
+export type Mode = (typeof MODES)[number];
 
 export const general = {
   mode: withDefault({
     group: 'general',
     description:
-      'What to do. `train`: build the image, train, report on the pull request, judge the gates. `plan`: say what a training would be (the request, the image, the names, what it can cost at most), spend nothing.',
+      'What to do. `train`: build the image, train, report on the pull request, judge the gates. `plan`: say what a training would be (the request, the image, the names, what it can cost at most), spend nothing. `watch`: follow the job of `job-name`, or explain and report one that has ended.',
     default: 'train',
     read: mode,
   }),
@@ -43,8 +45,6 @@ export const general = {
     read: contextObject,
   }),
 };
-
-export type Mode = (typeof MODES)[number];
 
 function mode(text: string): Parsed<Mode> {
   const found = MODES.find((each) => each === text);
