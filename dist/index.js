@@ -53240,6 +53240,7 @@ function plan_watched_channelsOf({ InputDataConfig: channels = [] }) {
 
 
 
+
 /** Until the job is known, there is nothing to report on: what goes wrong before that is this step's own failure. */
 async function watch(inputs, subject, ports, signal) {
     const startedAt = ports.clock.now();
@@ -53268,8 +53269,9 @@ async function watch(inputs, subject, ports, signal) {
         facts.failure = toFailure(error);
     }
     const exitCode = await record.tellEnd(signal);
-    if (claimed.isTaken && hasEnded(facts))
-        await markReported(found.arn, doors);
+    const untold = claimed.isTaken && hasEnded(facts) ? await markReported(found.arn, doors) : undefined;
+    if (untold !== undefined)
+        ports.runner.warning(clean(untold, ports.secrets));
     return exitCode;
 }
 /** The job, and the plan that its tags and run file make of it. */
