@@ -1,6 +1,7 @@
 /** `mode: watch`: follows a job that another run started, or says what became of it. */
 import { openLiveLog } from './diagnose/explaining.ts';
 import { tellEnding } from './ending.ts';
+import { clean } from './hostile/clean.ts';
 import { hideAccounts } from './inputs/hidden-account.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { claim, markReported, takeWaiting } from './job/claim.ts';
@@ -45,7 +46,8 @@ export async function watch(inputs: Inputs, subject: Subject, ports: Ports, sign
     facts.failure = toFailure(error);
   }
   const exitCode = await record.tellEnd(signal);
-  if (claimed.isTaken && hasEnded(facts)) await markReported(found.arn, doors);
+  const untold = claimed.isTaken && hasEnded(facts) ? await markReported(found.arn, doors) : undefined;
+  if (untold !== undefined) ports.runner.warning(clean(untold, ports.secrets));
   return exitCode;
 }
 

@@ -38,21 +38,22 @@ export function adviceOn(job: Completed): readonly Advice[] {
     .slice(0, MOST);
 }
 
+/** Only what the log shows is certain: a program may keep its state elsewhere. The report says the rest as a doubt. */
 function fromZero({ interruptions, checkpoints, restart, resumed, checkpointUri }: Completed): Advice | undefined {
-  if (interruptions === 0 || resumed) return undefined;
-  const interrupted = `Interrupted ${times(interruptions)}`;
-  if (checkpoints?.count === 0) {
+  if (interruptions === 0 || resumed || !checkpoints || !restart) return undefined;
+  const { unit, reached, again } = restart;
+  const seen = `Interrupted ${times(interruptions)}: the log came to ${unit} ${reached}, and after that to ${unit} ${again} again`;
+  if (checkpoints.count === 0) {
     return {
       kind: 'from-zero',
-      text: 'Write checkpoints to /opt/ml/checkpoints (`checkpoint-path`) as the training goes on, and load the newest when it starts: after an interruption it began from zero.',
-      evidence: `${interrupted}, and nothing was ever written to ${checkpointUri}`,
+      text: 'Write checkpoints to `checkpoint-path` as the training goes on, and load the newest when it starts: after an interruption it began from zero.',
+      evidence: `${seen}; nothing was ever written to ${checkpointUri}`,
     };
   }
-  if (!checkpoints || !restart) return undefined;
   return {
     kind: 'from-zero',
     text: 'Load the newest checkpoint when the program starts: after an interruption it began from zero, although checkpoints were there.',
-    evidence: `${interrupted}: the log came to ${restart.unit} ${restart.reached}, and after that to ${restart.unit} ${restart.again} again; ${checkpointUri} holds ${checkpoints.count} objects`,
+    evidence: `${seen}; ${checkpointUri} holds ${checkpoints.count} objects`,
   };
 }
 

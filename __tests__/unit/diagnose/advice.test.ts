@@ -36,7 +36,16 @@ const ZERO = { unit: 'epoch', reached: 12, again: 1 };
 describe('adviceOn', () => {
   it.each([
     ['nothing to a fine training', {}, []],
-    ['nothing ever written', { interruptions: 1, checkpoints: { count: 0, newestAt: 0 } }, ['from-zero']],
+    [
+      'nothing ever written',
+      { interruptions: 1, restart: ZERO, checkpoints: { count: 0, newestAt: 0 } },
+      ['from-zero'],
+    ],
+    [
+      'nothing certain where the log shows no restart',
+      { interruptions: 1, checkpoints: { count: 0, newestAt: 0 } },
+      [],
+    ],
     ['written and not read', { interruptions: 2, restart: ZERO }, ['from-zero']],
     ['nothing when the log says that it resumed', { interruptions: 1, restart: ZERO, resumed: true }, []],
     [
