@@ -28507,6 +28507,120 @@ function componentTest(pattern) {
 
 /***/ }),
 
+/***/ 8735:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ originsOf),
+/* harmony export */   q: () => (/* binding */ copiedBelow)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _context_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6716);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4289);
+/** Where a file of the image came from: what the COPY and ADD of its stages put at a path. Pure. */
+
+
+
+/**
+ * Paths below the context's root that may be the file at `path` of the target's image, the likeliest first. `stages`: all
+ * up to the target, which is the last. A relative path is one below the directory that the container starts in. What a
+ * variable or another image decides is left out.
+ */
+function originsOf(path, stages) {
+    const lineage = lineageOf(stages);
+    const absolute = absolutePath(path, lineage.reduce(directoryAfter, undefined));
+    if (absolute === undefined)
+        return [];
+    let origins = [];
+    let directory;
+    for (const stage of lineage) {
+        for (const { name, text } of stage.instructions) {
+            directory = enter(directory, name, text, stage);
+            if (name !== 'COPY' && name !== 'ADD')
+                continue;
+            origins = [...copiedTo(absolute, { text, directory, stage }), ...origins];
+        }
+    }
+    return [...new Set(origins)];
+}
+/** The COPY and ADD of the target's image whose destination is this directory, or one in it; what a variable decides is left out. */
+function copiedBelow(path, stages) {
+    const found = [];
+    let directory;
+    for (const stage of lineageOf(stages)) {
+        for (const { name, text, firstLine } of stage.instructions) {
+            directory = enter(directory, name, text, stage);
+            if (name !== 'COPY' && name !== 'ADD')
+                continue;
+            const destination = destinationOf((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .pathList */ .CN)((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .takeFlags */ .d4)(text).rest), { directory, stage });
+            if (destination !== undefined && `${destination}/`.startsWith(`${path}/`))
+                found.push({ name, line: firstLine });
+        }
+    }
+    return found;
+}
+/** The target with the stages it begins with, the first of them first. */
+function lineageOf(stages) {
+    const lineage = [];
+    for (let stage = stages.at(-1); stage !== undefined;) {
+        lineage.unshift(stage);
+        const { base } = stage;
+        stage = 'stage' in base ? stages[base.stage.index] : undefined;
+    }
+    return lineage;
+}
+function directoryAfter(directory, stage) {
+    return stage.instructions.reduce((at, { name, text }) => enter(at, name, text, stage), directory);
+}
+function enter(directory, name, text, { scope }) {
+    if (name !== 'WORKDIR')
+        return directory;
+    const target = scope.expand(text.trim());
+    return target === undefined ? undefined : absolutePath(target, directory);
+}
+function absolutePath(path, directory) {
+    if (path.startsWith('/'))
+        return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(path);
+    return directory === undefined ? undefined : node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(`${directory}/${path}`);
+}
+function copiedTo(path, { text, directory, stage }) {
+    const { flags, rest } = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .takeFlags */ .d4)(text);
+    if (flags.some(([flag]) => flag === 'from' || flag === 'parents'))
+        return [];
+    const list = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .pathList */ .CN)(rest);
+    const destination = destinationOf(list, { directory, stage });
+    if (destination === undefined)
+        return [];
+    const sources = list
+        .slice(0, -1)
+        .map((word) => stage.scope.expand(word))
+        .filter((word) => word !== undefined && !(0,_context_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_2__/* .hasWildcards */ .ev)(word));
+    return sources.flatMap((source) => mapped(path, destination, belowRoot(source)));
+}
+/** Without a slash at its end. */
+function destinationOf(words, { directory, stage }) {
+    const target = stage.scope.expand(words.at(-1) ?? '');
+    return target === undefined ? undefined : absolutePath(target, directory)?.replace(/(?<=.)\/$/, '');
+}
+/** A directory's content goes into the destination; a file becomes it, or goes into it under its own name. */
+function mapped(path, destination, source) {
+    if (path === destination)
+        return source === '' ? [] : [source];
+    const folder = destination === '/' ? '/' : `${destination}/`;
+    if (!path.startsWith(folder))
+        return [];
+    const rest = path.slice(folder.length);
+    const inside = source === '' ? rest : `${source}/${rest}`;
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(source) === rest ? [source, inside] : [inside];
+}
+function belowRoot(path) {
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(`/${path}`).replace(/^\/+|\/+$/g, '');
+}
+
+
+/***/ }),
+
 /***/ 72:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41122,6 +41236,13 @@ function getIDToken(aud) {
 
 /***/ }),
 
+/***/ 5943:
+/***/ ((module) => {
+
+module.exports = /*#__PURE__*/JSON.parse('{"ml.c4.2xlarge":{"onDemand":"L-C5B4EE09","spot":"L-978CD7EC"},"ml.c4.4xlarge":{"onDemand":"L-505634D0","spot":"L-C087612A"},"ml.c4.8xlarge":{"onDemand":"L-6BE85179","spot":"L-C5B2C408"},"ml.c4.xlarge":{"onDemand":"L-85D4BAF3","spot":"L-9BA5373F"},"ml.c5.18xlarge":{"onDemand":"L-81482A8C","spot":"L-239B242B"},"ml.c5.2xlarge":{"onDemand":"L-49679826","spot":"L-4581C083"},"ml.c5.4xlarge":{"onDemand":"L-E7898792","spot":"L-36C5FA8E"},"ml.c5.9xlarge":{"onDemand":"L-2BE095E2","spot":"L-A2512F8F"},"ml.c5.xlarge":{"onDemand":"L-E2BB44FE","spot":"L-6FA0D387"},"ml.c5n.18xlarge":{"onDemand":"L-A1E21094","spot":"L-266C4F52"},"ml.c5n.2xlarge":{"onDemand":"L-D04B88E2","spot":"L-C1E6B202"},"ml.c5n.4xlarge":{"onDemand":"L-E215EF33","spot":"L-37059D02"},"ml.c5n.9xlarge":{"onDemand":"L-D0327E29","spot":"L-D144443B"},"ml.c5n.xlarge":{"onDemand":"L-04CD765C","spot":"L-DD508305"},"ml.c6i.12xlarge":{"onDemand":"L-81AF96F3","spot":"L-DD42D93D"},"ml.c6i.16xlarge":{"onDemand":"L-090C5671","spot":"L-0C0D9F82"},"ml.c6i.24xlarge":{"onDemand":"L-DE22CE7F","spot":"L-1B7024B2"},"ml.c6i.2xlarge":{"onDemand":"L-536D2DD2","spot":"L-8BB74069"},"ml.c6i.32xlarge":{"onDemand":"L-D8FA228C","spot":"L-B9D177E1"},"ml.c6i.4xlarge":{"onDemand":"L-4A20E33E","spot":"L-017831D5"},"ml.c6i.8xlarge":{"onDemand":"L-845DE61C","spot":"L-6DA79B36"},"ml.c6i.xlarge":{"onDemand":"L-D526E050","spot":"L-6074B0D4"},"ml.c7i.12xlarge":{"onDemand":"L-B6A274A9","spot":"L-B83BF0BE"},"ml.c7i.16xlarge":{"onDemand":"L-4EE1482A","spot":"L-80BD5FD2"},"ml.c7i.24xlarge":{"onDemand":"L-4AEBC16B","spot":"L-9FE5CC2D"},"ml.c7i.2xlarge":{"onDemand":"L-83A50567","spot":"L-320DF9E1"},"ml.c7i.48xlarge":{"onDemand":"L-01589929","spot":"L-76243C5D"},"ml.c7i.4xlarge":{"onDemand":"L-1EC4D7FD","spot":"L-608EFB1F"},"ml.c7i.8xlarge":{"onDemand":"L-73081A3A","spot":"L-9849A15E"},"ml.c7i.large":{"onDemand":"L-3FD3F6D0","spot":"L-6C44F58D"},"ml.c7i.xlarge":{"onDemand":"L-194981EA","spot":"L-9723DD27"},"ml.g4dn.12xlarge":{"onDemand":"L-7BD2C9FA","spot":"L-199558F0"},"ml.g4dn.16xlarge":{"onDemand":"L-57998C77","spot":"L-AD4C1352"},"ml.g4dn.2xlarge":{"onDemand":"L-C2495BC4","spot":"L-0496610F"},"ml.g4dn.4xlarge":{"onDemand":"L-2908B1E9","spot":"L-246C5638"},"ml.g4dn.8xlarge":{"onDemand":"L-3118B7E1","spot":"L-15F329FB"},"ml.g4dn.xlarge":{"onDemand":"L-3F53BF0F","spot":"L-944F78BB"},"ml.g5.12xlarge":{"onDemand":"L-C6383286","spot":"L-03E19172"},"ml.g5.16xlarge":{"onDemand":"L-9FAC65F7","spot":"L-E3DCB664"},"ml.g5.24xlarge":{"onDemand":"L-ED7BD217","spot":"L-8345B953"},"ml.g5.2xlarge":{"onDemand":"L-2D6DEB3C","spot":"L-CAEE7DB7"},"ml.g5.48xlarge":{"onDemand":"L-6BC98A55","spot":"L-C87FF004"},"ml.g5.4xlarge":{"onDemand":"L-FE869B40","spot":"L-DB4D51CF"},"ml.g5.8xlarge":{"onDemand":"L-43F5FC95","spot":"L-DD18D5D6"},"ml.g5.xlarge":{"onDemand":"L-B6D80D9C","spot":"L-DE07CBDF"},"ml.g6.12xlarge":{"onDemand":"L-50B5B169","spot":"L-2C06E55A"},"ml.g6.16xlarge":{"onDemand":"L-C8B8462D","spot":"L-8D196E75"},"ml.g6.24xlarge":{"onDemand":"L-B0E221DE","spot":"L-148FBB89"},"ml.g6.2xlarge":{"onDemand":"L-A1025C0C","spot":"L-BC684567"},"ml.g6.48xlarge":{"onDemand":"L-8CCF67BD","spot":"L-9C33052B"},"ml.g6.4xlarge":{"onDemand":"L-07B51BA0","spot":"L-03304C28"},"ml.g6.8xlarge":{"onDemand":"L-FB830EC3","spot":"L-CDC3B509"},"ml.g6.xlarge":{"onDemand":"L-56AE9D73","spot":"L-A886A53A"},"ml.g6e.12xlarge":{"onDemand":"L-F70A2467","spot":"L-C1031CE4"},"ml.g6e.16xlarge":{"onDemand":"L-68515813","spot":"L-5E942007"},"ml.g6e.24xlarge":{"onDemand":"L-3AE4911A","spot":"L-CE130130"},"ml.g6e.2xlarge":{"onDemand":"L-D1AFBF6F","spot":"L-29512C0F"},"ml.g6e.48xlarge":{"onDemand":"L-0DA2E7B0","spot":"L-8497E1A4"},"ml.g6e.4xlarge":{"onDemand":"L-945D83D8","spot":"L-5E2EB366"},"ml.g6e.8xlarge":{"onDemand":"L-812CA1D8","spot":"L-2E243138"},"ml.g6e.xlarge":{"onDemand":"L-1E3225F6","spot":"L-1DE24427"},"ml.m4.10xlarge":{"onDemand":"L-D35E48B2","spot":"L-C17B05C4"},"ml.m4.16xlarge":{"onDemand":"L-D7CE983F","spot":"L-A50827DD"},"ml.m4.2xlarge":{"onDemand":"L-D589112D","spot":"L-FE159C34"},"ml.m4.4xlarge":{"onDemand":"L-E60A61DF","spot":"L-D7D166A0"},"ml.m4.xlarge":{"onDemand":"L-A373146E","spot":"L-2ECAA15F"},"ml.m5.12xlarge":{"onDemand":"L-6F6C8949","spot":"L-29B03627"},"ml.m5.24xlarge":{"onDemand":"L-56C564CA","spot":"L-D0EA3DC8"},"ml.m5.2xlarge":{"onDemand":"L-AD0A282D","spot":"L-4A823FAB"},"ml.m5.4xlarge":{"onDemand":"L-AFB011B4","spot":"L-2A6ACFF7"},"ml.m5.large":{"onDemand":"L-611FA074","spot":"L-29688C85"},"ml.m5.xlarge":{"onDemand":"L-CCE2AFA6","spot":"L-4CEE6BA6"},"ml.m6i.12xlarge":{"onDemand":"L-8716E6AE","spot":"L-EF089D40"},"ml.m6i.16xlarge":{"onDemand":"L-7412F8CF","spot":"L-614CBE09"},"ml.m6i.24xlarge":{"onDemand":"L-9778E614","spot":"L-24B0ADC0"},"ml.m6i.2xlarge":{"onDemand":"L-AE3447AD","spot":"L-39DC8B41"},"ml.m6i.32xlarge":{"onDemand":"L-6F01766F","spot":"L-843BE5AB"},"ml.m6i.4xlarge":{"onDemand":"L-AE93C70E","spot":"L-59C3957D"},"ml.m6i.8xlarge":{"onDemand":"L-964887D9","spot":"L-7B628106"},"ml.m6i.large":{"onDemand":"L-514B50A3","spot":"L-7E503C5F"},"ml.m6i.xlarge":{"onDemand":"L-3A218EBD","spot":"L-3597CD5B"},"ml.m7i.12xlarge":{"onDemand":"L-203824E2","spot":"L-402598A2"},"ml.m7i.16xlarge":{"onDemand":"L-23FC2F6E","spot":"L-61116077"},"ml.m7i.24xlarge":{"onDemand":"L-835D2208","spot":"L-FC6B95EF"},"ml.m7i.2xlarge":{"onDemand":"L-940A662A","spot":"L-0AC766BA"},"ml.m7i.48xlarge":{"onDemand":"L-CB4B91F3","spot":"L-89F2FD35"},"ml.m7i.4xlarge":{"onDemand":"L-06106111","spot":"L-85573624"},"ml.m7i.8xlarge":{"onDemand":"L-80324B66","spot":"L-34866D05"},"ml.m7i.large":{"onDemand":"L-C5747110","spot":"L-CDFDF9FD"},"ml.m7i.xlarge":{"onDemand":"L-E84ADEB3","spot":"L-0C545830"},"ml.p3.16xlarge":{"onDemand":"L-A99E0304","spot":"L-D58A90BB"},"ml.p3.2xlarge":{"onDemand":"L-D438008E","spot":"L-2D4C6493"},"ml.p3.8xlarge":{"onDemand":"L-558F1246","spot":"L-0201B959"},"ml.p3dn.24xlarge":{"onDemand":"L-8DCA2E97","spot":"L-477D3300"},"ml.p4d.24xlarge":{"onDemand":"L-09B4A649","spot":"L-09D56C4F"},"ml.p4de.24xlarge":{"onDemand":"L-D948A761","spot":"L-CE8E42E7"},"ml.p5.48xlarge":{"onDemand":"L-82E1C851","spot":"L-82733FAD"},"ml.p5.4xlarge":{"onDemand":"L-C2764A80","spot":"L-42C5B178"},"ml.p5e.48xlarge":{"onDemand":"L-F573984A","spot":"L-8051418F"},"ml.p5en.48xlarge":{"onDemand":"L-1E48384D","spot":"L-16486321"},"ml.p6-b200.48xlarge":{"onDemand":"L-60EA3D74","spot":"L-08AE20C2"},"ml.r5.12xlarge":{"onDemand":"L-B307949A","spot":"L-300538CF"},"ml.r5.16xlarge":{"onDemand":"L-45DB9C66","spot":"L-53570353"},"ml.r5.24xlarge":{"onDemand":"L-03C8E8AF","spot":"L-4BAB566C"},"ml.r5.2xlarge":{"onDemand":"L-D4EE434E","spot":"L-558B6165"},"ml.r5.4xlarge":{"onDemand":"L-B7AE5453","spot":"L-299FAE98"},"ml.r5.8xlarge":{"onDemand":"L-901586D2","spot":"L-F1ABFE8A"},"ml.r5.large":{"onDemand":"L-A810B462","spot":"L-7AB35940"},"ml.r5.xlarge":{"onDemand":"L-E854D418","spot":"L-C57B8181"},"ml.r5d.12xlarge":{"onDemand":"L-718F98E5","spot":"L-F81A365E"},"ml.r5d.16xlarge":{"onDemand":"L-4CC2593C","spot":"L-70A53B0D"},"ml.r5d.24xlarge":{"onDemand":"L-EAA40023","spot":"L-8F6952F2"},"ml.r5d.2xlarge":{"onDemand":"L-22E1BC00","spot":"L-3870264F"},"ml.r5d.4xlarge":{"onDemand":"L-57D137CF","spot":"L-7C5EE730"},"ml.r5d.8xlarge":{"onDemand":"L-BD05AE89","spot":"L-86845C1F"},"ml.r5d.large":{"onDemand":"L-F41659C8","spot":"L-744ED636"},"ml.r5d.xlarge":{"onDemand":"L-FA13E20B","spot":"L-0544E72F"},"ml.r7i.12xlarge":{"onDemand":"L-E31E799C","spot":"L-589D9467"},"ml.r7i.16xlarge":{"onDemand":"L-3E534129","spot":"L-F62D1B89"},"ml.r7i.24xlarge":{"onDemand":"L-DE40B39E","spot":"L-8510FD88"},"ml.r7i.2xlarge":{"onDemand":"L-06AB0AAC","spot":"L-25EC3C78"},"ml.r7i.48xlarge":{"onDemand":"L-F5012757","spot":"L-260E95A6"},"ml.r7i.4xlarge":{"onDemand":"L-0665041B","spot":"L-326E6232"},"ml.r7i.8xlarge":{"onDemand":"L-FFABC174","spot":"L-0B434972"},"ml.r7i.large":{"onDemand":"L-732722E0","spot":"L-E4156D7D"},"ml.r7i.xlarge":{"onDemand":"L-B6A6325E","spot":"L-F7D04A63"},"ml.t3.2xlarge":{"onDemand":"L-57AC4E19","spot":"L-39AB5000"},"ml.t3.large":{"onDemand":"L-B95AAE44","spot":"L-4C7F99A0"},"ml.t3.xlarge":{"onDemand":"L-823DAB46","spot":"L-8CD1FE93"},"ml.trn1.2xlarge":{"onDemand":"L-74F2FC79","spot":"L-AA22B8B9"},"ml.trn1.32xlarge":{"onDemand":"L-79A1FE57","spot":"L-F594DE31"},"ml.trn1n.32xlarge":{"onDemand":"L-BFB9CF17","spot":"L-068DB6B3"}}');
+
+/***/ }),
+
 /***/ 1961:
 /***/ ((module) => {
 
@@ -41167,6 +41288,18 @@ module.exports = /*#__PURE__*/JSON.parse('{"N":"us-east-1","X":{"ml.c4.2xlarge":
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
+/******/ 	};
+/******/ })();
 /******/ 
 /******/ /* webpack/runtime/create fake namespace object */
 /******/ (() => {
@@ -42669,6 +42802,7 @@ function assemble(values, rest) {
         name: values.name,
         githubToken: values['github-token'],
         matrix: values.matrix ?? {},
+        matrixJobs: jobsAtOnce(values.strategy ?? {}),
         aws: awsOf(values),
         image: imageOf(values),
         script: scriptOf(values),
@@ -42706,6 +42840,11 @@ function assemble(values, rest) {
         },
     };
 }
+/** https://docs.github.com/actions/reference/workflows-and-actions/contexts#strategy-context */
+function jobsAtOnce({ 'job-total': total, 'max-parallel': most }) {
+    const counts = [total, most].filter((each) => typeof each === 'number' && each >= 1);
+    return counts.length === 0 ? 1 : Math.min(...counts);
+}
 function awsOf(values) {
     return {
         region: values['aws-region'],
@@ -42742,6 +42881,7 @@ function computeOf(values) {
     const maxRunSeconds = values['max-run'];
     return {
         instanceType: values['instance-type'].type,
+        profile: values['instance-type'].profile,
         instanceCount: values['instance-count'],
         volumeSizeGb: values['volume-size'],
         spot: values.spot,
@@ -43979,7 +44119,7 @@ function watchedJob({ values: { mode, 'job-name': job }, given }) {
         const remedy = 'Give the name of the training job: the output job-name of the run that started it has it.';
         return [{ input: 'job-name', message: 'is not set, and mode: watch needs it', remedy }];
     }
-    if (mode !== 'train' || !given.has('job-name'))
+    if (mode === undefined || mode === 'watch' || !given.has('job-name'))
         return [];
     return [{ input: 'job-name', message: 'is set, but a new job is started', remedy: 'Remove it, or set mode: watch.' }];
 }
@@ -44211,11 +44351,11 @@ function instanceType(text) {
 
 
 
-const MODES = ['train', 'watch'];
+const MODES = ['train', 'plan', 'watch'];
 const general = {
     mode: withDefault({
         group: 'general',
-        description: 'What to do. `train`: build the image, train, report on the pull request, judge the gates. `watch`: follow the job of `job-name`, or explain and report one that has ended.',
+        description: 'What to do. `train`: build the image, train, report on the pull request, judge the gates. `plan`: say what a training would be (the request, the image, the names, what it can cost at most), spend nothing. `watch`: follow the job of `job-name`, or explain and report one that has ended.',
         default: 'train',
         read: mode,
     }),
@@ -44235,7 +44375,14 @@ const general = {
         description: 'The values of the matrix of this job. Filled in by the runner; do not set it.',
         default: '${{ toJSON(matrix) }}',
         hidden: true,
-        read: matrix,
+        read: contextObject,
+    }),
+    strategy: fromRunner({
+        group: 'general',
+        description: 'How many jobs the matrix of this job has. Filled in by the runner; do not set it.',
+        default: '${{ toJSON(strategy) }}',
+        hidden: true,
+        read: contextObject,
     }),
 };
 function mode(text) {
@@ -44251,8 +44398,8 @@ function token(text) {
         return parsed;
     return wrong('holds a blank', 'Leave it out, or write ${{ github.token }} or a secret that holds nothing but the token.');
 }
-/** Outside of a matrix the runner gives `null`. */
-function matrix(text) {
+/** A context of the runner; outside of a matrix it may be `null`. */
+function contextObject(text) {
     try {
         const value = JSON.parse(text);
         if (value === null)
@@ -45227,6 +45374,10 @@ function inputsIn(places) {
 
 
 const cluster_WAYS = ['ResourceConfig.InstanceGroups', 'ResourceConfig.InstancePreferences'];
+/** Whether the job file describes a cluster that has no one type and number of instances. */
+function isMixedCluster(jobFile) {
+    return cluster_WAYS.some((way) => valueAt(jobFile, way) !== undefined);
+}
 /** What stands for `instance-type` and `instance-count` elsewhere: the first type, and all instances together. */
 function readCluster(request, { places, given }) {
     const [path, ...others] = cluster_WAYS.filter((way) => valueAt(request, way) !== undefined);
@@ -46812,6 +46963,7 @@ function cleanReport(report, clean) {
             branch: clean(commit.branch),
             merge: commit.merge && { ...commit.merge, base: clean(commit.merge.base) },
         },
+        matrix: report.matrix && cleanRecord(report.matrix, clean),
         job: job && cleanJob(job, clean),
         outcome: outcome && cleanOutcome(outcome, clean),
         metrics: report.metrics.map((metric) => ({ ...metric, name: clean(metric.name) })),
@@ -47092,6 +47244,572 @@ function historySection(entries, { repository, runUrl, runId }) {
     return details(`${entries.length} runs of this pull request`, table(['Commit', 'Verdict', 'Metric', ''], 'llll', rows));
 }
 
+;// CONCATENATED MODULE: ./src/report/plan/clean-plan.ts
+/** Instead of values that may be confidential: others can read the comment. */
+const NOT_SHOWN = '(not shown)';
+/** Every text of it, names and values of the request alike, cleaned before it is escaped; values of the environment left out. */
+function cleanPlan(report, clean) {
+    const { planned } = report;
+    const environment = planned?.request.Environment;
+    if (planned === undefined || environment === undefined)
+        return cleaned(report, clean);
+    const names = Object.fromEntries(Object.keys(environment).map((name) => [name, NOT_SHOWN]));
+    const request = { ...planned.request, Environment: names };
+    return cleaned({ ...report, planned: { ...planned, request } }, clean);
+}
+function cleaned(value, clean) {
+    if (typeof value === 'string')
+        return clean(value);
+    if (Array.isArray(value))
+        return value.map((each) => cleaned(each, clean));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [clean(key), cleaned(each, clean)]));
+}
+
+;// CONCATENATED MODULE: ./src/job/known-job.ts
+
+/** An answer of Describe (no tags in it) or a hit of Search (tags in it). */
+function toKnownJob(job, tags = []) {
+    const all = 'Tags' in job && job.Tags ? job.Tags : tags;
+    return {
+        name: job.TrainingJobName ?? '',
+        arn: job.TrainingJobArn ?? '',
+        status: (0,job_status/* toJobStatus */.r)(job),
+        createdAt: (job.CreationTime?.getTime() ?? 0) / 1000,
+        checkpointUri: job.CheckpointConfig?.S3Uri ?? '',
+        tags: Object.fromEntries(all.flatMap(({ Key, Value }) => (Key?.startsWith('train-') ? [[Key, Value ?? '']] : []))),
+    };
+}
+/** Still holds machines, or is giving them back. */
+function isLive({ status }) {
+    return status.kind === 'live';
+}
+/** On its way to the end: it cannot be followed to a result any more, but still writes to its checkpoint. */
+function isStopping({ status }) {
+    return status.kind === 'live' && status.phase === 'Stopping';
+}
+
+;// CONCATENATED MODULE: ./src/job/find-jobs.ts
+/** Finds what earlier runs made: by name, which is never outdated, and by tag, which is seconds to minutes behind. */
+
+
+
+
+
+/** One job by its name, without tags; `undefined` when there is none. Throws a Failure for what AWS refuses. */
+async function findByName(name, { trainer }) {
+    try {
+        return { ...toKnownJob(await trainer.describe(name)), name };
+    }
+    catch (error) {
+        switch ((0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error)) {
+            case 'unknown-job':
+                return undefined;
+            case 'denied':
+                throw new failure/* Failure */.H('AWS_ACCESS_DENIED', `DescribeTrainingJob: ${(0,failure/* messageOf */.b)(error)}`, MAY_NOT_DESCRIBE, error);
+            default:
+                throw rejection('DescribeTrainingJob', error);
+        }
+    }
+}
+const MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, without a condition on tags: a job that does not exist yet has none.';
+const TAKEN_PAUSE = 5;
+/**
+ * Waits until a job whose name a create was refused for can be seen. It may have been made this very moment (the answer
+ * to the first attempt got lost), so that its tags, and with them the right to see it, have not spread yet.
+ */
+async function awaitTaken(name, doors) {
+    const giveUpAt = doors.clock.now() + service_errors/* PROPAGATION_SECONDS */.L.DescribeTrainingJob;
+    for (;;) {
+        const found = await findByName(name, doors).catch((error) => error);
+        if (found !== undefined && !(found instanceof failure/* Failure */.H))
+            return found;
+        if (found && found.code !== 'AWS_ACCESS_DENIED')
+            throw found;
+        if (doors.clock.now() >= giveUpAt || doors.signal.aborted)
+            throw found ?? invisible(name);
+        await doors.clock.sleep(TAKEN_PAUSE, doors.signal);
+    }
+}
+function invisible(name) {
+    return new failure/* Failure */.H('JOB_NAME_TAKEN', `SageMaker says that the name ${name} is taken, but shows no such job.`, 'Run the job again in a minute.');
+}
+/** The plan's own jobs, by ordinal from 1 to the first name that is free. */
+async function findChain(job, doors) {
+    const chain = [];
+    while (chain.length < MOST_ORDINALS) {
+        const known = await findByName(job.name(chain.length + 1), doors);
+        if (known === undefined)
+            return chain;
+        chain.push(known);
+    }
+    throw new failure/* Failure */.H('JOB_NAME_TAKEN', `${MOST_ORDINALS} jobs of this commit and configuration exist already.`, 'Change the `name` input.');
+}
+/** More tries of one plan mean that something is wrong with the names, not that somebody is patient. */
+const MOST_ORDINALS = 500;
+/** Jobs of this repository and name: with the same configuration, and the live ones of the same pull request. */
+async function findRelatives(plan, job, doors) {
+    const { subject, name, inputs } = plan;
+    const find = async (...filters) => (await doors.trainer.search(filters)).map((found) => toKnownJob(found));
+    const ours = [find_jobs_tag('train-repository', subject.repository), find_jobs_tag('train-name', name)];
+    try {
+        const sameConfig = await find(...ours, find_jobs_tag('train-config-hash', job.configHash));
+        const samePullRequest = maySupersede(plan)
+            ? await find(...ours, find_jobs_tag('train-pull-request', String(subject.pullRequest)), LIVE)
+            : [];
+        const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
+        return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, notes: [] };
+    }
+    catch (error) {
+        const note = `Earlier trainings could not be searched for (${(0,failure/* messageOf */.b)(error)}): one of another commit is neither reused nor stopped. The role of this workflow needs sagemaker:Search.`;
+        return { sameConfig: [], samePullRequest: [], liveJobs: [], notes: [note] };
+    }
+}
+/** What Search calls live may have ended since. */
+async function refreshed(jobs, doors) {
+    const now = [];
+    for (const job of jobs) {
+        const present = isLive(job) ? await findByName(job.name, doors) : job;
+        if (present)
+            now.push({ ...present, tags: job.tags });
+    }
+    return now;
+}
+/** Events that stand for the present state of one pull request. */
+const SUPERSEDING = new Set([
+    'pull_request',
+    'pull_request_target',
+    'issue_comment',
+    'workflow_run',
+    'workflow_dispatch',
+]);
+function maySupersede({ subject }) {
+    return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
+}
+/** Holds machines, or gives them back. */
+const LIVE = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
+function find_jobs_tag(key, value) {
+    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
+}
+
+// EXTERNAL MODULE: ./src/job/quota-codes.generated.json
+var quota_codes_generated = __nccwpck_require__(5943);
+;// CONCATENATED MODULE: ./src/job/quota.ts
+/** Whether the account may use as many instances at once as this job, or the matrix it is of, asks for. */
+
+
+
+
+
+const ACROSS_TYPES = {
+    spot: { code: 'L-93958082', name: 'Number of instances across all spot training jobs' },
+    onDemand: { code: 'L-00C91CB5', name: 'Number of instances across all training jobs' },
+};
+const CODES = new Map(Object.entries(quota_codes_generated));
+/**
+ * `undefined` where there is nothing to compare: instance groups and ordered types of a job file, types whose quota has no
+ * known code. Throws what AWS throws.
+ */
+async function readQuotas({ inputs, run }, doors) {
+    const { instanceType: type, instanceCount: instances, spot } = inputs.compute;
+    const code = CODES.get(type)?.[spot ? 'spot' : 'onDemand'];
+    if (isMixedCluster(inputs.jobFile) || code === undefined)
+        return undefined;
+    const across = ACROSS_TYPES[spot ? 'spot' : 'onDemand'];
+    const [ofType, ofAll, live] = await Promise.all([
+        doors.quotas.value(code),
+        doors.quotas.value(across.code),
+        doors.trainer.search([LIVE]),
+    ]);
+    const others = live.filter((job) => (job.EnableManagedSpotTraining === true) === spot && runOf(job) !== run.id);
+    const name = `${type} for ${spot ? 'spot training job' : 'training job'} usage`;
+    const limits = [
+        ...(ofType === undefined ? [] : [{ name, value: ofType, used: instancesOf(others, type) }]),
+        ...(ofAll === undefined ? [] : [{ name: across.name, value: ofAll, used: instancesOf(others) }]),
+    ];
+    return limits.length === 0 ? undefined : { limits, instances, jobs: inputs.matrixJobs };
+}
+function runOf({ Tags }) {
+    return Tags?.find(({ Key }) => Key === 'train-run-id')?.Value;
+}
+/** Of one type, or all. */
+function instancesOf(jobs, type) {
+    const machines = jobs.flatMap(({ ResourceConfig: cluster = {} }) => cluster.InstanceGroups?.length ? cluster.InstanceGroups : [cluster]);
+    return machines
+        .filter(({ InstanceType }) => type === undefined || InstanceType === type)
+        .reduce((sum, { InstanceCount = 0 }) => sum + InstanceCount, 0);
+}
+/** How many such jobs find room at once beside the other live ones; at least 1, for one can always be tried. */
+function parallelJobs({ limits, instances }) {
+    return Math.max(1, Math.min(...limits.map(({ value, used }) => Math.floor((value - used) / instances))));
+}
+/** The first limit that the account must have raised before even one such job can run. */
+function impossible({ limits, instances }) {
+    return limits.find(({ value }) => value < instances);
+}
+/** Whether this job, or all of its matrix at once, goes beyond the limit. */
+function isTight({ value, used }, { instances, jobs }) {
+    return used + instances * jobs > value;
+}
+/** What SageMaker would refuse of this job or its matrix; `undefined` where there is room. */
+function quotaWarning(reading) {
+    const { limits, instances, jobs } = reading;
+    const tight = limits.find((limit) => isTight(limit, reading));
+    if (tight === undefined)
+        return undefined;
+    const { name, value, used } = tight;
+    const asked = jobs === 1 ? `This job asks for ${instances}` : `The ${jobs} jobs of this matrix ask for ${instances * jobs}`;
+    const others = used === 0 ? '' : `, and other jobs use ${used}`;
+    const fewer = jobs === 1 || value < instances ? '' : `Set \`strategy.max-parallel: ${parallelJobs(reading)}\`, or `;
+    const raise = `${fewer === '' ? 'R' : 'r'}equest an increase in Service Quotas`;
+    return `${asked} at once${others}, but the quota \`${name}\` is ${value}: SageMaker refuses what goes beyond. ${fewer}${raise}.`;
+}
+/** For the profile that is made for many jobs at once: warns before anything is built. Never throws. */
+async function tellQuota(plan, doors) {
+    if (plan.inputs.compute.profile !== 'tuning')
+        return [];
+    try {
+        const reading = await readQuotas(plan, doors);
+        const warning = reading && quotaWarning(reading);
+        if (warning === undefined)
+            return [];
+        doors.runner.warning(clean(warning, doors.secrets));
+        return [warning];
+    }
+    catch (error) {
+        return [quotaUnread(error)];
+    }
+}
+/** A note for the report. */
+function quotaUnread(error) {
+    return `The quota of the account could not be read (${(0,failure/* messageOf */.b)(error)}): the role of this workflow needs servicequotas:GetServiceQuota, servicequotas:GetAWSDefaultServiceQuota and sagemaker:Search.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/cut.ts
+/** Cuts to at most so many UTF-16 units, with an ellipsis, never inside a character. */
+function cut(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const end = /[\ud800-\udbff]/.test(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
+    return `${text.slice(0, end).trimEnd()}…`;
+}
+
+;// CONCATENATED MODULE: ./src/report/appendix.ts
+
+
+
+const NOTE_LIMIT = 600;
+const VALUE_LIMIT = 300;
+function notesList(notes, most) {
+    const items = notes.slice(0, most).map((note) => `- ${prose(cut(note, NOTE_LIMIT))}`);
+    const more = notes.length - items.length;
+    return [...items, ...(more > 0 ? [`- … and ${(0,figures/* count */.U9)(more, 'note')} more, in the job summary.`] : [])].join('\n');
+}
+/** The end of the training log, collapsed; lines carry their node's name when there are several. */
+function logTailDetails(logTail, lines, width) {
+    const shown = logTail.slice(-lines);
+    if (shown.length === 0)
+        return '';
+    const many = new Set(logTail.map(({ node }) => node)).size > 1;
+    const text = shown.map(({ node, line }) => cut(many ? `${node} | ${line}` : line, width)).join('\n');
+    return details(`Last ${(0,figures/* count */.U9)(shown.length, 'line')} of the training log`, fence(text));
+}
+/** What was asked of SageMaker. The environment by name only: values may be confidential. */
+function requestDetails({ job, request }) {
+    if (request === undefined)
+        return '';
+    const rows = [
+        ...(job === undefined ? [] : [['Image', imageCell(job)]]),
+        ...[
+            ['Script', request.script],
+            ['Distribution', request.distribution],
+        ].flatMap(([kind = '', value]) => (value === undefined ? [] : [[kind, code(cut(value, VALUE_LIMIT))]])),
+        ...Object.entries(request.hyperparameters).map(named('Hyperparameter')),
+        ...Object.entries(request.channels).map(named('Channel')),
+        ...(request.environmentNames.length === 0 ? [] : [['Environment', request.environmentNames.map(code).join(' ')]]),
+        ['Limits', limits(request)],
+        ['Volume', `${request.volumeSizeGb} GB`],
+    ];
+    return details('What was asked of SageMaker', table(['', ''], 'll', rows));
+}
+function imageCell({ imageUri, imageSource, imageReason }) {
+    const reason = imageReason === undefined ? '' : `: ${prose(cut(imageReason, VALUE_LIMIT))}`;
+    return imageSource === undefined ? code(imageUri) : `${code(imageUri)} (${imageSource}${reason})`;
+}
+function named(kind) {
+    return ([name, value]) => [`${kind} ${code(cut(name, VALUE_LIMIT))}`, code(cut(value, VALUE_LIMIT))];
+}
+function limits({ maxRunSeconds, maxWaitSeconds }) {
+    const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${(0,figures/* duration */.p0)(maxWaitSeconds)}`;
+    return `\`max-run\` ${(0,figures/* duration */.p0)(maxRunSeconds)}${wait}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/fit.ts
+/** A section that is never left out nor shortened. */
+const REQUIRED = Number.POSITIVE_INFINITY;
+/**
+ * Joins the sections so that the text has at most `limit` UTF-16 units (a unit is at most three bytes of UTF-8).
+ * Only a required section that is too long by itself can break the limit.
+ */
+function fitSections(sections, limit) {
+    const chosen = new Map(sections.map(({ key, versions }) => [key, versions[0] ?? '']));
+    const shrinkable = sections.filter(({ worth }) => worth !== REQUIRED).sort((a, b) => a.worth - b.worth);
+    for (const { key, versions } of shrinkable) {
+        for (const version of [...versions.slice(1), '']) {
+            if (fit_join(chosen).length <= limit)
+                return fit_join(chosen);
+            chosen.set(key, version);
+        }
+    }
+    return fit_join(chosen);
+}
+function fit_join(chosen) {
+    return [...chosen.values()].filter((text) => text !== '').join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./src/report/job-lines.ts
+
+
+const REF_LIMIT = 120;
+/** Which commit was trained, and whether the numbers are this run's own. */
+function subjectSentence(report) {
+    if (report.isForeign)
+        return FOREIGN;
+    return `${participle(report)} ${commitWords(report)}.${matrixSentence(report)}${originSentence(report.job)}`;
+}
+/** Which leg of a matrix it is; empty without a matrix. */
+function matrixSentence({ matrix = {} }) {
+    const values = Object.entries(matrix).map(([name, value]) => `${code(cut(name, REF_LIMIT))} ${code(cut(value, REF_LIMIT))}`);
+    return values.length === 0 ? '' : ` Of the matrix: ${values.join(', ')}.`;
+}
+/** The values of a matrix as texts; `undefined` without one. */
+function matrixTexts(matrix) {
+    const texts = Object.entries(matrix).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+    return texts.length === 0 ? undefined : Object.fromEntries(texts);
+}
+/** The commit, or the merge of it, and where it stands; links. */
+function commitWords(report) {
+    const { branch, merge, sha } = report.commit;
+    if (merge === undefined)
+        return `${commitLink(report, sha)} on ${code(cut(branch, REF_LIMIT))}`;
+    return `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, REF_LIMIT))}`;
+}
+const FOREIGN = 'A job that this repository’s workflows did not start, as far as its tags tell: it is told here, and nothing is done about it.';
+function participle({ conclusion, job, outcome }) {
+    if (job === undefined || outcome?.kind === 'skipped')
+        return 'For commit';
+    return conclusion === 'running' || conclusion === 'pending' ? 'Training' : 'Trained';
+}
+function commitLink({ repository, runUrl }, sha) {
+    const [server] = runUrl.split(`/${repository}/`);
+    return codeLink(sha.slice(0, 7), `${server}/${repository}/commit/${sha}`);
+}
+function originSentence(job) {
+    if (job?.origin === 'adopted')
+        return ' This run follows a job that another run started.';
+    if (job?.origin === 'watched')
+        return ' Another run started the job; this one only watched it.';
+    if (job?.origin !== 'reused')
+        return '';
+    const date = job.createdAt === undefined ? '' : ` of ${job.createdAt.slice(0, 10)}`;
+    return ` These are the results of the job${date}: nothing that decides the weights has changed since, so nothing was spent.`;
+}
+/** Where the job and its things are; each place is a link to the console that shows it. */
+function placesLines({ job, runUrl }) {
+    const run = markdown_link('workflow run', runUrl);
+    if (job === undefined)
+        return run;
+    return [
+        ...(job.checkpointUri === '' ? [] : [`Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`]),
+        ...(job.modelArtifacts === undefined ? [] : [`Model ${codeLink(job.modelArtifacts, job.modelConsoleUrl ?? '')}`]),
+        `Job ${codeLink(job.name, job.consoleUrl)} · ${markdown_link('log', job.logsUrl)} · ${run}`,
+    ].join('  \n');
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/plan-section.ts
+/** A plan in Markdown: what would happen first, then what it would cost, then the request itself. */
+
+
+
+
+
+
+
+const REASON_LIMIT = 600;
+const MESSAGE_LIMIT = 6_000;
+const URI_LIMIT = 600;
+/** At most so many UTF-16 units; the request is the first to go. `report` is clean. */
+function planSection(report, limit) {
+    const { planned, failure, notes, runUrl } = report;
+    const required = (key, text) => ({ key, worth: REQUIRED, versions: [text] });
+    return fitSections([
+        required('headline', headline(report)),
+        required('subject', `For commit ${commitWords(report)}.${matrixSentence(report)} Nothing was built, started or spent.`),
+        required('failure', failure === undefined ? '' : refusal(failure)),
+        { key: 'table', worth: 4, versions: [planned === undefined ? '' : factsTable(planned)] },
+        { key: 'notes', worth: 3, versions: [50, 5].map((most) => notesList(notes, most)) },
+        { key: 'price', worth: 2, versions: [planned === undefined ? '' : formula(planned)] },
+        { key: 'request', worth: 1, versions: planned === undefined ? [''] : [plan_section_requestDetails(planned), TOO_LONG] },
+        required('run', markdown_link('workflow run', runUrl)),
+    ], limit);
+}
+const TOO_LONG = 'The request itself is too long for this comment: the job summary shows it.';
+function headline({ planned, failure }) {
+    if (failure !== undefined)
+        return planned === undefined ? '### ❌ Plan: it could not be made' : '### ❌ Plan: the training could not start';
+    return `### 📋 Plan: ${planned === undefined ? '' : HEADLINES[planned.start.kind](planned)}`;
+}
+const HEADLINES = {
+    create: ({ worstCase, start }) => {
+        const what = start.continues === undefined ? 'a new training' : 'a training that goes on from its checkpoint';
+        return worstCase === undefined ? what : `${what}, at most ${(0,figures/* usd */.dR)(worstCase.usd)}`;
+    },
+    adopt: () => 'the training that runs already is followed',
+    report: () => 'an earlier result is reported again, at no cost',
+    wait: () => 'a training that is being stopped is waited for, then continued',
+    superseded: () => 'nothing, for a newer commit is being trained',
+};
+function refusal({ message, remedy }) {
+    return `${proseBlock(cut(message, MESSAGE_LIMIT))}\n\n**Next:** ${prose(cut(remedy, MESSAGE_LIMIT))}`;
+}
+function factsTable(planned) {
+    const { start, machines, program, worstCase, maxCostUsd } = planned;
+    const { maxRunSeconds, maxWaitSeconds, distribution } = machines;
+    const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${(0,figures/* duration */.p0)(maxWaitSeconds)}`;
+    const bound = maxCostUsd === undefined ? '' : `, within \`max-cost\` (${(0,figures/* usd */.dR)(maxCostUsd)})`;
+    const rows = [
+        ['Job', codeLink(start.jobName, start.consoleUrl ?? '')],
+        ...(start.stops.length === 0 ? [] : [['Stops', `${start.stops.map(code).join(' ')}, of an older commit`]]),
+        ['Image', plan_section_imageCell(planned)],
+        ...(program === undefined ? [] : [['Program', programCell(program)]]),
+        ['Machines', machinesCell(planned)],
+        ...(distribution === undefined ? [] : [['Distribution', distributionCell(planned, distribution)]]),
+        ['Limits', `\`max-run\` ${(0,figures/* duration */.p0)(maxRunSeconds)}${wait}`],
+        ['Worst case', worstCase === undefined ? 'no public price is known' : `**${(0,figures/* usd */.dR)(worstCase.usd)}**${bound}`],
+        ['Checkpoint', checkpointCell(planned)],
+        ...quotaRows(planned),
+    ];
+    return table(['Plan', ''], 'll', rows);
+}
+function plan_section_imageCell({ image: { uri, source, reason, exists } }) {
+    const name = `${code(cut(uri, URI_LIMIT))}${exists ? '' : ', whose digest is known once it is built'}`;
+    return `${source === 'built' ? 'to be built' : source}: ${name}. ${sentence(prose(cut(reason, REASON_LIMIT)))}`;
+}
+function programCell({ script, uri, isStored }) {
+    const where = isStored ? 'unchanged, already at' : 'to be uploaded to';
+    return `${code(script)}, ${where} ${code(cut(uri, URI_LIMIT))}`;
+}
+/** What was chosen, and why. */
+function machinesCell({ machines: { instanceType, instanceCount, spot, profile } }) {
+    const what = `${instanceCount} × ${code(instanceType)}, ${spot ? 'managed spot' : 'on demand'}`;
+    const why = profile && `: the profile ${code(profile.name)} is for ${profile.purpose.replace(/^(.*): (.*)$/, '$2, with $1')}`;
+    return `${what}${why ?? ', as `instance-type` says'}`;
+}
+function distributionCell({ machines: { profile } }, distribution) {
+    return `${code(distribution)}${profile?.name === 'large' ? ', for the four GPUs of the profile `large`' : ''}`;
+}
+function checkpointCell({ start: { kind, checkpointUri, continues } }) {
+    const place = code(cut(checkpointUri, URI_LIMIT));
+    if (kind !== 'create')
+        return place;
+    return continues === undefined ? `${place}, from the start` : `${place}, where ${code(continues)} left it`;
+}
+function quotaRows({ quota }) {
+    if (quota === undefined)
+        return [];
+    return quota.limits.map((limit) => {
+        const { name, value, used } = limit;
+        return ['Quota', `${isTight(limit, quota) ? '⚠️ ' : ''}${code(name)}: ${(0,figures/* figure */.vP)(value)}, other jobs use ${used} now`];
+    });
+}
+function formula({ worstCase, machines: { instanceCount, maxRunSeconds }, request }) {
+    if (worstCase === undefined)
+        return '';
+    const { usdPerHour, kind, region, date } = worstCase.price;
+    const times = `(${(0,figures/* duration */.p0)(maxRunSeconds)} + 10 min) × ${(0,figures/* count */.U9)(instanceCount, 'instance')} × ${(0,figures/* figure */.vP)(usdPerHour)} USD an hour`;
+    const source = `on-demand ${kind === 'listed' ? 'list price' : 'price derived from EC2’s'} of ${region}, ${date}`;
+    const less = request.EnableManagedSpotTraining ? ' Spot costs less.' : '';
+    return `<sub>Worst case, an estimate: ${times} (${source}).${less}</sub>`;
+}
+function plan_section_requestDetails({ image, request, start }) {
+    const unsent = start.kind === 'adopt' || start.kind === 'report' || start.kind === 'superseded';
+    const parts = [
+        ...(unsent ? ['It is not sent as long as that job stands in for it.'] : []),
+        ...(image.exists ? [] : ['`TrainingImage` gets its digest when it is built.']),
+        ...(request.Environment === undefined ? [] : ['Values of the environment are sent, and not shown.']),
+    ];
+    const json = fence(requestJson(request)).replace(/^(`+)text/, '$1json');
+    return details('The request (CreateTrainingJob)', [...(parts.length > 0 ? [parts.join(' ')] : []), json].join('\n\n'));
+}
+/** A tag a line. */
+function requestJson(request) {
+    return JSON.stringify(request, null, 2).replace(/\{\n +("Key": ".*",)\n +("Value": ".*")\n +\}/g, '{ $1 $2 }');
+}
+function sentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/plan-comment.ts
+
+
+/** GitHub takes 65,536 UTF-16 units; the rest is room for a redaction that lengthens the text. */
+const COMMENT_LIMIT = 64_000;
+const SECTION_LIMIT = 20_000;
+const RULE = '\n\n---\n\n';
+const HIDDEN = /\n\n(?:<!-- train-plan:(\{"run":"\d{1,20}","commit":"[0-9a-f]{40,64}","units":\d{1,5}\}) -->\n)?(<!-- train-history:.* -->\n<!-- train-run:\d+ -->)?\s*$/;
+/** What a comment of ours holds. What does not add up counts as the training's report: that is never lost. */
+function commentParts(comment) {
+    const text = (comment ?? '').replaceAll('\r\n', '\n');
+    const body = text.slice(text.indexOf('\n') + 1);
+    const hidden = HIDDEN.exec(body);
+    if (hidden === null)
+        return { result: body.trimEnd(), plan: undefined, trailer: '' };
+    const shown = body.slice(0, hidden.index);
+    const trailer = hidden[2] ?? '';
+    const plan = placedPlan(hidden[1], shown);
+    if (plan === undefined)
+        return { result: shown, plan, trailer };
+    const before = shown.slice(0, shown.length - plan.section.length);
+    return { result: before === '' ? '' : before.slice(0, -RULE.length), plan, trailer };
+}
+function placedPlan(line, shown) {
+    if (line === undefined)
+        return undefined;
+    const { run, commit, units } = JSON.parse(line);
+    if (units > shown.length)
+        return undefined;
+    const [before, section] = [shown.slice(0, shown.length - units), shown.slice(shown.length - units)];
+    return before === '' || before.endsWith(RULE) ? { run, commit, section } : undefined;
+}
+/** A comment of these parts. `marker`: its first line. */
+function commentOf(marker, { result, plan, trailer }) {
+    const shown = [result, plan?.section ?? ''].filter((text) => text !== '').join(RULE);
+    const hidden = [...(plan === undefined ? [] : [planLine(plan)]), ...(trailer === '' ? [] : [trailer])].join('\n');
+    return `${marker}\n${shown}\n\n${hidden}\n`;
+}
+function planLine({ run, commit, section }) {
+    return `<!-- train-plan:${JSON.stringify({ run, commit, units: section.length })} -->`;
+}
+/** The comment with this plan in the place of an older one; a newer run's plan stays. `present`: the comment that is there. */
+function commentWithPlan(marker, report, clean, present) {
+    const parts = commentParts(present);
+    // The comment was written clean, and cleaning it again could cut its hidden lines.
+    if (parts.plan !== undefined && Number(parts.plan.run) > Number(report.runId))
+        return commentOf(marker, parts);
+    const room = Math.min(SECTION_LIMIT, COMMENT_LIMIT - commentOf(marker, { ...parts, plan: undefined }).length);
+    const section = clean(planSection(cleanPlan(report, clean), room)).trim();
+    return commentOf(marker, { ...parts, plan: { run: report.runId, commit: report.commit.sha, section } });
+}
+/** The plan that a training's report leaves where it is: one of a newer run, for another commit. */
+function planToKeep(present, { runId, sha }) {
+    const { plan } = commentParts(present);
+    return plan !== undefined && plan.commit !== sha && Number(plan.run) > Number(runId) ? plan : undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/report/publish.ts
 
 /** Who comments with the workflow's own token. A person's comment is never edited, whatever its first line says. */
@@ -47217,15 +47935,6 @@ function explain(error, permission) {
     return `${answered}${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
 }
 
-;// CONCATENATED MODULE: ./src/report/cut.ts
-/** Cuts to at most so many UTF-16 units, with an ellipsis, never inside a character. */
-function cut(text, limit) {
-    if (text.length <= limit)
-        return text;
-    const end = /[\ud800-\udbff]/.test(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
-    return `${text.slice(0, end).trimEnd()}…`;
-}
-
 ;// CONCATENATED MODULE: ./src/report/advice-list.ts
 
 
@@ -47237,61 +47946,11 @@ function adviceList({ advice = [] }) {
         .join('\n');
 }
 
-;// CONCATENATED MODULE: ./src/report/appendix.ts
-
-
-
-const NOTE_LIMIT = 600;
-const VALUE_LIMIT = 300;
-function notesList(notes, most) {
-    const items = notes.slice(0, most).map((note) => `- ${prose(cut(note, NOTE_LIMIT))}`);
-    const more = notes.length - items.length;
-    return [...items, ...(more > 0 ? [`- … and ${(0,figures/* count */.U9)(more, 'note')} more, in the job summary.`] : [])].join('\n');
-}
-/** The end of the training log, collapsed; lines carry their node's name when there are several. */
-function logTailDetails(logTail, lines, width) {
-    const shown = logTail.slice(-lines);
-    if (shown.length === 0)
-        return '';
-    const many = new Set(logTail.map(({ node }) => node)).size > 1;
-    const text = shown.map(({ node, line }) => cut(many ? `${node} | ${line}` : line, width)).join('\n');
-    return details(`Last ${(0,figures/* count */.U9)(shown.length, 'line')} of the training log`, fence(text));
-}
-/** What was asked of SageMaker. The environment by name only: values may be confidential. */
-function requestDetails({ job, request }) {
-    if (request === undefined)
-        return '';
-    const rows = [
-        ...(job === undefined ? [] : [['Image', imageCell(job)]]),
-        ...[
-            ['Script', request.script],
-            ['Distribution', request.distribution],
-        ].flatMap(([kind = '', value]) => (value === undefined ? [] : [[kind, code(cut(value, VALUE_LIMIT))]])),
-        ...Object.entries(request.hyperparameters).map(named('Hyperparameter')),
-        ...Object.entries(request.channels).map(named('Channel')),
-        ...(request.environmentNames.length === 0 ? [] : [['Environment', request.environmentNames.map(code).join(' ')]]),
-        ['Limits', limits(request)],
-        ['Volume', `${request.volumeSizeGb} GB`],
-    ];
-    return details('What was asked of SageMaker', table(['', ''], 'll', rows));
-}
-function imageCell({ imageUri, imageSource, imageReason }) {
-    const reason = imageReason === undefined ? '' : `: ${prose(cut(imageReason, VALUE_LIMIT))}`;
-    return imageSource === undefined ? code(imageUri) : `${code(imageUri)} (${imageSource}${reason})`;
-}
-function named(kind) {
-    return ([name, value]) => [`${kind} ${code(cut(name, VALUE_LIMIT))}`, code(cut(value, VALUE_LIMIT))];
-}
-function limits({ maxRunSeconds, maxWaitSeconds }) {
-    const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${(0,figures/* duration */.p0)(maxWaitSeconds)}`;
-    return `\`max-run\` ${(0,figures/* duration */.p0)(maxRunSeconds)}${wait}`;
-}
-
 ;// CONCATENATED MODULE: ./src/report/baseline-words.ts
 
 
 
-const REF_LIMIT = 120;
+const baseline_words_REF_LIMIT = 120;
 const WHY_LIMIT = 400;
 const baseline_words_WORDS = { better: '🟢 better', worse: '🔴 worse', same: '⚪ same' };
 /** `🟢 better: −0.0034 (−3.9 %)`; the bare difference where nobody said which way is better. */
@@ -47321,7 +47980,7 @@ function baselineSentence({ baseline, repository, runUrl }) {
     const commit = job.commit === undefined
         ? ''
         : ` of ${codeLink(job.commit.slice(0, 7), `${server}/${repository}/commit/${job.commit}`)}`;
-    const where = branch === undefined ? '' : ` on ${code(cut(branch, REF_LIMIT))}`;
+    const where = branch === undefined ? '' : ` on ${code(cut(branch, baseline_words_REF_LIMIT))}`;
     const merged = job.pullRequest === undefined ? '' : ', the head of a pull request merged since';
     const date = job.createdAt === undefined ? '' : `, ${job.createdAt.slice(0, 10)}`;
     return `Baseline: ${codeLink(job.name, consoleUrl)}${commit}${where}${merged}${date}.`;
@@ -47428,29 +48087,6 @@ function chart_valueAt(points, order) {
     if (right.order === left.order || order >= right.order)
         return right.value;
     return left.value + ((right.value - left.value) * (order - left.order)) / (right.order - left.order);
-}
-
-;// CONCATENATED MODULE: ./src/report/fit.ts
-/** A section that is never left out nor shortened. */
-const REQUIRED = Number.POSITIVE_INFINITY;
-/**
- * Joins the sections so that the text has at most `limit` UTF-16 units (a unit is at most three bytes of UTF-8).
- * Only a required section that is too long by itself can break the limit.
- */
-function fitSections(sections, limit) {
-    const chosen = new Map(sections.map(({ key, versions }) => [key, versions[0] ?? '']));
-    const shrinkable = sections.filter(({ worth }) => worth !== REQUIRED).sort((a, b) => a.worth - b.worth);
-    for (const { key, versions } of shrinkable) {
-        for (const version of [...versions.slice(1), '']) {
-            if (fit_join(chosen).length <= limit)
-                return fit_join(chosen);
-            chosen.set(key, version);
-        }
-    }
-    return fit_join(chosen);
-}
-function fit_join(chosen) {
-    return [...chosen.values()].filter((text) => text !== '').join('\n\n');
 }
 
 ;// CONCATENATED MODULE: ./src/report/explanation-card.ts
@@ -47676,60 +48312,13 @@ const CAUSES = {
     INTERNAL: 'the action met an error it does not know',
 };
 
-;// CONCATENATED MODULE: ./src/report/job-lines.ts
-
-
-const job_lines_REF_LIMIT = 120;
-/** Which commit was trained, and whether the numbers are this run's own. */
-function subjectSentence(report) {
-    if (report.isForeign)
-        return FOREIGN;
-    const { branch, merge, sha } = report.commit;
-    const ref = code(cut(branch, job_lines_REF_LIMIT));
-    const trained = merge
-        ? `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, job_lines_REF_LIMIT))}`
-        : `${commitLink(report, sha)} on ${ref}`;
-    return `${participle(report)} ${trained}.${originSentence(report.job)}`;
-}
-const FOREIGN = 'A job that this repository’s workflows did not start, as far as its tags tell: it is told here, and nothing is done about it.';
-function participle({ conclusion, job, outcome }) {
-    if (job === undefined || outcome?.kind === 'skipped')
-        return 'For commit';
-    return conclusion === 'running' || conclusion === 'pending' ? 'Training' : 'Trained';
-}
-function commitLink({ repository, runUrl }, sha) {
-    const [server] = runUrl.split(`/${repository}/`);
-    return codeLink(sha.slice(0, 7), `${server}/${repository}/commit/${sha}`);
-}
-function originSentence(job) {
-    if (job?.origin === 'adopted')
-        return ' This run follows a job that another run started.';
-    if (job?.origin === 'watched')
-        return ' Another run started the job; this one only watched it.';
-    if (job?.origin !== 'reused')
-        return '';
-    const date = job.createdAt === undefined ? '' : ` of ${job.createdAt.slice(0, 10)}`;
-    return ` These are the results of the job${date}: nothing that decides the weights has changed since, so nothing was spent.`;
-}
-/** Where the job and its things are; each place is a link to the console that shows it. */
-function placesLines({ job, runUrl }) {
-    const run = markdown_link('workflow run', runUrl);
-    if (job === undefined)
-        return run;
-    return [
-        ...(job.checkpointUri === '' ? [] : [`Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`]),
-        ...(job.modelArtifacts === undefined ? [] : [`Model ${codeLink(job.modelArtifacts, job.modelConsoleUrl ?? '')}`]),
-        `Job ${codeLink(job.name, job.consoleUrl)} · ${markdown_link('log', job.logsUrl)} · ${run}`,
-    ].join('  \n');
-}
-
 ;// CONCATENATED MODULE: ./src/report/judgement.ts
 
 
 
 
 const judgement_NAME_LIMIT = 200;
-const REASON_LIMIT = 300;
+const judgement_REASON_LIMIT = 300;
 /** The gates with both sides as numbers; those that fail come first when not all find room. */
 function gatesTable(gates, rows) {
     if (gates.length === 0)
@@ -47740,7 +48329,7 @@ function gatesTable(gates, rows) {
 }
 function gateRow({ gate, holds, left, right, reason }) {
     const verdict = holds ? '✅ holds' : '❌ **does not hold**';
-    const why = reason === undefined ? '' : `: ${prose(cut(reason, REASON_LIMIT))}`;
+    const why = reason === undefined ? '' : `: ${prose(cut(reason, judgement_REASON_LIMIT))}`;
     return [code(cut(gate.text, judgement_NAME_LIMIT)), ...(0,figures/* figures */.u5)(left, right), verdict + why];
 }
 /** The metrics, beside those of the baseline where there are any. */
@@ -47778,7 +48367,7 @@ function remainder(more, noun) {
 
 /** SageMaker's own limit for FailureReason is 1024 characters. */
 const problem_REASON_LIMIT = 1_200;
-const MESSAGE_LIMIT = 6_000;
+const problem_MESSAGE_LIMIT = 6_000;
 /** Enough for the end of a traceback, and still on the first screen of a laptop. */
 const EXCERPT_LINES = 6;
 const problem_EXCERPT_WIDTH = 240;
@@ -47786,15 +48375,15 @@ const problem_EXCERPT_WIDTH = 240;
 function problem(report) {
     const { failure, outcome } = report;
     if (failure !== undefined)
-        return refusal(failure, report);
+        return problem_refusal(failure, report);
     return outcome === undefined ? '' : problemOfOutcome(outcome, report);
 }
 /** The message is the proof, so the card quotes nothing. */
-function refusal({ message, remedy }, { explained }) {
-    const said = proseBlock(cut(message, MESSAGE_LIMIT));
+function problem_refusal({ message, remedy }, { explained }) {
+    const said = proseBlock(cut(message, problem_MESSAGE_LIMIT));
     if (explained === undefined || !isKnown(explained))
         return block(said, remedy);
-    const proposals = [prose(cut(remedy, MESSAGE_LIMIT)), remedyList(explained)].join('\n\n');
+    const proposals = [prose(cut(remedy, problem_MESSAGE_LIMIT)), remedyList(explained)].join('\n\n');
     return joined(causeLine(explained), said, checksTable(explained), proposals);
 }
 function problemOfOutcome(outcome, report) {
@@ -47812,7 +48401,7 @@ function problemOfOutcome(outcome, report) {
         case 'cancelled':
             return outcome.job === 'stopping' ? toldToStop(report) : mayRunOn(report, outcome.job);
         case 'lost':
-            return block(proseBlock(cut(outcome.why, MESSAGE_LIMIT)), outcome.remedy);
+            return block(proseBlock(cut(outcome.why, problem_MESSAGE_LIMIT)), outcome.remedy);
         case 'handed-over':
             return handedOver(report);
         case 'superseded':
@@ -47820,7 +48409,7 @@ function problemOfOutcome(outcome, report) {
         case 'head-moved':
             return `A newer commit, ${code(outcome.head.slice(0, 7))}, was pushed before the job was created. Nothing was started for this one.`;
         case 'skipped':
-            return proseBlock(cut(outcome.why, MESSAGE_LIMIT));
+            return proseBlock(cut(outcome.why, problem_MESSAGE_LIMIT));
     }
 }
 function failedJob(reason, report) {
@@ -47893,7 +48482,7 @@ function block(said, next) {
     return `${said}\n\n${nextStep(next)}`;
 }
 function nextStep(text) {
-    return `**Next:** ${prose(cut(text, MESSAGE_LIMIT))}`;
+    return `**Next:** ${prose(cut(text, problem_MESSAGE_LIMIT))}`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/receipt-table.ts
@@ -47914,7 +48503,7 @@ function receiptTable({ receipt }) {
         ...timeRows(receipt),
         ...costRows(receipt),
     ];
-    return `${table([receipt.spot ? 'Spot receipt' : 'Receipt', ''], 'll', rows)}\n\n${formula(receipt)}`.trimEnd();
+    return `${table([receipt.spot ? 'Spot receipt' : 'Receipt', ''], 'll', rows)}\n\n${receipt_table_formula(receipt)}`.trimEnd();
 }
 function timeRows({ trainingSeconds, billableSeconds, savingPercent }) {
     const parts = [
@@ -47934,7 +48523,7 @@ function saved(percent) {
     return percent > 0 ? `**${percent.toFixed(1)} % saved**` : 'nothing saved';
 }
 /** The figure is not a bill: say how it was made, from which price list, and for which region. */
-function formula({ billableSeconds, instanceCount, price, region, costUsd }) {
+function receipt_table_formula({ billableSeconds, instanceCount, price, region, costUsd }) {
     if (costUsd === undefined || price === undefined || billableSeconds === undefined) {
         return billableSeconds === undefined || price !== undefined
             ? ''
@@ -47986,7 +48575,7 @@ function writeBody(report, { rows, logLineWidth, history = [] }, limit) {
     const required = (key, text) => ({ key, worth: REQUIRED, versions: [text] });
     const tail = (lines) => logTailDetails(report.logTail, lines, logLineWidth);
     const sections = [
-        required('headline', headline(report)),
+        required('headline', sections_headline(report)),
         required('subject', subjectSentence(report)),
         { key: 'problem', worth: 9, versions: [problem(report)] },
         { key: 'gates', worth: 8, versions: [rows, 30, 10, 3].map((most) => gatesTable(report.gates, most)) },
@@ -48019,7 +48608,7 @@ const CURVES = [
 function keyMetrics({ gates }) {
     return gates.flatMap(({ gate }) => gate.metricsUsed);
 }
-function headline(report) {
+function sections_headline(report) {
     const { cause, icon, title } = headlineOf(report);
     const words = cause.map((part) => (typeof part === 'string' ? part : code(part.code))).join('');
     return `### ${icon} ${title}${words === '' ? '' : `: ${words}`}`;
@@ -48030,8 +48619,9 @@ function headline(report) {
 
 
 
+
 /** GitHub takes 65,536 UTF-16 units and 262,144 bytes; the rest is room for a redaction that lengthens the text. */
-const COMMENT_LIMIT = 60_000;
+const comment_COMMENT_LIMIT = 60_000;
 /** The hidden first line by which the next run finds this comment again. One comment per name. */
 function commentMarker(name) {
     return `<!-- train-on-sagemaker:${name} -->`;
@@ -48044,11 +48634,12 @@ function commentBody(report, clean, present) {
     const marker = commentMarker(report.name);
     const facts = cleanReport(report, clean);
     const history = historyWith(facts, present);
-    const hidden = `${historyLine(history)}\n${runMarker(report.runId)}`;
-    const room = COMMENT_LIMIT - marker.length - hidden.length;
+    const trailer = `${historyLine(history)}\n${runMarker(report.runId)}`;
+    const plan = planToKeep(present, { runId: report.runId, sha: report.commit.sha });
+    const room = comment_COMMENT_LIMIT - marker.length - trailer.length - (plan?.section.length ?? 0);
     const body = writeBody(facts, { rows: 200, logLineWidth: 500, history }, room);
     // The hidden lines are how the next run finds this comment and its past: no expression of a user may cut them.
-    return `${marker}\n${clean(body)}\n\n${hidden}\n`;
+    return commentOf(marker, { result: clean(body), plan, trailer });
 }
 
 ;// CONCATENATED MODULE: ./src/report/kept.ts
@@ -48195,6 +48786,7 @@ function saving(training, billable) {
 
 
 
+
 /** The report as it stands; `running` until an outcome or a failure decides it. */
 function makeReport(facts, env) {
     const { inputs, subject, plan, failure, outcome } = facts;
@@ -48216,6 +48808,7 @@ function makeReport(facts, env) {
             branch: subject.branch,
             merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
         },
+        matrix: matrixTexts(inputs.matrix),
         isForeign: facts.isForeign,
         conclusion: decided ? verdict.conclusion : 'running',
         job: jobFacts(facts),
@@ -48700,7 +49293,7 @@ async function cleanUp(ports) {
     const inputs = retakeInputs(ports);
     const done = settled ? undefined : await giveUp(jobName, inputs, ports);
     if (done)
-        runner.print(clean(sentence(jobName, done), ports.secrets));
+        runner.print(clean(cleanup_sentence(jobName, done), ports.secrets));
     await tellAfterwards(inputs, done, ports);
     return done?.kind === 'failed' ? 1 : 0;
 }
@@ -48721,7 +49314,7 @@ async function giveUp(jobName, inputs, ports) {
     const task = { jobName, runId, onCancel: inputs.run.onCancel, patient: true, inCreation };
     return relinquish(task, { ...aws, clock: ports.clock });
 }
-function sentence(jobName, done) {
+function cleanup_sentence(jobName, done) {
     switch (done.kind) {
         case 'stopping':
             return `Asked SageMaker to stop ${jobName}: this run ended before it did.`;
@@ -48873,15 +49466,15 @@ function anyOf(forms) {
 
 /** Hears the log of a job with so many nodes, as long as it is followed. */
 async function openLiveLog(nodes) {
-    return (await __nccwpck_require__.e(/* import() */ 940).then(__nccwpck_require__.bind(__nccwpck_require__, 3940))).makeLiveLog(nodes);
+    return (await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477))).makeLiveLog(nodes);
 }
 /** Why a job failed, or stopped though this run did not stop it. */
 async function explainEnd(job, log, image, doors) {
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 940).then(__nccwpck_require__.bind(__nccwpck_require__, 3940))).explainJob(job, log.excerpt(), image, doors));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477))).explainJob(job, log.excerpt(), image, doors));
 }
 /** What could be better about a completed job; nothing where nothing can be seen. */
 async function adviseOnEnd(job, log, resumed, doors) {
-    const { gatherAdvice } = await __nccwpck_require__.e(/* import() */ 940).then(__nccwpck_require__.bind(__nccwpck_require__, 3940));
+    const { gatherAdvice } = await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477));
     return gatherAdvice(job, { resumed, restart: log.restart() }, doors);
 }
 /** The failures that CreateTrainingJob's own words stand behind. */
@@ -48891,7 +49484,7 @@ async function explainRefused({ code, message }, job, region, doors) {
     if (!REFUSALS.includes(code))
         return {};
     const request = job.request(job.name(1), job.checkpointUri);
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 940).then(__nccwpck_require__.bind(__nccwpck_require__, 3940))).explainRefusal(message, request, region, doors));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477))).explainRefusal(message, request, region, doors));
 }
 async function explaining_attempt(explain) {
     try {
@@ -49212,131 +49805,6 @@ function changeOf(delta, direction) {
     if (direction === undefined)
         return undefined;
     return delta < 0 === (direction === 'minimize') ? 'better' : 'worse';
-}
-
-;// CONCATENATED MODULE: ./src/job/known-job.ts
-
-/** An answer of Describe (no tags in it) or a hit of Search (tags in it). */
-function toKnownJob(job, tags = []) {
-    const all = 'Tags' in job && job.Tags ? job.Tags : tags;
-    return {
-        name: job.TrainingJobName ?? '',
-        arn: job.TrainingJobArn ?? '',
-        status: (0,job_status/* toJobStatus */.r)(job),
-        createdAt: (job.CreationTime?.getTime() ?? 0) / 1000,
-        checkpointUri: job.CheckpointConfig?.S3Uri ?? '',
-        tags: Object.fromEntries(all.flatMap(({ Key, Value }) => (Key?.startsWith('train-') ? [[Key, Value ?? '']] : []))),
-    };
-}
-/** Still holds machines, or is giving them back. */
-function isLive({ status }) {
-    return status.kind === 'live';
-}
-/** On its way to the end: it cannot be followed to a result any more, but still writes to its checkpoint. */
-function isStopping({ status }) {
-    return status.kind === 'live' && status.phase === 'Stopping';
-}
-
-;// CONCATENATED MODULE: ./src/job/find-jobs.ts
-/** Finds what earlier runs made: by name, which is never outdated, and by tag, which is seconds to minutes behind. */
-
-
-
-
-
-/** One job by its name, without tags; `undefined` when there is none. Throws a Failure for what AWS refuses. */
-async function findByName(name, { trainer }) {
-    try {
-        return { ...toKnownJob(await trainer.describe(name)), name };
-    }
-    catch (error) {
-        switch ((0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error)) {
-            case 'unknown-job':
-                return undefined;
-            case 'denied':
-                throw new failure/* Failure */.H('AWS_ACCESS_DENIED', `DescribeTrainingJob: ${(0,failure/* messageOf */.b)(error)}`, MAY_NOT_DESCRIBE, error);
-            default:
-                throw rejection('DescribeTrainingJob', error);
-        }
-    }
-}
-const MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, without a condition on tags: a job that does not exist yet has none.';
-const TAKEN_PAUSE = 5;
-/**
- * Waits until a job whose name a create was refused for can be seen. It may have been made this very moment (the answer
- * to the first attempt got lost), so that its tags, and with them the right to see it, have not spread yet.
- */
-async function awaitTaken(name, doors) {
-    const giveUpAt = doors.clock.now() + service_errors/* PROPAGATION_SECONDS */.L.DescribeTrainingJob;
-    for (;;) {
-        const found = await findByName(name, doors).catch((error) => error);
-        if (found !== undefined && !(found instanceof failure/* Failure */.H))
-            return found;
-        if (found && found.code !== 'AWS_ACCESS_DENIED')
-            throw found;
-        if (doors.clock.now() >= giveUpAt || doors.signal.aborted)
-            throw found ?? invisible(name);
-        await doors.clock.sleep(TAKEN_PAUSE, doors.signal);
-    }
-}
-function invisible(name) {
-    return new failure/* Failure */.H('JOB_NAME_TAKEN', `SageMaker says that the name ${name} is taken, but shows no such job.`, 'Run the job again in a minute.');
-}
-/** The plan's own jobs, by ordinal from 1 to the first name that is free. */
-async function findChain(job, doors) {
-    const chain = [];
-    while (chain.length < MOST_ORDINALS) {
-        const known = await findByName(job.name(chain.length + 1), doors);
-        if (known === undefined)
-            return chain;
-        chain.push(known);
-    }
-    throw new failure/* Failure */.H('JOB_NAME_TAKEN', `${MOST_ORDINALS} jobs of this commit and configuration exist already.`, 'Change the `name` input.');
-}
-/** More tries of one plan mean that something is wrong with the names, not that somebody is patient. */
-const MOST_ORDINALS = 500;
-/** Jobs of this repository and name: with the same configuration, and the live ones of the same pull request. */
-async function findRelatives(plan, job, doors) {
-    const { subject, name, inputs } = plan;
-    const find = async (...filters) => (await doors.trainer.search(filters)).map((found) => toKnownJob(found));
-    const ours = [find_jobs_tag('train-repository', subject.repository), find_jobs_tag('train-name', name)];
-    try {
-        const sameConfig = await find(...ours, find_jobs_tag('train-config-hash', job.configHash));
-        const samePullRequest = maySupersede(plan)
-            ? await find(...ours, find_jobs_tag('train-pull-request', String(subject.pullRequest)), LIVE)
-            : [];
-        const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
-        return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, notes: [] };
-    }
-    catch (error) {
-        const note = `Earlier trainings could not be searched for (${(0,failure/* messageOf */.b)(error)}): one of another commit is neither reused nor stopped. The role of this workflow needs sagemaker:Search.`;
-        return { sameConfig: [], samePullRequest: [], liveJobs: [], notes: [note] };
-    }
-}
-/** What Search calls live may have ended since. */
-async function refreshed(jobs, doors) {
-    const now = [];
-    for (const job of jobs) {
-        const present = isLive(job) ? await findByName(job.name, doors) : job;
-        if (present)
-            now.push({ ...present, tags: job.tags });
-    }
-    return now;
-}
-/** Events that stand for the present state of one pull request. */
-const SUPERSEDING = new Set([
-    'pull_request',
-    'pull_request_target',
-    'issue_comment',
-    'workflow_run',
-    'workflow_dispatch',
-]);
-function maySupersede({ subject }) {
-    return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
-}
-const LIVE = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
-function find_jobs_tag(key, value) {
-    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/find-baseline.ts
@@ -51095,6 +51563,23 @@ function manifestNotes({ mediaType }) {
     ];
 }
 
+// EXTERNAL MODULE: ./src/image/dockerfile/copies.ts
+var copies = __nccwpck_require__(8735);
+;// CONCATENATED MODULE: ./src/image/foresight/code-findings.ts
+/** Whether an image leaves room for the program that script mode brings. Pure; only what is certain. */
+
+/** Where the training toolkit unpacks the program, unless something is there already (sagemaker-training, files.py). */
+const CODE = '/opt/ml/code';
+/** `stages`: all up to the target. */
+function codeFindings(stages, isScriptMode) {
+    const [first] = isScriptMode ? (0,copies/* copiedBelow */.q)(CODE, stages) : [];
+    return first === undefined ? [] : [finding(first)];
+}
+function finding({ name, line }) {
+    const message = `${name} puts files into ${CODE}: the training toolkit keeps what it finds there, so that the program of \`entry-point\` and \`source-dir\` would never be unpacked. Put them elsewhere in the image, or remove \`entry-point\` and \`source-dir\` to train what the image holds.`;
+    return { message, line };
+}
+
 // EXTERNAL MODULE: ./src/image/dockerfile/words.ts
 var dockerfile_words = __nccwpck_require__(4289);
 ;// CONCATENATED MODULE: ./src/image/foresight/dockerfile-findings.ts
@@ -51173,11 +51658,12 @@ function bringsTrain(name, text) {
 
 
 
+
 /** Where an engine keeps its images unless it was told otherwise. */
 const ENGINE_DATA = '/var/lib/docker';
 const REQUIREMENTS = /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|Pipfile|uv\.lock|poetry\.lock)$/;
 /** `isBuilt`: only then the bases come to this machine. Warnings, never a failure. */
-async function foresee(image, recipe, isBuilt, doors) {
+async function foresee({ image, script }, recipe, isBuilt, doors) {
     const { files, runner, secrets } = doors;
     const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
     const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
@@ -51185,6 +51671,7 @@ async function foresee(image, recipe, isBuilt, doors) {
     const free = isBuilt && compressed > 0 ? ((await files.freeBytes(ENGINE_DATA)) ?? (await files.freeBytes('.'))) : undefined;
     const findings = [
         ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
+        ...codeFindings(recipe.stages, script !== undefined),
         ...contextFindings(recipe.context.entries),
         ...diskFindings(compressed, free),
     ];
@@ -51201,37 +51688,6 @@ async function namesToolkit(image, { context }, files) {
 }
 function foresee_placeOf({ line }, file) {
     return line === undefined || file.startsWith('..') || external_node_path_.posix.isAbsolute(file) ? undefined : { file, line };
-}
-
-;// CONCATENATED MODULE: ./src/image/given.ts
-
-
-/** Why nothing is built; a sentence without its full stop. */
-const GIVEN = 'the input `image` names it';
-/** An existing image, pinned to its digest: a tag could move between this run and the next. */
-async function resolveGiven(uri, region, registry) {
-    const parsed = (0,image_uri/* parseImageUri */.f)(uri);
-    if (!parsed) {
-        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` is not an image URI with a registry host: ${uri}`, 'Write `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`.');
-    }
-    if (parsed.region !== undefined && parsed.region !== region) {
-        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` lies in ${parsed.region}, the training runs in ${region}: ${uri}`, `Push the image to ${region}, or set \`aws-region: ${parsed.region}\`: SageMaker pulls only from its own region.`);
-    }
-    const digest = parsed.digest ?? (await digestOf(uri, parsed, registry));
-    return {
-        uri: `${parsed.host}/${parsed.repository}@${digest}`,
-        fingerprint: digest,
-        source: 'given',
-        reason: GIVEN,
-        notes: [],
-    };
-}
-async function digestOf(uri, parsed, registry) {
-    const tag = parsed.tag ?? 'latest';
-    const found = await registry.image(parsed.repository, { tag }, parsed.registryId);
-    if (found)
-        return found.digest;
-    throw new failure/* Failure */.H('IMAGE_NOT_FOUND', `There is no image ${uri} in Amazon ECR (repository ${parsed.repository}, tag ${tag}).`, 'Correct `image`, or leave it out to have the image built from the Dockerfile.');
 }
 
 // EXTERNAL MODULE: ./src/image/context/ignore-pattern.ts
@@ -51277,11 +51733,11 @@ function readRule(line) {
     const written = exception ? whole.slice(1).trim() : whole;
     if (written === '')
         return undefined;
-    const matches = (0,ignore_pattern/* pathTest */.wE)(cleaned(written));
+    const matches = (0,ignore_pattern/* pathTest */.wE)(ignore_cleaned(written));
     return matches && { matches, exception };
 }
 /** Go's filepath.Clean, then without the slash at the start: `./a//b/` and `/a/b` are `a/b`. */
-function cleaned(pattern) {
+function ignore_cleaned(pattern) {
     const normal = external_node_path_.posix.normalize(pattern).replace(/(?<=.)\/+$/, '');
     return normal.length > 1 ? normal.replace(/^\//, '') : normal;
 }
@@ -51588,8 +52044,8 @@ function uncoveredBy(images, { remotes }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/image/ensure.ts
-/** The image of the training: given, there already, or built. */
+;// CONCATENATED MODULE: ./src/image/choose.ts
+/** Reads all that decides about an image, and decides. Nothing is built, pushed or tagged here. */
 
 
 
@@ -51598,27 +52054,21 @@ function uncoveredBy(images, { remotes }) {
 
 
 
-
-
-async function ensureImage(plan, doors, signal) {
-    const { uri } = plan.inputs.image;
-    const { region } = plan.inputs.aws;
-    if (uri !== undefined) {
-        ensure_tell({ kind: 'given', reason: GIVEN }, doors);
-        return resolveGiven(uri, region, doors.registry);
-    }
-    const pinning = { ...doors, region, logins: await ownLogins(doors.runner.env, doors.files) };
-    const build = await planBuild(plan, pinning);
+/** The doors for reading base images: with the logins that the user's own Docker configuration holds. */
+async function pinningDoors(plan, doors) {
+    const logins = await ownLogins(doors.runner.env, doors.files);
+    return { ...doors, region: plan.inputs.aws.region, logins };
+}
+/** Throws a Failure for a Dockerfile, target or repository that cannot be read. */
+async function chooseImage(plan, doors) {
+    const build = await planBuild(plan, doors);
     const { uncovered, fingerprint } = build.recipe;
     const decision = decide({ ...build, uncovered, fingerprint });
-    ensure_tell(decision, doors);
-    const foreseen = await foresee(plan.inputs.image, build.recipe, decision.kind === 'built', doors);
-    const image = decision.kind === 'reused'
-        ? await reuse(build, decision, pinning)
-        : { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
-    return { ...image, notes: [...foreseen, ...image.notes] };
+    tellChoice(decision, doors);
+    const foreseen = await foresee(plan.inputs, build.recipe, decision.kind === 'built', doors);
+    return { build, decision, foreseen };
 }
-function ensure_tell({ kind, reason }, { runner, secrets }) {
+function tellChoice({ kind, reason }, { runner, secrets }) {
     runner.print(clean(`Image ${kind}: ${reason}.`, secrets));
 }
 async function planBuild(plan, doors) {
@@ -51631,17 +52081,67 @@ async function planBuild(plan, doors) {
     });
     return { plan, recipe, repository, tags, found };
 }
-async function reuse({ plan, recipe, repository }, { image, missingTags, reason }, doors) {
-    const { registry } = doors;
-    const notes = await addTags({ registry, repository, image }, missingTags);
-    const uri = `${await repositoryUri({ plan, recipe, repository }, image, doors)}@${image.digest}`;
-    return { uri, fingerprint: recipe.fingerprint, source: 'reused', reason, notes };
-}
 /** Known without a call where AWS itself is asked; where something stands in for it, a base in the same registry tells as well. */
 async function repositoryUri({ plan, recipe, repository }, { registryId = plan.account }, { registry }) {
     const hosts = recipe.images.map(({ reference }) => reference.split('/')[0] ?? '');
     const host = registry.hostOf(registryId) ?? hosts.find((each) => registry.standsBehind(each));
     return host === undefined ? ((await registry.repositoryUri(repository)) ?? repository) : `${host}/${repository}`;
+}
+
+;// CONCATENATED MODULE: ./src/image/given.ts
+
+
+/** Why nothing is built; a sentence without its full stop. */
+const GIVEN = 'the input `image` names it';
+/** An existing image, pinned to its digest: a tag could move between this run and the next. */
+async function resolveGiven(uri, region, registry) {
+    const parsed = (0,image_uri/* parseImageUri */.f)(uri);
+    if (!parsed) {
+        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` is not an image URI with a registry host: ${uri}`, 'Write `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`.');
+    }
+    if (parsed.region !== undefined && parsed.region !== region) {
+        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` lies in ${parsed.region}, the training runs in ${region}: ${uri}`, `Push the image to ${region}, or set \`aws-region: ${parsed.region}\`: SageMaker pulls only from its own region.`);
+    }
+    const digest = parsed.digest ?? (await digestOf(uri, parsed, registry));
+    return {
+        uri: `${parsed.host}/${parsed.repository}@${digest}`,
+        fingerprint: digest,
+        source: 'given',
+        reason: GIVEN,
+        notes: [],
+    };
+}
+async function digestOf(uri, parsed, registry) {
+    const tag = parsed.tag ?? 'latest';
+    const found = await registry.image(parsed.repository, { tag }, parsed.registryId);
+    if (found)
+        return found.digest;
+    throw new failure/* Failure */.H('IMAGE_NOT_FOUND', `There is no image ${uri} in Amazon ECR (repository ${parsed.repository}, tag ${tag}).`, 'Correct `image`, or leave it out to have the image built from the Dockerfile.');
+}
+
+;// CONCATENATED MODULE: ./src/image/ensure.ts
+
+
+
+
+async function ensureImage(plan, doors, signal) {
+    const { uri } = plan.inputs.image;
+    if (uri !== undefined) {
+        tellChoice({ kind: 'given', reason: GIVEN }, doors);
+        return resolveGiven(uri, plan.inputs.aws.region, doors.registry);
+    }
+    const pinning = await pinningDoors(plan, doors);
+    const { build, decision, foreseen } = await chooseImage(plan, pinning);
+    const image = decision.kind === 'reused'
+        ? await reuse(build, decision, pinning)
+        : { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
+    return { ...image, notes: [...foreseen, ...image.notes] };
+}
+async function reuse(build, { image, missingTags, reason }, doors) {
+    const { recipe, repository } = build;
+    const notes = await addTags({ registry: doors.registry, repository, image }, missingTags);
+    const uri = `${await repositoryUri(build, image, doors)}@${image.digest}`;
+    return { uri, fingerprint: recipe.fingerprint, source: 'reused', reason, notes };
 }
 
 ;// CONCATENATED MODULE: ./src/job/create.ts
@@ -52180,13 +52680,13 @@ function encoded(values) {
 
 /** `logging.INFO` of Python, the SDK's default. */
 const LOG_LEVEL = 20;
-const CODE = 'code';
+const script_mode_CODE = 'code';
 /** The toolkit's own hyperparameters; none outside of script mode. */
 function scriptHyperparameters({ script, aws, network }, { source, jobName }) {
     if (script === undefined || source === undefined)
         return {};
     const { sourceDir, entryPoint } = script;
-    const inChannel = `/opt/ml/input/data/${CODE}/${external_node_path_.posix.basename(source.uri)}`;
+    const inChannel = `/opt/ml/input/data/${script_mode_CODE}/${external_node_path_.posix.basename(source.uri)}`;
     return {
         sagemaker_submit_directory: jsonText(network.isolation ? inChannel : source.uri),
         sagemaker_program: jsonText(sourceDir === undefined ? external_node_path_.posix.basename(entryPoint) : entryPoint),
@@ -52204,7 +52704,7 @@ function codeChannel({ network }, source) {
         S3Uri: source.uri,
         S3DataDistributionType: 'FullyReplicated',
     };
-    return { [CODE]: { DataSource: { S3DataSource } } };
+    return { [script_mode_CODE]: { DataSource: { S3DataSource } } };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/request-body.ts
@@ -52358,38 +52858,241 @@ function asWritten({ inputs }, request) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/report/skip.ts
-/** Nothing is trained on purpose: said in the log, the summary and the outputs, and nowhere else. */
+;// CONCATENATED MODULE: ./src/image/foretell.ts
 
 
 
-async function skip(found, inputs, { runner, secrets }) {
-    if (found.kind === 'unsupported') {
-        throw new failure/* Failure */.H('EVENT_UNSUPPORTED', `This event cannot be trained: ${found.why}.`, 'See the events that the README lists.');
+/** Reads only. Throws a Failure for what could not be read, and for a given image that does not exist. */
+async function foretellImage(plan, doors) {
+    const { uri } = plan.inputs.image;
+    if (uri !== undefined) {
+        tellChoice({ kind: 'given', reason: GIVEN }, doors);
+        return { ...(await resolveGiven(uri, plan.inputs.aws.region, doors.registry)), exists: true };
     }
-    const untrusted = found.kind === 'untrusted';
-    const message = untrusted
-        ? `Not trained: ${found.why}. Code of strangers is never built with this repository’s credentials.`
-        : `Nothing to do: ${found.why}.`;
-    const verdict = conclude({
-        outcome: { kind: 'skipped', why: found.why, untrusted },
-        gatesHold: true,
-        failure: undefined,
-        ...inputs.run,
-        statusWritten: false,
-    });
-    const text = clean(message, secrets);
-    runner.output('conclusion', verdict.conclusion);
-    if (verdict.exitCode === 1)
-        runner.error(text);
-    else
-        runner.notice(text);
-    await runner.summary(clean(`${escapeText(message)}\n`, secrets)).catch(() => { });
-    return verdict.exitCode;
+    const { build, decision, foreseen: notes } = await chooseImage(plan, await pinningDoors(plan, doors));
+    const { recipe } = build;
+    const { reason } = decision;
+    if (decision.kind === 'reused') {
+        const place = await repositoryUri(build, decision.image, doors);
+        const { fingerprint } = recipe;
+        return { uri: `${place}@${decision.image.digest}`, fingerprint, source: 'reused', reason, notes, exists: true };
+    }
+    const fingerprint = recipe.uncovered.length === 0 ? recipe.fingerprint : boundTo(plan, recipe, { digest: '' });
+    return {
+        uri: await repositoryUri(build, { registryId: undefined }, doors),
+        fingerprint,
+        source: 'built',
+        reason,
+        notes,
+        exists: false,
+    };
 }
-/** A fork's name is a stranger's word: nothing in it may become Markdown. */
-function escapeText(text) {
-    return text.replace(/[\\`*_{}[\]<>()#+!|@$~&:/-]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+;// CONCATENATED MODULE: ./src/job/foretell-start.ts
+
+
+
+/** Throws a Failure for what SageMaker or S3 refuse to tell, and for a checkpoint that another live job writes to. */
+async function foretellStart(task, doors) {
+    const { plan, job } = task;
+    const relatives = await findRelatives(plan, job, doors);
+    const chain = await findChain(job, doors);
+    const decision = decideStart(circumstances(task, { ...relatives, chain }));
+    const { notes, sameConfig } = relatives;
+    const next = job.name(chain.length + 1);
+    const request = job.request(next, job.checkpointUri);
+    switch (decision.kind) {
+        case 'checkpoint-in-use':
+            throw inUse(decision.job);
+        case 'superseded':
+            return { start: { kind: 'superseded', job: decision.by, supersede: [] }, request, notes };
+        case 'create': {
+            const { fresh, supersede } = decision;
+            const checkpointUri = fresh ? await emptyPlace(decision.checkpointUri, job, doors) : decision.checkpointUri;
+            const continues = fresh ? undefined : newestAt(checkpointUri, [...chain, ...sameConfig]);
+            const start = { kind: decision.kind, name: next, checkpointUri, continues, supersede };
+            return { start, request: job.request(next, checkpointUri), notes };
+        }
+        default:
+            return { start: decision, request, notes };
+    }
+}
+function newestAt(checkpointUri, jobs) {
+    const there = jobs.filter((job) => job.checkpointUri === checkpointUri);
+    return there.sort((a, b) => b.createdAt - a.createdAt)[0];
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/make-plan-report.ts
+/** The facts of a plan become its report. Pure. */
+
+
+
+
+
+
+
+
+function makePlanReport(facts, env) {
+    const { inputs, subject, plan, failure, notes } = facts;
+    const run = plan?.run ?? workflowRun(env);
+    return {
+        name: plan?.name ?? nameOf(inputs, env),
+        repository: subject.repository,
+        runUrl: run.url,
+        runId: run.id,
+        commit: {
+            sha: subject.sha,
+            branch: subject.branch,
+            merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
+        },
+        matrix: matrixTexts(inputs.matrix),
+        planned: planned(facts),
+        failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy, place: failure.place },
+        notes,
+    };
+}
+function planned({ inputs, plan, foretold, quota }) {
+    if (!plan || !foretold)
+        return undefined;
+    const { image, program, request } = foretold;
+    const { script } = inputs;
+    return {
+        start: startOf(plan, foretold),
+        image: { uri: image.uri, source: image.source, reason: image.reason, exists: image.exists },
+        program: script && program && { ...program, script: external_node_path_.posix.join(script.sourceDir ?? '', script.entryPoint) },
+        machines: machinesOf(inputs),
+        worstCase: worstCase(inputs),
+        maxCostUsd: inputs.judge.maxCostUsd,
+        quota,
+        request,
+    };
+}
+function startOf(plan, { start, request }) {
+    const { kind, supersede } = start;
+    const stops = supersede.map(({ name }) => name);
+    if (start.kind === 'create') {
+        const { name: jobName, checkpointUri, continues } = start;
+        return {
+            kind,
+            jobName,
+            jobArn: undefined,
+            consoleUrl: undefined,
+            checkpointUri,
+            continues: continues?.name,
+            stops,
+        };
+    }
+    const { name: jobName, arn: jobArn, checkpointUri } = start.job;
+    const consoleUrl = jobLink({ region: plan.inputs.aws.region, partition: plan.partition }, jobName);
+    const place = checkpointUri || (request.CheckpointConfig?.S3Uri ?? '');
+    return { kind, jobName, jobArn, consoleUrl, checkpointUri: place, continues: undefined, stops };
+}
+function machinesOf({ compute }) {
+    const { instanceType, instanceCount, spot, profile, distribution, maxRunSeconds, maxWaitSeconds } = compute;
+    return {
+        instanceType,
+        instanceCount,
+        spot,
+        profile: profile && { name: profile, ...profiles[profile] },
+        distribution: distribution && Object.keys(distribution).join(', '),
+        maxRunSeconds,
+        maxWaitSeconds,
+    };
+}
+function worstCase({ compute, jobFile }) {
+    const price = (0,prices/* hourlyPrice */.z)(compute.instanceType);
+    const usd = worstCaseUsd(compute);
+    return price === undefined || usd === undefined || isMixedCluster(jobFile) ? undefined : { usd, price };
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/tell-plan.ts
+/** Tells a plan in the log, the outputs, the summary and the comment. There is no commit status: nothing was trained. */
+
+
+
+
+
+
+
+
+
+/** The runner drops a step's summary above 1 MiB of UTF-8, and a UTF-16 unit takes at most three bytes. */
+const tell_plan_SUMMARY_LIMIT = 330_000;
+/** Answers the exit code. GitHub failing never changes it. */
+async function tellPlan(report, inputs, subject, doors) {
+    const { runner, secrets } = doors;
+    const say = (text) => clean(text, secrets);
+    tellOutputs(planOutputs(report), doors);
+    tellLog(report, doors);
+    const section = planSection(cleanPlan(report, say), tell_plan_SUMMARY_LIMIT);
+    await runner
+        .summary(say(`${section}\n`))
+        .catch((error) => runner.warning(say(`The job summary could not be written: ${(0,failure/* messageOf */.b)(error)}`)));
+    await tellComment(report, inputs, subject, doors);
+    return report.failure === undefined ? 0 : 1;
+}
+/** What a later step may read, as far as it is known before anything is made. */
+function planOutputs({ planned, failure }) {
+    const conclusion = failure === undefined ? 'success' : 'failure';
+    if (planned === undefined)
+        return { conclusion };
+    const { start, image, quota } = planned;
+    return {
+        conclusion,
+        'job-name': start.jobName,
+        'job-arn': start.jobArn ?? '',
+        'image-uri': image.exists ? image.uri : '',
+        'image-source': image.source,
+        'checkpoint-uri': start.checkpointUri,
+        'console-url': start.consoleUrl ?? '',
+        'parallel-jobs': quota === undefined ? '' : String(parallelJobs(quota)),
+    };
+}
+function tellOutputs(outputs, { runner, secrets }) {
+    for (const [name, value] of Object.entries(outputs))
+        runner.output(name, secrets.redactValue(value));
+}
+function tellLog({ planned, failure, notes }, { runner, secrets }) {
+    const say = (text) => clean(text, secrets);
+    if (failure)
+        runner.error(say(`${failure.message}\n${failure.remedy}`), failure.place);
+    if (planned) {
+        const { start, worstCase } = planned;
+        const cost = worstCase === undefined ? '' : `, worst case ${(0,figures/* usd */.dR)(worstCase.usd)}`;
+        runner.print(say(`${SENTENCES[start.kind]} ${start.jobName}${start.kind === 'create' ? cost : ''}.`));
+    }
+    for (const note of notes)
+        runner.print(say(`Note: ${note}`));
+    runner.print(say('Nothing was built, started or spent.'));
+}
+const SENTENCES = {
+    create: 'A training would start as',
+    adopt: 'A training would follow the job that runs already:',
+    report: 'A training would report again, at no cost, what this job came to:',
+    wait: 'A training would wait for the end of this job and then continue it:',
+    superseded: 'A training would not start, for a newer commit is being trained:',
+};
+async function tellComment(report, inputs, subject, doors) {
+    const { runner, secrets } = doors;
+    const say = (text) => clean(text, secrets);
+    const issue = subject.pullRequest;
+    if (issue === undefined || inputs.report.comment === 'off')
+        return;
+    if (!inputs.githubToken)
+        return runner.warning(say('There is no `github-token`: no comment is written.'));
+    const marker = commentMarker(report.name);
+    const body = (present) => commentWithPlan(marker, report, say, present);
+    try {
+        const github = await doors.github(inputs.githubToken);
+        const result = await upsertComment({ github, issue, marker, body, known: undefined, runId: report.runId });
+        if (!result.ok)
+            runner.warning(say(result.warning));
+        else if (result.value !== undefined)
+            runner.output('comment-url', secrets.redactValue(result.value.url));
+    }
+    catch (error) {
+        runner.warning(say(`GitHub could not be reached: ${(0,failure/* messageOf */.b)(error)}`));
+    }
 }
 
 // EXTERNAL MODULE: external "node:zlib"
@@ -52532,13 +53235,20 @@ function collect_unreadable(path, why) {
 
 
 
-/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
-async function ensureSource({ inputs, s3Uri }, doors) {
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made. */
+async function packSource({ inputs, s3Uri }, files) {
     if (inputs.script === undefined)
         return undefined;
-    const tar = tarOf(await collectSource(inputs.script, doors.files));
+    const tar = tarOf(await collectSource(inputs.script, files));
     const hash = (0,external_node_crypto_.createHash)('sha256').update(tar).digest('hex');
-    const uri = joinUri(s3Uri, 'source', `${hash}.tar.gz`);
+    return { tar, hash, uri: joinUri(s3Uri, 'source', `${hash}.tar.gz`) };
+}
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
+async function ensureSource(plan, doors) {
+    const packed = await packSource(plan, doors.files);
+    if (packed === undefined)
+        return undefined;
+    const { uri, hash, tar } = packed;
     const isThere = await ensure_source_stored(uri, tar, doors.store);
     const what = isThere ? 'unchanged, already at' : 'uploaded to';
     doors.runner.print(clean(`Source ${what} ${uri}`, doors.secrets));
@@ -52552,8 +53262,111 @@ async function ensure_source_stored(uri, tar, store) {
         return false;
     }
     catch (error) {
-        throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The source could not be stored at ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.', error);
+        throw unavailable(uri, 'could not be stored', error);
     }
+}
+/** Whether the program is there already. Reads only; throws a Failure for a bucket that cannot be read. */
+async function isStored({ uri }, store) {
+    return store.exists(uri).catch((error) => {
+        throw unavailable(uri, 'could not be looked for', error);
+    });
+}
+function unavailable(uri, what, error) {
+    return new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The source ${what} at ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.', error);
+}
+
+;// CONCATENATED MODULE: ./src/planning.ts
+/** `mode: plan`: what a training would be. It reads only: nothing is built, pushed, uploaded, created, tagged or stopped. */
+
+
+
+
+
+
+
+
+
+
+
+/** What goes wrong is told like the plan itself. */
+async function planOnly(inputs, subject, ports) {
+    const facts = { inputs, subject, notes: [] };
+    try {
+        const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
+        await stages(facts, { ...ports, ...aws });
+    }
+    catch (error) {
+        facts.failure = toFailure(error);
+    }
+    return tellPlan(makePlanReport(facts, ports.runner.env), inputs, subject, ports);
+}
+/** The stages of a training up to its start, each in its reading half. */
+async function stages(facts, doors) {
+    const plan = await planTraining(facts.inputs, facts.subject, doors);
+    facts.plan = plan;
+    const image = await foretellImage(plan, doors);
+    const channels = await fingerprintChannels(plan, doors);
+    const source = await packSource(plan, doors.files);
+    const program = source && { uri: source.uri, isStored: await isStored(source, doors.store) };
+    const ingredients = { image: planning_requested(image), fingerprints: channels.fingerprints, source };
+    const job = planJob(plan, ingredients, doors.secrets.redactValue);
+    const foretold = await foretellStart({ plan, job, fingerprinted: channels.complete }, doors);
+    facts.notes.push(...image.notes, ...channels.notes, ...foretold.notes);
+    facts.foretold = { image, program, ...foretold };
+    const quota = await readQuotas(plan, doors).catch((error) => {
+        facts.notes.push(quotaUnread(error));
+    });
+    if (quota)
+        judgeQuota(quota, facts);
+}
+/** An image that does not exist yet has no digest: its place stands for it in the request. */
+function planning_requested(image) {
+    return image.exists ? image : { ...image, uri: `${image.uri}@sha256:…` };
+}
+/** A quota that one job alone does not fit is a blocker; one that is tight for now is not. */
+function judgeQuota(quota, facts) {
+    facts.quota = quota;
+    const blocker = impossible(quota);
+    const warning = quotaWarning(quota);
+    if (blocker !== undefined && facts.foretold?.start.kind === 'create') {
+        facts.failure = new failure/* Failure */.H('JOB_QUOTA_EXCEEDED', `The account's quota \`${blocker.name}\` is ${blocker.value}, and one job asks for ${quota.instances}: SageMaker would refuse it.`, 'Request an increase in Service Quotas, or take another `instance-type` (spot and on-demand have quotas of their own).');
+    }
+    else if (warning !== undefined)
+        facts.notes.push(warning);
+}
+
+;// CONCATENATED MODULE: ./src/report/skip.ts
+/** Nothing is trained on purpose: said in the log, the summary and the outputs, and nowhere else. */
+
+
+
+async function skip(found, inputs, { runner, secrets }) {
+    if (found.kind === 'unsupported') {
+        throw new failure/* Failure */.H('EVENT_UNSUPPORTED', `This event cannot be trained: ${found.why}.`, 'See the events that the README lists.');
+    }
+    const untrusted = found.kind === 'untrusted';
+    const message = untrusted
+        ? `Not trained: ${found.why}. Code of strangers is never built with this repository’s credentials.`
+        : `Nothing to do: ${found.why}.`;
+    const verdict = conclude({
+        outcome: { kind: 'skipped', why: found.why, untrusted },
+        gatesHold: true,
+        failure: undefined,
+        ...inputs.run,
+        statusWritten: false,
+    });
+    const text = clean(message, secrets);
+    runner.output('conclusion', verdict.conclusion);
+    if (verdict.exitCode === 1)
+        runner.error(text);
+    else
+        runner.notice(text);
+    await runner.summary(clean(`${escapeText(message)}\n`, secrets)).catch(() => { });
+    return verdict.exitCode;
+}
+/** A fork's name is a stranger's word: nothing in it may become Markdown. */
+function escapeText(text) {
+    return text.replace(/[\\`*_{}[\]<>()#+!|@$~&:/-]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./src/watch/budget.ts
@@ -53354,6 +54167,8 @@ function hasEnded({ outcome }) {
 
 
 
+
+
 /** Bad input and foreign code end before AWS is as much as loaded. */
 async function main(ports, signal) {
     const inputs = await takeInputs(ports);
@@ -53362,7 +54177,7 @@ async function main(ports, signal) {
         return skip(found, inputs, ports);
     return main_MODES[inputs.mode](inputsFor(found, inputs), found.subject, ports, signal);
 }
-const main_MODES = { train, watch: watch };
+const main_MODES = { train, plan: planOnly, watch: watch };
 /** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs, subject, ports, signal) {
     const facts = { inputs, subject, startedAt: ports.clock.now(), notes: [] };
@@ -53373,7 +54188,7 @@ async function train(inputs, subject, ports, signal) {
         if (subject.event !== 'issue_comment')
             await record.tellBegun();
         doors = { ...ports, ...(await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id))) };
-        await stages(record, doors, signal);
+        await main_stages(record, doors, signal);
     }
     catch (error) {
         facts.failure = toFailure(error);
@@ -53384,10 +54199,11 @@ async function train(inputs, subject, ports, signal) {
     }
     return record.tellEnd(signal);
 }
-async function stages(record, doors, signal) {
+async function main_stages(record, doors, signal) {
     const { facts } = record;
     const plan = await planTraining(facts.inputs, facts.subject, doors);
     facts.plan = plan;
+    facts.notes.push(...(await tellQuota(plan, doors)));
     const image = await ensureImage(plan, doors, signal);
     facts.image = image;
     const channels = await fingerprintChannels(plan, doors);
