@@ -31,18 +31,6 @@ export const SERVICE_RULES: readonly Rule[] = [
         'Until then: another instance-type, fewer instances, or wait until a running job ends.',
       ];
     },
-    samples: [
-      {
-        status: 'not-created',
-        log: "botocore.errorfactory.ResourceLimitExceeded: An error occurred (ResourceLimitExceeded) when calling the CreateTrainingJob operation: The account-level service limit 'ml.g4dn.xlarge for training job usage' is 0 Instances, with current utilization of 0 Instances and a request delta of 1 Instances.",
-      },
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: 'An error occurred (ThrottlingException) when calling the CreateTrainingJob operation: Rate exceeded',
-      },
-    ],
   },
   {
     label: 'capacity-error',
@@ -61,15 +49,6 @@ export const SERVICE_RULES: readonly Rule[] = [
         ? 'spot: false takes on-demand capacity, which has a quota and a price of its own.'
         : 'Try again later, in another region, or with subnets in more availability zones.',
     ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          'CapacityError: Unable to provision requested ML compute capacity. Please retry using a different ML instance type.',
-      },
-      '2025-01-01 10:00:00 Starting - Insufficient capacity error from EC2 while launching instances, retrying!\n2025-01-01 10:30:00 Failed - Training job failed',
-    ],
-    nearMisses: [{ status: 'Failed', failure_reason: 'ClientError: Data download failed:Insufficient disk space' }],
   },
   {
     label: 'role-not-assumable',
@@ -84,20 +63,6 @@ export const SERVICE_RULES: readonly Rule[] = [
     remedy: ({ text, request }) => [
       `Trust policy of ${arnIn(text, 'iam') ?? request.roleArn ?? 'the execution role'}: {"Effect":"Allow","Principal":{"Service":"sagemaker.amazonaws.com"},"Action":"sts:AssumeRole"}`,
       'Check the name of the role; one made a moment ago takes up to a minute to be known.',
-    ],
-    samples: [
-      {
-        status: 'not-created',
-        log: "ValidationException: Could not assume role arn:aws:iam::111122223333:role/trainng. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.",
-      },
-      {
-        status: 'Failed',
-        failure_reason:
-          "ClientError: SageMaker was unable to assume the role 'arn:aws:iam::111122223333:role/training'",
-      },
-    ],
-    nearMisses: [
-      'An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation: Not authorized to perform sts:AssumeRoleWithWebIdentity',
     ],
   },
   {
@@ -115,18 +80,6 @@ export const SERVICE_RULES: readonly Rule[] = [
     ],
     remedy: () => [
       'Retry with growing waits: AWS_RETRY_MODE=adaptive, AWS_MAX_ATTEMPTS=10; start fewer jobs at a time.',
-    ],
-    samples: [
-      {
-        status: 'not-created',
-        log: 'botocore.exceptions.ClientError: An error occurred (ThrottlingException) when calling the DescribeTrainingJob operation (reached max retries: 4): Rate exceeded',
-      },
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: 'An error occurred (ResourceLimitExceeded) when calling the CreateTrainingJob operation: Resource limits for this account have been exceeded.',
-      },
     ],
   },
   {
@@ -153,9 +106,5 @@ export const SERVICE_RULES: readonly Rule[] = [
           ]
         : []),
     ],
-    samples: [
-      { status: 'Failed', failure_reason: 'InternalServerError: We encountered an internal error. Please try again.' },
-    ],
-    nearMisses: ['tensorflow.python.framework.errors_impl.InternalError: Failed to create session'],
   },
 ];
