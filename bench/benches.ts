@@ -1,4 +1,5 @@
 /** Everything that is measured. */
+import { EXPLAIN_FIGURES, measureExplaining } from './explain/explaining.ts';
 import { FIGURES, measureFollowing } from './watch/following.ts';
 
 export interface Figure {
@@ -18,4 +19,7 @@ export interface Bench {
   readonly measure: () => Promise<Readonly<Record<string, number>>>;
 }
 
-export const BENCHES: readonly Bench[] = [{ figures: FIGURES, measure: measureFollowing }];
+export const BENCHES: readonly Bench[] = [
+  { figures: FIGURES, measure: measureFollowing },
+  { figures: EXPLAIN_FIGURES, measure: measureExplaining },
+];
