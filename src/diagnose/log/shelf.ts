@@ -1,0 +1,73 @@
+/** Lines that are kept, as bytes: strings of a gigabyte of log would fill the heap between two collections. */
+import type { LogLine } from './excerpt.ts';
+
+/** Of a longer line both ends are kept: messages start at the front, and come last after a progress bar. */
+const LINE_END = 4_000;
+const GAP = Buffer.from(' … ');
+/** What a kept line takes beside its bytes. */
+const OVERHEAD = 64;
+const SMALLEST = 16 * 1024;
+
+/** Holds about so many bytes of lines; one that is told to gives up its oldest. */
+export class Shelf {
+  readonly #limit: number;
+  #bytes = Buffer.alloc(0);
+  #used = 0;
+  /** Where each line ends in the bytes, and its number. */
+  #ends: number[] = [];
+  #numbers: number[] = [];
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get full(): boolean {
+    return this.#weight() > this.#limit;
+  }
+
+  /** The line from `start` to `end` of the bytes, which may be used again afterwards. */
+  put(bytes: Buffer, start: number, end: number, number: number): void {
+    if (end - start <= 2 * LINE_END) this.#append(bytes, start, end);
+    else {
+      this.#append(bytes, start, start + LINE_END);
+      this.#append(GAP, 0, GAP.length);
+      this.#append(bytes, end - LINE_END, end);
+    }
+    this.#ends.push(this.#used);
+    this.#numbers.push(number);
+  }
+
+  /** In large steps: removing at the front moves all that follows. */
+  dropOldest(): void {
+    if (this.#weight() < 2 * this.#limit) return;
+    let from = 0;
+    let cut = 0;
+    for (; from < this.#ends.length && this.#used - cut + (this.#ends.length - from) * OVERHEAD > this.#limit; from++)
+      cut = this.#ends[from] ?? 0;
+    this.#bytes.copyWithin(0, cut, this.#used);
+    this.#used -= cut;
+    this.#ends = this.#ends.slice(from).map((end) => end - cut);
+    this.#numbers = this.#numbers.slice(from);
+  }
+
+  #weight(): number {
+    return this.#used + this.#ends.length * OVERHEAD;
+  }
+
+  #append(from: Buffer, start: number, end: number): void {
+    const needed = this.#used + end - start;
+    if (needed > this.#bytes.length) {
+      const larger = Buffer.alloc(Math.max(SMALLEST, 2 * needed));
+      this.#bytes.copy(larger, 0, 0, this.#used);
+      this.#bytes = larger;
+    }
+    this.#used += from.copy(this.#bytes, this.#used, start, end);
+  }
+
+  lines(): LogLine[] {
+    return this.#ends.map((end, index) => ({
+      text: this.#bytes.toString('utf8', this.#ends[index - 1] ?? 0, end),
+      number: this.#numbers[index] ?? 0,
+    }));
+  }
+}
