@@ -61,7 +61,11 @@ export class Shelf {
       this.#bytes.copy(larger, 0, 0, this.#used);
       this.#bytes = larger;
     }
-    this.#used += from.copy(this.#bytes, this.#used, start, end);
+    // `copy` would make a view of the source for each line.
+    const to = this.#bytes;
+    const shift = this.#used - start;
+    for (let at = start; at < end; at++) to[at + shift] = from[at] as number;
+    this.#used = end + shift;
   }
 
   lines(): LogLine[] {
