@@ -1,4 +1,7 @@
-/** Lines that are kept, as bytes: strings of a gigabyte of log would fill the heap between two collections. */
+/**
+ * Lines that are kept, as bytes, in memory that is used again and again: strings and arrays of a gigabyte of log would
+ * fill the heap between two collections.
+ */
 import type { LogLine } from './excerpt.ts';
 
 /** Of a longer line both ends are kept: messages start at the front, and come last after a progress bar. */
@@ -13,9 +16,10 @@ export class Shelf {
   readonly #limit: number;
   #bytes = Buffer.alloc(0);
   #used = 0;
-  /** Where each line ends in the bytes, and its number. */
-  #ends: number[] = [];
-  #numbers: number[] = [];
+  #count = 0;
+  /** Of each line: where it ends in the bytes, and its number. */
+  #ends = new Uint32Array(0);
+  #numbers = new Uint32Array(0);
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -33,8 +37,10 @@ export class Shelf {
       this.#append(GAP, 0, GAP.length);
       this.#append(bytes, end - LINE_END, end);
     }
-    this.#ends.push(this.#used);
-    this.#numbers.push(number);
+    this.#ends = roomFor(this.#count + 1, this.#ends);
+    this.#numbers = roomFor(this.#count + 1, this.#numbers);
+    this.#ends[this.#count] = this.#used;
+    this.#numbers[this.#count++] = number;
   }
 
   /** In large steps: removing at the front moves all that follows. */
@@ -42,16 +48,25 @@ export class Shelf {
     if (this.#weight() < 2 * this.#limit) return;
     let from = 0;
     let cut = 0;
-    for (; from < this.#ends.length && this.#used - cut + (this.#ends.length - from) * OVERHEAD > this.#limit; from++)
+    for (; from < this.#count && this.#used - cut + (this.#count - from) * OVERHEAD > this.#limit; from++)
       cut = this.#ends[from] ?? 0;
     this.#bytes.copyWithin(0, cut, this.#used);
+    this.#ends.copyWithin(0, from, this.#count);
+    this.#numbers.copyWithin(0, from, this.#count);
     this.#used -= cut;
-    this.#ends = this.#ends.slice(from).map((end) => end - cut);
-    this.#numbers = this.#numbers.slice(from);
+    this.#count -= from;
+    for (let index = 0; index < this.#count; index++) this.#ends[index] = (this.#ends[index] ?? 0) - cut;
+  }
+
+  lines(): LogLine[] {
+    return Array.from({ length: this.#count }, (_, index) => ({
+      text: this.#bytes.toString('utf8', index === 0 ? 0 : this.#ends[index - 1], this.#ends[index]),
+      number: this.#numbers[index] ?? 0,
+    }));
   }
 
   #weight(): number {
-    return this.#used + this.#ends.length * OVERHEAD;
+    return this.#used + this.#count * OVERHEAD;
   }
 
   #append(from: Buffer, start: number, end: number): void {
@@ -67,11 +82,11 @@ export class Shelf {
     for (let at = start; at < end; at++) to[at + shift] = from[at] as number;
     this.#used = end + shift;
   }
+}
 
-  lines(): LogLine[] {
-    return this.#ends.map((end, index) => ({
-      text: this.#bytes.toString('utf8', this.#ends[index - 1] ?? 0, end),
-      number: this.#numbers[index] ?? 0,
-    }));
-  }
+function roomFor(count: number, array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  if (count <= array.length) return array;
+  const larger = new Uint32Array(2 * count + SMALLEST / Uint32Array.BYTES_PER_ELEMENT);
+  larger.set(array);
+  return larger;
 }
