@@ -8,6 +8,7 @@ import { awsCliChecks } from './checks/aws-cli.ts';
 import { boto3Checks } from './checks/boto3.ts';
 import { commentChecks } from './checks/comments.ts';
 import { dockerChecks } from './checks/docker.ts';
+import { failureChecks } from './checks/failures.ts';
 import { galleryChecks } from './checks/gallery.ts';
 import { hostileCommentChecks } from './checks/hostile-comments.ts';
 import { imageContextChecks } from './checks/image-context.ts';
@@ -37,6 +38,7 @@ const PARTS: Readonly<Record<string, (suite: Suite) => Promise<void>>> = {
   requests: requestChecks,
   workflow: workflowChecks,
   docker: dockerChecks,
+  failures: failureChecks,
   image: imageContextChecks,
   gallery: galleryChecks,
   // The last ones: they read what the others left.

@@ -1,3 +1,4 @@
+import { packageOf } from '../remedies/packages.ts';
 import { type Found, type Rule, says } from '../rule.ts';
 
 const LIBRARY = /site-packages|dist-packages/;
@@ -18,7 +19,7 @@ export const IMPORT_RULES: readonly Rule[] = [
     remedy: (found) => {
       const name = moduleOf(found);
       return [
-        `requirements.txt: add the package that holds ${name} (Dockerfile: RUN pip install …).`,
+        `Add the package to requirements.txt, or to the Dockerfile: \`RUN pip install ${packageOf(name)}\`.`,
         `If ${name} is your own: it must lie in source-dir beside the entry point, or be copied by the Dockerfile and be on PYTHONPATH.`,
       ];
     },
