@@ -17,15 +17,22 @@ export function checksOf(circumstances: Circumstances): CheckFinding[] {
 function logFinding({ evidence: { log }, exceptions, exit }: Circumstances): string {
   if (log.totalLines === 0)
     return 'No log lines: the program printed nothing, never started, or its log was not given.';
-  const size = `${log.totalLines.toLocaleString('en-US')} lines read`;
+  const size = `${log.totalLines.toLocaleString('en-US')} ${log.totalLines === 1 ? 'line' : 'lines'} read`;
   const root = rootException(exceptions);
   if (root) {
     const frame = userFrame(root);
     const where = frame ? ` at ${frame.file}:${frame.line}` : '';
-    return `${size}; ${textOf(root).split('\n')[0]?.slice(0, 160)}${where}.`;
+    return `${size}; ${verbatim(textOf(root).split('\n')[0]?.slice(0, 160) ?? '')}${where}.`;
   }
   const code = exit === undefined ? '' : `; exit code ${exit.code}`;
-  return `${size}; no exception of the program among them${code}.`;
+  const last = log.lines.findLast(({ text }) => text.trim() !== '')?.text.trim();
+  const words = last === undefined ? '' : `; it ends with ${verbatim(last.slice(0, 120))}`;
+  return `${size}; no exception of the program among them${code}${words}.`;
+}
+
+/** As it was written: in Markdown's code where that is possible. */
+function verbatim(text: string): string {
+  return text.includes('`') ? text : `\`${text}\``;
 }
 
 /** Percentages run to 100 × cores or GPUs, so only a share of the largest value seen means something for those. */
@@ -41,13 +48,18 @@ function describeSeries({ name, points }: MetricSeries): string {
   return `${name}: highest ${round(highest)}, last ${round(last)}`;
 }
 
+/** The container runtime's own words. They come behind `Artifact upload failed`, and are not about artifacts. */
+const RUNTIME = /CannotStartContainer|ContainerStartup|OCI runtime|exec format|pull/i;
+const WRAPPING = /^.*: (?=exec:? ")/;
+
 function dataFinding({ evidence: { data, role, log }, reason, phases }: Circumstances): string {
   const bad = (data ?? []).filter(({ answer }) => answer !== 'found');
   if (bad.length > 0) return bad.map(({ uri, answer, detail }) => `${uri}: ${answer} (${detail})`).join('; ');
   const denied = (role ?? []).filter(({ allowed }) => !allowed);
   if (denied.length > 0)
     return `The execution role may not: ${denied.map(({ action, resource }) => `${action} on ${resource}`).join('; ')}.`;
-  if (reason && /data download failed|upload failed|S3/i.test(reason.detail)) return reason.detail.slice(0, 200);
+  if (reason && !RUNTIME.test(reason.text) && /data download failed|upload failed|S3/i.test(reason.detail))
+    return reason.detail.slice(0, 200);
   if (data && data.length > 0) return `All ${data.length} S3 locations of the request answered.`;
   const trained = phases.some(
     ({ phase, message }) => phase === 'Training' && !/Downloading the training image/.test(message),
@@ -57,12 +69,13 @@ function dataFinding({ evidence: { data, role, log }, reason, phases }: Circumst
   return 'Nothing points at the data; no S3 location was probed.';
 }
 
-function startFinding({ evidence: { log, image, job }, reason, exit }: Circumstances): string {
+function startFinding({ evidence: { log, image, job }, reason, exit, passages }: Circumstances): string {
   if (job.status === 'not-created') return 'No container: the request was refused, so there is no job.';
   if (image?.exists === false) return `The image ${image.uri} does not exist.`;
   if (image?.architecture && image.architecture !== 'amd64') return `The image is built for ${image.architecture}.`;
-  if (reason && /CannotStartContainer|ContainerStartup|OCI runtime|exec format|pull/i.test(reason.text))
-    return reason.text.slice(0, 200);
+  if (reason && RUNTIME.test(reason.text)) return verbatim(reason.text.replace(WRAPPING, '').slice(0, 300));
+  const unfit = passages.find(({ text }) => /^(?:standard_init\S+ )?exec .*exec format error$/.test(text));
+  if (unfit) return `The machine could not run its program: ${verbatim(unfit.text)}.`;
   if (exit && (exit.code === 126 || exit.code === 127))
     return `The container ended with exit code ${exit.code}: its program could not be run.`;
   if (log.totalLines > 0) return 'The container started: it wrote to its log.';

@@ -60,9 +60,9 @@ function fenced(text: string): string {
   return `\`\`\`\`text\n${text}\n\`\`\`\``;
 }
 
-/** Placeholders in angle brackets are no HTML. */
+/** Placeholders in angle brackets are no HTML; in code they need no escape. */
 function escaped(text: string): string {
-  return text.replace(/[<>]/g, (bracket) => (bracket === '<' ? '&lt;' : '&gt;'));
+  return text.replace(/`[^`]*`|[<>]/g, (found) => (found === '<' ? '&lt;' : found === '>' ? '&gt;' : found));
 }
 
 function sentence(meaning: string): string {

@@ -35,7 +35,7 @@ export const ACCELERATOR_RULES: readonly Rule[] = [
     ],
     remedy: ({ request }) => [
       'Take a base image whose CUDA version suits the GPU and the driver of the instance (AWS Deep Learning Containers are tested per instance family).',
-      `Dockerfile: install the build of the framework for that CUDA version, e.g. RUN pip install torch --index-url https://download.pytorch.org/whl/cu121${request.instanceType ? ` (instance-type is ${request.instanceType})` : ''}.`,
+      `Dockerfile: install the build of the framework for that CUDA version, e.g. \`RUN pip install torch --index-url https://download.pytorch.org/whl/cu121\`${request.instanceType ? ` (instance-type is ${request.instanceType})` : ''}.`,
     ],
   },
   {
@@ -72,7 +72,7 @@ export const ACCELERATOR_RULES: readonly Rule[] = [
       says(0.8, /illegal memory access was encountered|cudaErrorIllegalAddress|CUDA_ERROR_ILLEGAL_ADDRESS/),
     ],
     remedy: () => [
-      'Check labels and token ids against the size of the output layer or embedding: 0 ≤ label < num_classes, id < vocabulary size (resize_token_embeddings after adding tokens).',
+      'Check labels and token ids against the size of the output layer or embedding: `0 <= label < num_classes`, id below the vocabulary size (resize_token_embeddings after adding tokens).',
       'Run once on the CPU, or with the environment variable CUDA_LAUNCH_BLOCKING=1: then the traceback shows the line that did it.',
     ],
   },

@@ -35,7 +35,7 @@ export const CHECKPOINT_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ request }) => [
-      `Start fresh (\`/train fresh\`, resume: never), or remove the broken files${request.checkpointUri ? ` below ${request.checkpointUri}` : ' below the checkpoint prefix'}.`,
+      `Start fresh (\`/train fresh\`, \`resume: never\`), or remove the broken files${request.checkpointUri ? ` below ${request.checkpointUri}` : ' below the checkpoint prefix'}.`,
       'Write checkpoints under a temporary name and rename them when complete; at the start take the newest one that loads.',
       'When the model changed, its old checkpoints do not fit: give each architecture a prefix of its own.',
     ],

@@ -13,6 +13,16 @@ function endedWith(...codes: number[]) {
       : undefined;
 }
 
+/** The file that was to be run, where the runtime names another one than `train`. */
+function missingProgram(text: string): string[] {
+  const file = /(?:exec:? "?|stat |open file ')(\/[\w./-]+)/.exec(text)?.[1];
+  return file === undefined
+    ? []
+    : [
+        `\`${file}\` is not in the image: compare ENTRYPOINT in the Dockerfile with the place its COPY puts the file at.`,
+      ];
+}
+
 export const CONTAINER_RULES: readonly Rule[] = [
   {
     label: 'missing-training-toolkit',
@@ -27,7 +37,7 @@ export const CONTAINER_RULES: readonly Rule[] = [
       ),
     ],
     remedy: () => [
-      'Dockerfile: RUN pip install sagemaker-training, and ENV SAGEMAKER_PROGRAM=train.py; or start FROM an AWS Deep Learning Container; or run the program without the toolkit: ENTRYPOINT ["python", "/opt/ml/code/train.py"].',
+      'Dockerfile: `RUN pip install sagemaker-training`, and `ENV SAGEMAKER_PROGRAM=train.py`; or start FROM an AWS Deep Learning Container; or run the program without the toolkit: `ENTRYPOINT ["python", "/opt/ml/code/train.py"]`.',
     ],
   },
   {
@@ -59,8 +69,9 @@ export const CONTAINER_RULES: readonly Rule[] = [
       ),
       { holds: endedWith(127), strength: 0.84 },
     ],
-    remedy: () => [
-      'SageMaker runs `docker run IMAGE train`: Dockerfile: ENTRYPOINT ["python", "/opt/ml/code/train.py"], or an executable `train` on PATH (COPY train /usr/local/bin/train; RUN chmod +x).',
+    remedy: ({ text }) => [
+      ...missingProgram(text),
+      'SageMaker runs `docker run IMAGE train`: Dockerfile: `ENTRYPOINT ["python", "/opt/ml/code/train.py"]`, or an executable `train` on PATH (`COPY --chmod=755 train /usr/local/bin/train`).',
       'With source-dir, entry-point is the path of the script inside it.',
     ],
   },
@@ -83,8 +94,8 @@ export const CONTAINER_RULES: readonly Rule[] = [
       ),
     ],
     remedy: () => [
-      'Try it at home: docker run --rm IMAGE train must start the program. ENTRYPOINT in exec form, the file executable (RUN chmod +x).',
-      "Scripts written on Windows need Unix line ends: RUN sed -i 's/\\r$//' train.sh, and `*.sh text eol=lf` in .gitattributes.",
+      'Try it at home: `docker run --rm IMAGE train` must start the program. ENTRYPOINT in exec form, the file executable (`RUN chmod +x`).',
+      "Scripts written on Windows need Unix line ends: `RUN sed -i 's/\\r$//' train.sh`, and `*.sh text eol=lf` in .gitattributes.",
     ],
   },
 ];

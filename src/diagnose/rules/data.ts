@@ -78,7 +78,7 @@ export const DATA_RULES: readonly Rule[] = [
     remedy: () => [
       'Run once with num_workers=0: the same exception then has a plain traceback.',
       'Open files, database and S3 clients inside the worker (worker_init_fn or first __getitem__), not before the fork; multiprocessing_context="spawn" when CUDA is used before.',
-      'Too many open files: torch.multiprocessing.set_sharing_strategy("file_system").',
+      'Too many open files: `torch.multiprocessing.set_sharing_strategy("file_system")`.',
     ],
   },
   {
@@ -93,7 +93,7 @@ export const DATA_RULES: readonly Rule[] = [
     ],
     remedy: ({ request }) => [
       `Lower num_workers${request.hyperparameters?.num_workers ? ` (now ${request.hyperparameters.num_workers})` : ''} and prefetch_factor, and return smaller samples from the dataset.`,
-      'torch.multiprocessing.set_sharing_strategy("file_system") does without /dev/shm; a larger instance has more of it.',
+      '`torch.multiprocessing.set_sharing_strategy("file_system")` does without /dev/shm; a larger instance has more of it.',
     ],
   },
 ];

@@ -28,7 +28,7 @@ export const IMAGE_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ text, request }) => [
-      `Check the tag: aws ecr describe-images --repository-name NAME --image-ids imageTag=TAG (asked for: ${/\S+\.dkr\.ecr\S+/.exec(text)?.[0] ?? request.image ?? 'see the message'}).`,
+      `Check the tag: \`aws ecr describe-images --repository-name NAME --image-ids imageTag=TAG\` (asked for: ${/\S+\.dkr\.ecr\S+/.exec(text)?.[0] ?? request.image ?? 'see the message'}).`,
       'Image and job must be in the same region; name the image by its digest.',
     ],
   },
@@ -69,6 +69,8 @@ export const IMAGE_RULES: readonly Rule[] = [
     title: 'The image was built for another CPU architecture',
     retryable: false,
     signs: [
+      // The container runtime's last words, not a program's.
+      says(0.99, /^(?:standard_init_linux\.go:\d+: )?exec (?:user process caused|\S+): "?exec format error"?$/),
       says(0.97, /exec format error/i),
       says(
         0.93,
@@ -76,7 +78,7 @@ export const IMAGE_RULES: readonly Rule[] = [
       ),
     ],
     remedy: () => [
-      'Build for the instance: docker build --platform linux/amd64 (input `platform`), and give the same platform to the base image: FROM --platform=linux/amd64 …',
+      'Build for the instance: `docker build --platform linux/amd64` (input `platform`), and give the same platform to the base image: `FROM --platform=linux/amd64 …`',
     ],
   },
 ];

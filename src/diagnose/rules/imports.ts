@@ -46,9 +46,9 @@ export const IMPORT_RULES: readonly Rule[] = [
     ],
     remedy: ({ text }) => [
       /\.so/.test(text)
-        ? `Dockerfile: install the system package that holds ${/(lib[\w.+-]+\.so[\w.]*)/.exec(text)?.[1] ?? 'the library'} (for libGL.so.1: RUN apt-get update && apt-get install -y libgl1; or opencv-python-headless), or the build of the module for this base image.`
+        ? `Dockerfile: install the system package that holds ${/(lib[\w.+-]+\.so[\w.]*)/.exec(text)?.[1] ?? 'the library'} (for libGL.so.1: \`RUN apt-get update && apt-get install -y libgl1\`; or opencv-python-headless), or the build of the module for this base image.`
         : 'Pin the version in which the name exists; a file of your own with the name of a package hides it.',
-      'docker run IMAGE python -c "import MODULE" shows it without a job.',
+      '`docker run IMAGE python -c "import MODULE"` shows it without a job.',
     ],
   },
   {
@@ -80,7 +80,7 @@ export const IMPORT_RULES: readonly Rule[] = [
       }),
     ],
     remedy: () => [
-      'Pin the versions that were tested together in requirements.txt (pip freeze of a working environment), and let pip see them all in one install.',
+      'Pin the versions that were tested together in requirements.txt (`pip freeze` of a working environment), and let pip see them all in one install.',
       'numpy<2 for packages built before 2024; upgrade transformers together with tokenizers, huggingface_hub, accelerate and peft.',
     ],
   },

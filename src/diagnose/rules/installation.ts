@@ -40,7 +40,7 @@ export const INSTALLATION_RULES: readonly Rule[] = [
     ],
     remedy: ({ text }) => [
       /from versions: none|No matching|Could not find/.test(text)
-        ? 'Check the name and version against the Python of the image (docker run IMAGE pip index versions NAME); `from versions: none` also means that the package index was not reached.'
+        ? 'Check the name and version against the Python of the image (`docker run IMAGE pip index versions NAME`); `from versions: none` also means that the package index was not reached.'
         : 'Read the first ERROR of pip: the package it names needs a wheel for this Python, or build tools (Dockerfile: RUN apt-get install -y build-essential).',
       'Install at build time in the Dockerfile: it fails earlier, costs nothing, and every start is faster.',
     ],

@@ -58,7 +58,7 @@ export const LIMIT_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ request }) => [
-      `max-wait: raise it${request.maxWaitSeconds ? ` (now ${request.maxWaitSeconds} s)` : ''}, take another instance-type, or set spot: false.`,
+      `max-wait: raise it${request.maxWaitSeconds ? ` (now ${request.maxWaitSeconds} s)` : ''}, take another instance-type, or set \`spot: false\`.`,
     ],
   },
   {
@@ -97,7 +97,7 @@ export const LIMIT_RULES: readonly Rule[] = [
     ],
     remedy: () => [
       'With checkpoints the job goes on by itself: write to /opt/ml/checkpoints and load the newest one at the start.',
-      'If it happens often: other instance types, or spot: false for short jobs.',
+      'If it happens often: other instance types, or `spot: false` for short jobs.',
     ],
   },
 ];

@@ -123,7 +123,7 @@ export const MEMORY_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ request }) => [
-      `volume-size: raise it${request.volumeSizeGb ? ` (now ${request.volumeSizeGb} GB)` : ' (the default is 30 GB)'}; types with NVMe storage (g5, p4d, …) have a fixed size instead: take a larger one.`,
+      `volume-size: raise it${request.volumeSizeGb ? ` (now ${request.volumeSizeGb} GB)` : ' (the default is 30 GB)'}; types with NVMe storage (such as g5 and p4d) have a fixed size instead: take a larger one.`,
       'Keep fewer checkpoints (save_total_limit), and put caches (HF_HOME, TMPDIR) below /opt/ml, which is on the volume.',
     ],
   },

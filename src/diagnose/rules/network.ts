@@ -124,7 +124,7 @@ export const NETWORK_RULES: readonly Rule[] = [
       ),
     ],
     remedy: () => [
-      'In the container, use the default credentials of the SDK: the execution role comes through AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, which must not be overwritten or lost by sudo, su or env -i.',
+      'In the container, use the default credentials of the SDK: the execution role comes through AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, which must not be overwritten or lost by sudo, su or `env -i`.',
       'On the client: set role-to-assume with `permissions: id-token: write`, or give credentials in the environment.',
     ],
   },

@@ -31,8 +31,8 @@ export const PARAMETER_RULES: readonly Rule[] = [
       },
     ],
     remedy: ({ text }) => [
-      `${/--[\w-]+/.exec(text)?.[0] ?? 'The argument'}: the toolkit passes every hyperparameter as --name value; add it to the parser, or take it out of hyperparameters. parse_known_args lets unknown ones pass.`,
-      'bool arguments arrive as the words True and False: type=lambda v: v.lower() == "true".',
+      `${/--[\w-]+/.exec(text)?.[0] ?? 'The argument'}: the toolkit passes every hyperparameter as \`--name value\`; add it to the parser, or take it out of hyperparameters. parse_known_args lets unknown ones pass.`,
+      'bool arguments arrive as the words True and False: `type=lambda v: v.lower() == "true"`.',
     ],
   },
   {

@@ -26,7 +26,7 @@ export const PROGRAM_RULES: readonly Rule[] = [
     signs: [{ holds: anyRaised, strength: 0.7 }, says(0.6, /[Ee]xception during training: (?!Return Code)\S/)],
     remedy: (found) => [
       place(found),
-      'Run the script at home on a few rows, in the same image: docker run IMAGE train.',
+      'Run the script at home on a few rows, in the same image: `docker run IMAGE train`.',
     ],
   },
   {

@@ -13,7 +13,7 @@ export const REQUEST_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ request }) => [
-      `max-wait: at least max-run (${request.maxRunSeconds ?? 'seconds'}), with slack for the wait, e.g. twice as long; only with spot: true.`,
+      `max-wait: at least max-run (${request.maxRunSeconds ?? 'seconds'}), with slack for the wait, e.g. twice as long; only with \`spot: true\`.`,
       'Built-in algorithms without checkpoints take at most 3,600 s of max-wait.',
     ],
   },

@@ -60,7 +60,7 @@ export const STORAGE_RULES: readonly Rule[] = [
       ),
     ],
     remedy: (found) => [
-      `Compare the prefix with what is there: aws s3 ls ${uriOf(found)}`,
+      `Compare the prefix with what is there: \`aws s3 ls ${uriOf(found)}\``,
       `If the objects exist, ${roleOf(found)} lacks s3:ListBucket: ${readStatements(uriOf(found))[0]}`,
       'A channel of S3DataType ManifestFile must name the manifest object itself, not a prefix.',
     ],
