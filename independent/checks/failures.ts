@@ -7,7 +7,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../../local-cloud/start.ts';
-import { githubEnv, PULL_REQUEST, pullRequestEvent, REPOSITORY } from '../../scripts/demo/stage.ts';
+import { PULL_REQUEST, REPOSITORY } from '../../scripts/demo/places.ts';
+import { githubEnv, pullRequestEvent } from '../../scripts/demo/stage.ts';
 import { makeWorkspace, type Workspace } from '../../scripts/demo/workspace.ts';
 import { renderPage } from '../../scripts/github-page.ts';
 import { runAction, type StepResult } from '../../scripts/runner/step.ts';

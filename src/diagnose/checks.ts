@@ -22,12 +22,19 @@ function logFinding({ evidence: { log }, exceptions, exit }: Circumstances): str
   if (root) {
     const frame = userFrame(root);
     const where = frame ? ` at ${frame.file}:${frame.line}` : '';
-    return `${size}; ${verbatim(textOf(root).split('\n')[0]?.slice(0, 160) ?? '')}${where}.`;
+    return `${size}; ${verbatim(shortened(textOf(root).split('\n')[0] ?? ''))}${where}.`;
   }
   const code = exit === undefined ? '' : `; exit code ${exit.code}`;
   const last = log.lines.findLast(({ text }) => text.trim() !== '')?.text.trim();
-  const words = last === undefined ? '' : `; it ends with ${verbatim(last.slice(0, 120))}`;
+  const words = last === undefined ? '' : `; it ends with ${verbatim(shortened(last))}`;
   return `${size}; no exception of the program among them${code}${words}.`;
+}
+
+/** Cut between two words where there are any. */
+function shortened(text: string): string {
+  if (text.length <= 140) return text;
+  const end = text.lastIndexOf(' ', 138);
+  return `${text.slice(0, end < 70 ? 138 : end).toWellFormed()} …`;
 }
 
 /** As it was written: in Markdown's code where that is possible. */
