@@ -17,7 +17,7 @@ export const ACCELERATOR_RULES: readonly Rule[] = [
       ),
       says(
         0.92,
-        /Found no NVIDIA driver on your system|detected CUDA version .* mismatches|Loaded runtime CuDNN library: .* but source was compiled with|invalid device function|CUDA Setup failed despite|cuDNN version (?:mismatch|incompatib)|CUDNN_STATUS_(?:VERSION_MISMATCH|ARCH_MISMATCH)/i,
+        /Found no NVIDIA driver on your system|detected CUDA version .* mismatches|Loaded runtime CuDNN library: .* but source was compiled with|invalid device function|CUDA Setup failed despite|cuDNN version (?:mismatch|incompatib)|ptxas (?:fatal|error)|PTXASError|is not defined for option 'gpu-(?:name|architecture)'|Unsupported gpu architecture|Could not load library libcu(?:dnn|blas)\S*|CUDNN_STATUS_(?:VERSION_MISMATCH|ARCH_MISMATCH)/i,
       ),
       says(0.9, /CUDA capability sm_\d+ is not compatible|with CUDA capability .* is not compatible/, {
         evenInWarnings: true,

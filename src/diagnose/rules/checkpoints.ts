@@ -12,7 +12,7 @@ export const CHECKPOINT_RULES: readonly Rule[] = [
     signs: [
       says(
         0.96,
-        /Cannot resume training|Error\(s\) in loading state_dict|PytorchStreamReader failed|invalid header or archive is corrupted|Can't find a valid checkpoint|No valid checkpoint found|(?:Unsuccessful TensorSliceReader|Failed to find any matching files for)|not found in checkpoint|Restoring from checkpoint failed|loaded state dict (?:has|contains)|Error while deserializing header|Layer count mismatch when loading weights|different number of parameter groups|parameter group that doesn't match|The file might be corrupted|Missing key\(s\) in state_dict|Unexpected key\(s\) in state_dict/i,
+        /Cannot resume training|Error\(s\) in loading state_dict|PytorchStreamReader failed|invalid header or archive is corrupted|Can't find a valid checkpoint|No valid checkpoint found|(?:Unsuccessful TensorSliceReader|Failed to find any matching files for)|not found in checkpoint|Restoring from checkpoint failed|loaded state dict (?:has|contains)|Error while deserializing header|Layer count mismatch when loading weights|different number of parameter groups|parameter group that doesn't match|The file might be corrupted|objects could not be loaded|variables? during loading|loading a weight file containing \d+ layers|Missing key\(s\) in state_dict|Unexpected key\(s\) in state_dict/i,
       ),
       says(
         0.93,

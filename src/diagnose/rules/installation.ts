@@ -31,7 +31,7 @@ export const INSTALLATION_RULES: readonly Rule[] = [
       { holds: installFailed, strength: 0.945 },
       says(
         0.92,
-        /^(?:"?\s*)?ERROR: (?:Could not find a version|No matching distribution|Cannot install|Could not build wheels|Failed building wheel|No \.egg-info|Could not open requirements file|Invalid requirement|Package .* requires a different Python|THESE PACKAGES DO NOT MATCH|Failed to build|Command errored out|Could not install packages|Exception:|Double requirement)|Could not find a version that satisfies|No matching distribution found|ResolutionImpossible|Invalid requirement: |metadata-generation-failed|subprocess-exited-with-error|PackagesNotFoundError|UnsatisfiableError|ResolvePackageNotFound/i,
+        /^(?:"?\s*)?ERROR: (?:Could not find a version|No matching distribution|Cannot install|Could not build wheels|Failed building wheel|No \.egg-info|Could not open requirements file|Invalid requirement|Package .* requires a different Python|THESE PACKAGES DO NOT MATCH|Failed to build|Command errored out|Could not install packages|Exception:|Double requirement)|Could not find a version that satisfies|No matching distribution found|ResolutionImpossible|Invalid requirement: |metadata-generation-failed|subprocess-exited-with-error|PackagesNotFoundError|No solution found when resolving dependencies|requirements are unsatisfiable|version solving failed|SolverProblemError|LibMambaUnsatisfiableError|UnsatisfiableError|ResolvePackageNotFound/i,
       ),
       says(
         0.86,

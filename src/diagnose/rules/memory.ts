@@ -41,9 +41,23 @@ export const MEMORY_RULES: readonly Rule[] = [
         0.95,
         /CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation|cuda runtime error \(2\)|cudaMalloc (?:retry )?failed: out of memory/,
       ),
-      says(0.95, /OOM when allocating tensor|ResourceExhaustedError|RESOURCE_EXHAUSTED: Out of memory/, {
-        unless: /disk|quota|grpc|device:CPU|allocator cpu/i,
+      says(0.96, /OP_REQUIRES failed .*OOM when allocating tensor/, {
+        evenInWarnings: true,
+        unless: /device:CPU|allocator cpu/,
       }),
+      says(0.95, /OOM when allocating tensor|ResourceExhaustedError|RESOURCE_EXHAUSTED: Out of memory/, {
+        unless: /disk|quota|grpc|device:CPU|allocator cpu|No space left/i,
+      }),
+      says(
+        0.94,
+        /(?:cuda|cupy|gpu|jax|xla|hip|rmm)[\w.]*\.(?:OutOfMemoryError|memory_error)|^torch\.\S*OutOfMemoryError|OutOfMemoryError: (?:Allocation on device|(?:CUDA|GPU|XPU|MPS|HIP)\b)|MPS backend out of memory|XPU out of memory/i,
+        { in: ['exception'] },
+      ),
+      says(
+        0.9,
+        /No available memory for the cache blocks|enough GPU (?:RAM|memory)|(?:not enough|insufficient|exceeds? (?:the )?(?:available )?) ?(?:free )?GPU memory|less than (?:the )?desired GPU memory|out of (?:GPU|device|HBM) memory|(?:GPU|device|HBM) (?:is )?out of memory|failed to allocate .{0,60}(?:on|from) (?:the )?(?:device|GPU)/i,
+        { unless: /will be|offload|this is not/i },
+      ),
       says(
         0.93,
         /rmm::out_of_memory|bad_alloc: cuda|bad_alloc: out_of_memory: CUDA|MemoryError: std::bad_alloc: .*CUDA/i,
@@ -84,7 +98,17 @@ export const MEMORY_RULES: readonly Rule[] = [
       says(0.92, /OutOfMemoryError: Task was killed due to the node running low on memory|memory monitor.*killed/i, {
         unless: /CUDA/,
       }),
-      says(0.9, /std::bad_alloc/, { unless: /cuda/i }),
+      says(
+        0.9,
+        /std::bad_alloc|memory allocation of \d+ bytes failed|malloc of size \d+ failed|realloc of size \d+ failed/,
+        {
+          unless: /cuda/i,
+        },
+      ),
+      says(0.88, /(?:ArrowMemoryError|OutOfMemoryException|OutOfMemoryError|MemoryError)\b|Out of Memory Error: /, {
+        in: ['exception'],
+        unless: /CUDA|GPU|HIP|MPS|XPU|torch|cupy|rmm|device/i,
+      }),
       says(
         0.9,
         /died with <Signals\.SIGKILL|Signal 9 \(SIGKILL\)|exited on signal 9|exitcode\s*:\s*-9\b|Return Code: -9\b|signal: ?killed|(?:exit code|exit status|return code)[: ]+(?:137|-9)\b/i,

@@ -95,7 +95,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     signs: [
       says(
         0.86,
-        /Name or service not known|Temporary failure in name resolution|Network is unreachable|No route to host|Max retries exceeded|could not connect to server|Can't connect to MySQL|Could not connect to the endpoint URL|could not translate host name|ConnectTimeoutError|ServerSelectionTimeoutError|Error \d+ connecting to|nodename nor servname/i,
+        /Name or service not known|Temporary failure in name resolution|Network is unreachable|No route to host|Max retries exceeded|could not connect to server|Can't connect to MySQL|Could not connect to the endpoint URL|could not translate host name|ConnectTimeoutError|ServerSelectionTimeoutError|wandb\.(?:sdk\.lib\.retry|errors\S*)\.(?:CommError|TransientError)|Run initialization has timed out|AWS Error NETWORK_CONNECTION during|Error \d+ connecting to|nodename nor servname/i,
         { when: isOpen, unless: /algo-\d/ },
       ),
       says(

@@ -14,7 +14,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
       ),
       says(
         0.95,
-        /^Error: (?:No such option|Invalid value for|Missing option|Missing argument|Got unexpected extra argument|no such option|Option)|Some specified arguments are not used by the HfArgumentParser|Unknown command line flag|FATAL Flags parsing error|Could not consume arg|GetoptError: option|UnparsedFlagAccessError|ConfigAttributeError|Could not override|Error parsing override|argparse\.Argument(?:Type)?Error/,
+        /^Error: (?:No such option|Invalid value for|Missing option|Missing argument|Got unexpected extra argument|no such option|Option)|Some specified arguments are not used by the HfArgumentParser|Unknown command line flag|FATAL Flags parsing error|Could not consume arg|GetoptError: option|UnparsedFlagAccessError|Could not override|Error parsing override|argparse\.Argument(?:Type)?Error|^ERROR: (?:The function received no value for|Could not consume)|ConfigAttributeError: Key '[^']+' is not in struct/,
       ),
       {
         holds: ({ exit, passages }) => {
@@ -40,9 +40,13 @@ export const PARAMETER_RULES: readonly Rule[] = [
     title: 'The value or the form of a hyperparameter is wrong',
     retryable: false,
     signs: [
+      // A number with quotes of its own: it was serialised twice.
+      says(0.9, /(?:invalid literal for \w+\(\).*|could not convert string to float): '\\?["'][-+\d.eE]+\\?["']'/, {
+        in: ['exception'],
+      }),
       says(
         0.96,
-        /Hyperparameter \S+: |(?:Missing required|Extraneous|Unknown|Unrecognized) hyper-?parameters?|Failed to validate (?:model |algorithm )?(?:hyper-?parameters?|(?:algorithm )?configuration|parameters)|hyper-?parameters? .{0,60}(?:invalid|not valid|out of range|must be|is required|should be|is not (?:supported|allowed|recognized))|(?:invalid|illegal|unsupported) (?:value .{0,60})?hyper-?parameter/i,
+        /Additional hyper-?parameters are not allowed|Hyperparameter \S+: |(?:Missing required|Extraneous|Unknown|Unrecognized) hyper-?parameters?|Failed to validate (?:model |algorithm )?(?:hyper-?parameters?|(?:algorithm )?configuration|parameters)|hyper-?parameters? .{0,60}(?:invalid|not valid|out of range|must be|is required|should be|is not (?:supported|allowed|recognized))|(?:invalid|illegal|unsupported) (?:value .{0,60})?hyper-?parameter/i,
         {
           unless: /Failed to parse hyper|Checkpoint hyperparameters|cannot have more than|Parameter validation failed/i,
         },

@@ -5,7 +5,7 @@ import { type Rule, says } from '../rule.ts';
 
 /** The service's class alone; its sentence never says more. */
 function internalError({ reason }: Circumstances) {
-  if (reason?.errorClass !== 'InternalServerError') return undefined;
+  if (reason?.errorClass !== 'InternalServerError' || !/internal error/i.test(reason.detail)) return undefined;
   return { source: 'failure-reason' as const, quote: reason.text.slice(0, 400) };
 }
 
@@ -88,6 +88,8 @@ export const SERVICE_RULES: readonly Rule[] = [
     retryable: true,
     signs: [
       { holds: internalError, strength: 0.95 },
+      // One that says more is told by what it says.
+      says(0.7, /^InternalServerError: /, { in: ['reason'] }),
       says(
         0.9,
         /We encountered an internal error\. Please try again|\(InternalFailure\)|\(InternalServerError\)|InternalServerException|ServiceUnavailable(?:Exception)?\b/,

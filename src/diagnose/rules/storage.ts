@@ -17,7 +17,7 @@ export const STORAGE_RULES: readonly Rule[] = [
       says(0.96, /(?:download|upload) failed:.*(?:403|Forbidden|AccessDenied|Access Denied)/i, { unless: /kms/i }),
       says(
         0.95,
-        /\((?:AccessDenied|403)\) when calling the (?:\w*Object\w*|\w*Bucket\w*|\w*Upload\w*|SelectObjectContent) operation|not authorized to perform: s3:|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|does not have permission to (?:perform|call)?:? ?s3:/i,
+        /\((?:AccessDenied|403)\) when calling the (?:\w*Object\w*|\w*Bucket\w*|\w*Upload\w*|SelectObjectContent) operation|not authorized to perform: s3:|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|AWS Error ACCESS_DENIED during|does not have permission to (?:perform|call)?:? ?s3:/i,
         { unless: /kms:/i },
       ),
       says(
@@ -46,7 +46,7 @@ export const STORAGE_RULES: readonly Rule[] = [
     signs: [
       says(
         0.95,
-        /NoSuchKey|NoSuchBucket|No S3 objects found under S3 URL|The specified (?:key|bucket) does not exist|\(404\) when calling the (?:HeadObject|HeadBucket|GetObject) operation/,
+        /NoSuchKey|NoSuchBucket|No S3 objects found under S3 URL|The specified (?:key|bucket) does not exist|AWS Error (?:NO_SUCH_KEY|NO_SUCH_BUCKET|RESOURCE_NOT_FOUND) during|\(404\) when calling the (?:HeadObject|HeadBucket|GetObject) operation/,
       ),
       says(
         0.85,
@@ -72,7 +72,7 @@ export const STORAGE_RULES: readonly Rule[] = [
     signs: [
       says(
         0.98,
-        /bucket is in this region|BucketRegionError|incorrect region, the bucket is not in|IllegalLocationConstraint|bucket .{0,80}(?:is|lives|located) in (?:a different|another) region|bucket must be in the same region/i,
+        /bucket is in this region|BucketRegionError|incorrect region, the bucket is not in|IllegalLocationConstraint|bucket .{0,80}(?:is|lives|located) in (?:a different|another) region|bucket\b.{0,80}must be in the same region/i,
       ),
       says(
         0.94,
