@@ -41,7 +41,7 @@ export const COLLECTIVE_RULES: readonly Rule[] = [
     signs: [
       says(
         0.96,
-        /Timed out initializing process group|store.based.barrier|waiting for clients\. \d+\/\d+ clients joined|Rendezvous(?:Timeout|Connection|Closed)?Error|rendezvous.*(?:timed? ?out|failed|could not)/i,
+        /Timed out initializing process group|Gloo connectFullMesh failed|gloo\/transport\/.*Connect timeout|store.based.barrier|waiting for clients\. \d+\/\d+ clients joined|Rendezvous(?:Timeout|Connection|Closed)?Error|rendezvous.*(?:timed? ?out|failed|could not)/i,
         { unless: /INFO|EADDRINUSE|address already in use/ },
       ),
       says(

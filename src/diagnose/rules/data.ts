@@ -25,6 +25,21 @@ export const DATA_RULES: readonly Rule[] = [
         0.8,
         /JSONDecodeError|invalid literal for int\(\) with base 10|cannot convert float NaN to integer|Expecting value: line \d+ column|ran out of data; interrupting|NaN values? (?:in|found in|present)|contains? (?:missing|null|NaN) values|OutOfRangeError: (?:End of sequence|RandomShuffleQueue)|Feature: .* is required but could not be found/i,
       ),
+      // What a library that takes the data says of it.
+      says(
+        0.82,
+        /^(?:[\w.]*\.)?(?:LightGBMError|XGBoostError|CatBoostError|UserError|ParserError|DatasetGeneration\w*Error|DataGenerationError|ArrowTypeError|ValueError): .{0,160}?(?:\blabels?\b|\bfeatures?\b|\bcolumns?\b|\b[Dd]ata ?[Ff]rame\b|\bdataset\b|\bfile format\b)/,
+        {
+          in: ['exception', 'reason'],
+          raisedIn: 'library',
+          unless: /shape|dimension|batch|argument|version|GPU|memory|[Cc]heckpoint|hyper-?parameter/,
+        },
+      ),
+      says(
+        0.82,
+        /^(?:[\w.]*\.)?(?:LightGBMError|CatBoostError|XGBoostError): .{0,160}?(?:label|feature|column|row|value|field|#data|group|query)|infer the same data file format|DatasetGeneration\w*Error|DataFrame for (?:label|feature)/i,
+        { in: ['exception', 'reason'], unless: /shape|memory|GPU|CUDA|hyper-?parameter|[Pp]arameter/ },
+      ),
       says(0.76, /^CustomerError: (?!Training did not complete)/, { in: ['exception'] }),
     ],
     remedy: ({ text }) => [

@@ -60,7 +60,7 @@ export const INSTALLATION_RULES: readonly Rule[] = [
       ),
       says(
         0.84,
-        /couldn't connect to 'https:\/\/huggingface|Cannot reach https?:\/\/huggingface|LocalEntryNotFoundError|HTTP Error (?:40[134]|429|50\d).{0,80}|OfflineModeIsEnabled|Cannot find the requested files in the (?:disk|local) cache|Error(?:s)? (?:while )?downloading .{0,60}(?:model|weights|checkpoint)|(?:failed|unable) to download .{0,60}(?:model|weights|tokenizer|pretrained)|invalid hash value/i,
+        /couldn't connect to 'https:\/\/huggingface|Cannot reach https?:\/\/huggingface|LocalEntryNotFoundError|HTTP Error (?:40[134]|429|50\d).{0,80}|OfflineModeIsEnabled|cannot find the requested files in the (?:disk|local|cached?) ?(?:cache|path)|trying to locate the files? on the Hub|Error(?:s)? (?:while )?downloading .{0,60}(?:model|weights|checkpoint)|(?:failed|unable) to download .{0,60}(?:model|weights|tokenizer|pretrained)|invalid hash value/i,
         { in: ['exception', 'reason', 'line'] },
       ),
     ],

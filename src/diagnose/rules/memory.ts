@@ -111,7 +111,7 @@ export const MEMORY_RULES: readonly Rule[] = [
       }),
       says(
         0.9,
-        /died with <Signals\.SIGKILL|Signal 9 \(SIGKILL\)|exited on signal 9|exitcode\s*:\s*-9\b|Return Code: -9\b|signal: ?killed|(?:exit code|exit status|return code)[: ]+(?:137|-9)\b/i,
+        /died with <Signals\.SIGKILL|Signal 9 \(SIGKILL\)|exited on signal 9|exitcode\s*:\s*-9\b|Return Code: -9\b|signal: ?killed|(?:exit code|exit status|return code)[:= ]+(?:137|-9)\b/i,
         { unless: /DataLoader/ },
       ),
       says(0.86, /^(?:\S+: line \d+:\s+\d+ )?Killed\b(?!.*spot)/, { in: ['line'] }),

@@ -14,7 +14,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
       ),
       says(
         0.95,
-        /^Error: (?:No such option|Invalid value for|Missing option|Missing argument|Got unexpected extra argument|no such option|Option)|Some specified arguments are not used by the HfArgumentParser|Unknown command line flag|FATAL Flags parsing error|Could not consume arg|GetoptError: option|UnparsedFlagAccessError|Could not override|Error parsing override|argparse\.Argument(?:Type)?Error|^ERROR: (?:The function received no value for|Could not consume)|ConfigAttributeError: Key '[^']+' is not in struct/,
+        /^Error: (?:No such option|Invalid value for|Missing option|Missing argument|Got unexpected extra argument|no such option|Option)|Some specified arguments are not used by the HfArgumentParser|Unknown command line flag|FATAL Flags parsing error|Could not consume arg|GetoptError: option|UnparsedFlagAccessError|Could not override|Error parsing override|argparse\.Argument(?:Type)?Error|^ERROR: (?:The function received no value for|Could not consume)|Key '[^']+' is not in struct/,
       ),
       {
         holds: ({ exit, passages }) => {
@@ -113,7 +113,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
       ),
       says(
         0.93,
-        /\b(?:train|training|validation|test|model|auxiliary|label_map|train_lst|train_annotation|\w+) channel (?:is )?(?:not (?:specified|provided|found|given)|missing|required|must)|[Cc]hannel ['"]?\w+['"]? (?:is )?(?:not (?:specified|provided|found|supported|recognized|given)|missing|required|unknown)|(?:[Rr]equired|[Mm]issing|[Uu]nknown|[Uu]nexpected|[Uu]nsupported|[Ii]nvalid) (?:\w+ ){0,2}channels?\b|No (?:training |input )?(?:data )?channels?\b|channel \(\w+\) was incorrectly specified|does not support (?:the )?'?\w+'? channel/i,
+        /\b(?:train|training|validation|test|model|auxiliary|label_map|train_lst|train_annotation|\w+) channel (?:is )?(?:not (?:specified|provided|found|given)|missing|required|must)|[Cc]hannel ['"]?\w+['"]? (?:is )?(?:not (?:specified|provided|found|supported|recognized|given)|missing|required|unknown)|(?:[Rr]equired|[Mm]issing|[Uu]nknown|[Uu]nexpected|[Uu]nsupported|[Ii]nvalid) (?:\w+ ){0,2}channels?\b|No (?:training |input )?(?:data )?channels?\b|No data in (?:the )?channel|channel \(\w+\) was incorrectly specified|does not support (?:the )?'?\w+'? channel/i,
         { unless: /input.{0,6}channels?.{0,40}(?:conv|weight)|KeyError|got \d+ channels/i },
       ),
       says(0.9, /Additional properties are not allowed|is a required property/, {
