@@ -29066,6 +29066,113 @@ function pathList(text) {
 
 /***/ }),
 
+/***/ 1899:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ parseReference),
+/* harmony export */   f: () => (/* binding */ parseImageUri)
+/* harmony export */ });
+/** `undefined` for what is no full image URI: SageMaker takes none without a registry host. */
+function parseImageUri(uri) {
+    const match = /^([^/@]+)\/([a-z0-9][a-z0-9._/-]*?)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(uri);
+    const [, host, repository, tag, digest] = match ?? [];
+    if (host === undefined || repository === undefined)
+        return undefined;
+    if (!host.includes('.') && !host.includes(':') && host !== 'localhost')
+        return undefined;
+    const [, registryId, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
+    return { host, repository, tag, digest, registryId, region };
+}
+/**
+ * An image as a Dockerfile names it: without a registry it lies on Docker Hub, without a tag it is `latest`.
+ * `undefined` for what is no name of an image.
+ */
+function parseReference(reference) {
+    const first = reference.split('/')[0] ?? '';
+    const hasHost = reference.includes('/') && (/[.:]/.test(first) || first === 'localhost');
+    const path = reference.includes('/') ? reference : `library/${reference}`;
+    const parsed = parseImageUri(hasHost ? reference : `docker.io/${path}`);
+    return parsed && { ...parsed, tag: parsed.tag ?? (parsed.digest === undefined ? 'latest' : undefined) };
+}
+
+
+/***/ }),
+
+/***/ 3662:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ PROPAGATION_SECONDS),
+/* harmony export */   Y: () => (/* binding */ readServiceError)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/**
+ * The one table that turns the wire's errors into our words. AWS says too much under one name: `ValidationException`
+ * covers nearly every refused create, an unknown job and a stop on a finished job, and is told apart by its message only.
+ */
+
+/** First match wins. Names and wordings as AWS and its clients' issue trackers record them. */
+const ROWS = [
+    { operation: 'CreateTrainingJob', name: /^ResourceInUse(Exception)?$/, is: 'name-taken' },
+    { operation: 'CreateTrainingJob', name: /^ResourceLimitExceeded(Exception)?$/, is: 'quota' },
+    {
+        operation: 'CreateTrainingJob',
+        name: /^(ValidationException|AccessDeniedException)$/,
+        // The substrings HashiCorp's provider retries for when a role was made moments ago.
+        message: /Could not assume role|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|no identity-based policy allows the s3:ListBucket action|Access denied for repository|Cannot find the requested image/,
+        is: 'propagating',
+    },
+    { operation: 'DescribeTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
+    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
+    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /is in status/i, is: 'already-ended' },
+    { name: /^(ExpiredToken(Exception)?|RequestExpired)$/, is: 'expired' },
+    {
+        name: /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
+        is: 'expired',
+    },
+    { name: /^CredentialsProviderError$/, is: 'no-credentials' },
+    { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
+    {
+        name: /^InvalidIdentityToken(Exception)?$/,
+        message: /No OpenIDConnect provider|Incorrect token audience/,
+        is: 'not-trusted',
+    },
+    { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
+    { name: /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/, is: 'expired' },
+    { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
+    { name: /^NoSuchBucket$/, is: 'no-bucket' },
+    { name: /^(PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException)$/, is: 'other-region' },
+    { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
+    {
+        name: /^(ValidationException|ResourceNotFound(Exception)?|InvalidParameterException|SerializationException)$/,
+        is: 'rejected',
+    },
+];
+/** What an error of the AWS SDK means for this operation. What the table does not know is `unavailable`: it decides nothing. */
+function readServiceError(operation, error) {
+    const name = error instanceof Error ? error.name : '';
+    const message = (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(error);
+    const row = ROWS.find((candidate) => (candidate.operation === undefined || candidate.operation === operation) &&
+        candidate.name.test(name) &&
+        (candidate.message?.test(message) ?? true));
+    return row?.is ?? 'unavailable';
+}
+/**
+ * Bounded waits for what AWS has accepted but not yet spread, in seconds.
+ * Roles: HashiCorp retries 1–2 minutes. Tags: a policy by tag denies the first describes, and the Python SDK
+ * tolerates that for 300 s after a create.
+ * Final metrics: they can follow the status by some seconds.
+ */
+const PROPAGATION_SECONDS = {
+    CreateTrainingJob: 90,
+    DescribeTrainingJob: 300,
+    FinalMetrics: 30,
+};
+
+
+/***/ }),
+
 /***/ 2881:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29117,6 +29224,62 @@ function toTransitions(job) {
         message: StatusMessage ?? '',
         startedAt: (StartTime?.getTime() ?? 0) / 1000,
     }));
+}
+
+
+/***/ }),
+
+/***/ 3831:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hn: () => (/* binding */ times),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   dR: () => (/* binding */ usd),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   u5: () => (/* binding */ figures),
+/* harmony export */   vP: () => (/* binding */ figure)
+/* harmony export */ });
+/** Numbers for people: no exponents in everyday ranges, no dollar signs (GitHub reads formulas between two). */
+/** Six significant digits, or as many as an integer has; exponents only below a millionth. */
+function figure(value, significant = 6) {
+    if (value === undefined)
+        return '–';
+    if (Number.isNaN(value))
+        return 'NaN';
+    if (!Number.isFinite(value))
+        return value > 0 ? '∞' : '−∞';
+    return String(Number.isInteger(value) ? value : Number(value.toPrecision(significant)));
+}
+/** Two numbers with enough digits to tell them apart: 0.1200004 against 0.12 must not read as 0.12 against 0.12. */
+function figures(left, right) {
+    const digits = left === right ? 6 : ([6, 9, 12, 17].find((many) => figure(left, many) !== figure(right, many)) ?? 17);
+    return [figure(left, digits), figure(right, digits)];
+}
+/** Seconds as `45 s`, `3 min 40 s`, `2 h 05 min`. */
+function duration(seconds) {
+    const whole = Math.round(seconds);
+    const pad = (count) => String(count).padStart(2, '0');
+    if (whole < 60)
+        return `${whole} s`;
+    const minutes = Math.floor(whole / 60);
+    if (minutes < 60)
+        return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${pad(whole % 60)} s`;
+    return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
+}
+/** `0.0141 USD`, `12.40 USD`: cents from one dollar up, three significant digits below. */
+function usd(amount) {
+    if (amount === 0)
+        return '0 USD';
+    return `${amount >= 0.995 ? amount.toFixed(2) : figure(amount, 3)} USD`;
+}
+/** `1 gate`, `3 gates`. */
+function count(many, noun) {
+    return `${many} ${noun}${many === 1 ? '' : 's'}`;
+}
+/** How often something happened: `once`, `twice`, `7 times`. */
+function times(many) {
+    return ['never', 'once', 'twice'][many] ?? `${many} times`;
 }
 
 
@@ -42524,6 +42687,7 @@ function assemble(values, rest) {
             maxCostUsd: values['max-cost'],
         },
         run: {
+            jobName: values['job-name'],
             onUntrusted: values['on-untrusted'],
             onCancel: values['on-cancel'],
             onSuperseded: values['on-superseded'],
@@ -43674,7 +43838,7 @@ const OWN_TAGS = 12;
 const data = {
     'execution-role': required({
         group: 'data and output',
-        description: 'ARN of the role that SageMaker assumes: it reads the data and the image, and writes logs, checkpoints and the model.',
+        description: 'ARN of the role that SageMaker assumes: it reads the data and the image, and writes logs, checkpoints and the model. Not needed in `mode: watch`.',
         example: 'arn:aws:iam::<account>:role/<name>',
         read: roleArn,
     }),
@@ -43797,6 +43961,7 @@ function sizeProblems({ values }) {
 
 /** Adding a rule is adding a line. */
 const combinations_RULES = [
+    watchedJob,
     imageOrBuild,
     computeProblems,
     channelProblems,
@@ -43808,6 +43973,15 @@ const combinations_RULES = [
 ];
 function combinationProblems(inputs) {
     return combinations_RULES.flatMap((rule) => rule(inputs));
+}
+function watchedJob({ values: { mode, 'job-name': job }, given }) {
+    if (mode === 'watch' && job === undefined && !given.has('job-name')) {
+        const remedy = 'Give the name of the training job: the output job-name of the run that started it has it.';
+        return [{ input: 'job-name', message: 'is not set, and mode: watch needs it', remedy }];
+    }
+    if (mode !== 'train' || !given.has('job-name'))
+        return [];
+    return [{ input: 'job-name', message: 'is set, but a new job is started', remedy: 'Remove it, or set mode: watch.' }];
 }
 const BUILD_INPUTS = [
     'context',
@@ -43970,7 +44144,7 @@ const PROFILES = Object.keys(profiles);
 const compute = {
     'instance-type': required({
         group: 'compute',
-        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}.`,
+        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}. Not needed in \`mode: watch\`.`,
         example: 'cpu',
         read: instanceType,
     }),
@@ -44037,11 +44211,11 @@ function instanceType(text) {
 
 
 
-const MODES = ['train'];
+const MODES = ['train', 'watch'];
 const general = {
     mode: withDefault({
         group: 'general',
-        description: 'What to do. `train`: build the image, train, report on the pull request, judge the gates.',
+        description: 'What to do. `train`: build the image, train, report on the pull request, judge the gates. `watch`: follow the job of `job-name`, or explain and report one that has ended.',
         default: 'train',
         read: mode,
     }),
@@ -44068,7 +44242,7 @@ function mode(text) {
     const found = MODES.find((each) => each === text);
     if (found !== undefined)
         return valid(found);
-    return wrong(`is ${quoted(text)}`, `This version has one mode: write ${MODES.join(', ')}, or leave it out.`);
+    return wrong(`is ${quoted(text)}`, `Write one of the modes of this version: ${MODES.join(', ')}.`);
 }
 /** Never quoted in a message: it is a secret. */
 function token(text) {
@@ -44809,6 +44983,11 @@ const MAX_LOG_LINES = 500;
 /** GitHub documents no limit; names beyond this are unreadable in the list of checks. */
 const MAX_STATUS_CONTEXT = 255;
 const running = {
+    'job-name': optional({
+        group: 'running',
+        description: '`mode: watch`: name of the training job, also of one that this action did not start. Only a job that no run waits for any more is taken over; any other is followed, and never stopped.',
+        read: accepted('CreateTrainingJob.TrainingJobName', 'Write the name as SageMaker shows it.'),
+    }),
     'on-untrusted': withDefault({
         group: 'running',
         description: 'What happens on pull requests of forks and of Dependabot, whose code never gets credentials: `skip` ends without an error, `fail` with one.',
@@ -45675,7 +45854,7 @@ function readInputs(env, found = {}) {
     if (problems.length > 0)
         return { ok: false, problems, warnings };
     // Without problems every input that must have a value has one: that is what `ValueOf` says of its spec.
-    return { ok: true, inputs: assemble(merged.values, merged.rest), warnings };
+    return { ok: true, inputs: assemble({ ...UNTOLD, ...merged.values }, merged.rest), warnings };
 }
 function readEach(env) {
     const values = {};
@@ -45692,10 +45871,13 @@ function readEach(env) {
     }
     return { values: values, problems };
 }
+/** A job that is there already has them. */
+const OF_A_NEW_JOB = ['execution-role', 'instance-type'];
 /** Inputs that must have a value and have none, neither in the workflow nor in the job file. */
 function read_inputs_missing(values, told) {
     return specList
         .filter(([input, spec]) => (spec.required || spec.variable !== undefined) && values[input] === undefined && !told.has(input))
+        .filter(([input]) => values.mode !== 'watch' || !OF_A_NEW_JOB.includes(input))
         .map(([input, spec]) => {
         const variable = spec.variable === undefined ? '' : ` Or set ${spec.variable} in the environment.`;
         return { input, message: 'is not set', remedy: `Add it, for example ${input}: ${spec.example}.${variable}` };
@@ -45718,6 +45900,8 @@ function parseInputs(env, found) {
         return read;
     throw inputFailure(read.problems);
 }
+/** What a job file may say instead, and a job to watch has. */
+const UNTOLD = { 'instance-type': { type: '' }, 'execution-role': '' };
 /**
  * The inputs once more, for the post step: main has checked them. The job file may be gone with the checkout, and what
  * only it says (empty here) decides nothing any more.
@@ -45726,8 +45910,7 @@ function reparseInputs(env) {
     const { values, problems } = readEach(env);
     if (problems.length > 0)
         throw inputFailure(problems);
-    const inJobFile = { 'instance-type': { type: '' }, 'execution-role': '' };
-    return assemble({ ...inJobFile, ...values }, {});
+    return assemble({ ...UNTOLD, ...values }, {});
 }
 function inputFailure(problems) {
     const count = problems.length;
@@ -46247,64 +46430,8 @@ function jobTags(plan, hashes, redact) {
     return Object.entries(tags).flatMap(([Key, Value]) => Value === undefined ? [] : [{ Key, Value: tagValue(redact(Value)) }]);
 }
 
-;// CONCATENATED MODULE: ./src/job/service-errors.ts
-/**
- * The one table that turns the wire's errors into our words. AWS says too much under one name: `ValidationException`
- * covers nearly every refused create, an unknown job and a stop on a finished job, and is told apart by its message only.
- */
-
-/** First match wins. Names and wordings as AWS and its clients' issue trackers record them. */
-const ROWS = [
-    { operation: 'CreateTrainingJob', name: /^ResourceInUse(Exception)?$/, is: 'name-taken' },
-    { operation: 'CreateTrainingJob', name: /^ResourceLimitExceeded(Exception)?$/, is: 'quota' },
-    {
-        operation: 'CreateTrainingJob',
-        name: /^(ValidationException|AccessDeniedException)$/,
-        // The substrings HashiCorp's provider retries for when a role was made moments ago.
-        message: /Could not assume role|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|no identity-based policy allows the s3:ListBucket action|Access denied for repository|Cannot find the requested image/,
-        is: 'propagating',
-    },
-    { operation: 'DescribeTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
-    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
-    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /is in status/i, is: 'already-ended' },
-    { name: /^(ExpiredToken(Exception)?|RequestExpired)$/, is: 'expired' },
-    {
-        name: /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
-        is: 'expired',
-    },
-    { name: /^CredentialsProviderError$/, is: 'no-credentials' },
-    { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
-    { name: /^InvalidIdentityToken$/, message: /No OpenIDConnect provider|Incorrect token audience/, is: 'not-trusted' },
-    { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
-    { name: /^(InvalidIdentityToken|IDPRejectedClaim)$/, is: 'expired' },
-    { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
-    { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
-    {
-        name: /^(ValidationException|ResourceNotFound(Exception)?|InvalidParameterException|SerializationException)$/,
-        is: 'rejected',
-    },
-];
-/** What an error of the AWS SDK means for this operation. What the table does not know is `unavailable`: it decides nothing. */
-function readServiceError(operation, error) {
-    const name = error instanceof Error ? error.name : '';
-    const message = (0,failure/* messageOf */.b)(error);
-    const row = ROWS.find((candidate) => (candidate.operation === undefined || candidate.operation === operation) &&
-        candidate.name.test(name) &&
-        (candidate.message?.test(message) ?? true));
-    return row?.is ?? 'unavailable';
-}
-/**
- * Bounded waits for what AWS has accepted but not yet spread, in seconds.
- * Roles: HashiCorp retries 1–2 minutes. Tags: a policy by tag denies the first describes, and the Python SDK
- * tolerates that for 300 s after a create.
- * Final metrics: they can follow the status by some seconds.
- */
-const PROPAGATION_SECONDS = {
-    CreateTrainingJob: 90,
-    DescribeTrainingJob: 300,
-    FinalMetrics: 30,
-};
-
+// EXTERNAL MODULE: ./src/job/service-errors.ts
+var service_errors = __nccwpck_require__(3662);
 ;// CONCATENATED MODULE: ./src/job/rejection.ts
 
 
@@ -46338,6 +46465,8 @@ const REMEDIES = {
         'Shorten `role-duration`, or raise the maximum session duration of the role: the action renews its session in time.',
     ],
     denied: ['AWS_ACCESS_DENIED', 'Add the action named above to the policy of the role that this workflow runs as.'],
+    'no-bucket': ['STORAGE_UNAVAILABLE', 'Create the bucket, or correct its name.'],
+    'other-region': ['STORAGE_UNAVAILABLE', 'Use a bucket in the region of `aws-region`.'],
     throttled: ['AWS_UNAVAILABLE', 'AWS throttled this account for minutes: run the job again later.'],
     unavailable: ['AWS_UNAVAILABLE', 'Run the job again; a job that was already started is found and followed.'],
     rejected: ['JOB_REJECTED', 'Correct the input that the message names.'],
@@ -46346,7 +46475,7 @@ const REMEDIES = {
 function rejection(operation, error, label = operation) {
     if (error instanceof failure/* Failure */.H)
         return error;
-    const [code, remedy] = REMEDIES[readServiceError(operation, error)];
+    const [code, remedy] = REMEDIES[(0,service_errors/* readServiceError */.Y)(operation, error)];
     const name = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : '';
     return new failure/* Failure */.H(code, `${label}: ${name}${(0,failure/* messageOf */.b)(error)}`, remedy, error);
 }
@@ -46366,7 +46495,7 @@ async function stopJob(name, { trainer }) {
         return { kind: 'stopping' };
     }
     catch (error) {
-        const kind = readServiceError('StopTrainingJob', error);
+        const kind = (0,service_errors/* readServiceError */.Y)('StopTrainingJob', error);
         if (kind === 'already-ended')
             return { kind: 'already-ended' };
         return kind === 'unknown-job' ? { kind: 'no-such-job' } : { kind: 'failed', error };
@@ -46420,7 +46549,7 @@ function runFile(plan, job, made, redact) {
 async function writeRunFile({ plan, job, ...made }, { store, secrets }) {
     const uri = runFileUri(plan, made.name);
     await store.put(uri, runFile(plan, job, made, secrets.redactValue)).catch((error) => {
-        if (readServiceError('other', error) === 'expired')
+        if ((0,service_errors/* readServiceError */.Y)('other', error) === 'expired')
             throw rejection('other', error, 'PutObject');
         throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The run file could not be written to ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:PutObject there.', error);
     });
@@ -46512,7 +46641,7 @@ async function stop(jobName, trainer) {
 }
 /** A job that is to be left is never stopped, just because it could not be read. */
 function ownership_unreadable(error) {
-    const unknown = readServiceError('DescribeTrainingJob', error) === 'unknown-job';
+    const unknown = (0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error) === 'unknown-job';
     return unknown ? { kind: 'no-such-job' } : { kind: 'failed', error, wish: 'leave' };
 }
 
@@ -46697,6 +46826,9 @@ function cleanReport(report, clean) {
         failure: failure && { ...failure, message: clean(failure.message), remedy: clean(failure.remedy) },
         notes: report.notes.map(clean),
         explained: report.explained && cleanExplained(report.explained, clean),
+        ...(report.advice && {
+            advice: report.advice.map((one) => ({ ...one, text: clean(one.text), evidence: clean(one.evidence) })),
+        }),
         request: request && {
             ...request,
             hyperparameters: cleanRecord(request.hyperparameters, clean),
@@ -46751,49 +46883,8 @@ function cleanRecord(record, clean) {
     return Object.fromEntries(Object.entries(record).map(([key, value]) => [clean(key), clean(value)]));
 }
 
-;// CONCATENATED MODULE: ./src/report/figures.ts
-/** Numbers for people: no exponents in everyday ranges, no dollar signs (GitHub reads formulas between two). */
-/** Six significant digits, or as many as an integer has; exponents only below a millionth. */
-function figure(value, significant = 6) {
-    if (value === undefined)
-        return '–';
-    if (Number.isNaN(value))
-        return 'NaN';
-    if (!Number.isFinite(value))
-        return value > 0 ? '∞' : '−∞';
-    return String(Number.isInteger(value) ? value : Number(value.toPrecision(significant)));
-}
-/** Two numbers with enough digits to tell them apart: 0.1200004 against 0.12 must not read as 0.12 against 0.12. */
-function figures(left, right) {
-    const digits = left === right ? 6 : ([6, 9, 12, 17].find((many) => figure(left, many) !== figure(right, many)) ?? 17);
-    return [figure(left, digits), figure(right, digits)];
-}
-/** Seconds as `45 s`, `3 min 40 s`, `2 h 05 min`. */
-function figures_duration(seconds) {
-    const whole = Math.round(seconds);
-    const pad = (count) => String(count).padStart(2, '0');
-    if (whole < 60)
-        return `${whole} s`;
-    const minutes = Math.floor(whole / 60);
-    if (minutes < 60)
-        return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${pad(whole % 60)} s`;
-    return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
-}
-/** `0.0141 USD`, `12.40 USD`: cents from one dollar up, three significant digits below. */
-function usd(amount) {
-    if (amount === 0)
-        return '0 USD';
-    return `${amount >= 0.995 ? amount.toFixed(2) : figure(amount, 3)} USD`;
-}
-/** `1 gate`, `3 gates`. */
-function count(many, noun) {
-    return `${many} ${noun}${many === 1 ? '' : 's'}`;
-}
-/** How often something happened: `once`, `twice`, `7 times`. */
-function times(many) {
-    return ['never', 'once', 'twice'][many] ?? `${many} times`;
-}
-
+// EXTERNAL MODULE: ./src/report/figures.ts
+var figures = __nccwpck_require__(3831);
 ;// CONCATENATED MODULE: ./src/report/markdown.ts
 /**
  * GitHub-flavoured Markdown from text that nobody vouches for. One principle makes every place safe:
@@ -46995,7 +47086,7 @@ function historySection(entries, { repository, runUrl, runId }) {
         markdown_link(commit.slice(0, 7), `${server}/${repository}/commit/${commit}`),
         // A run that a newer one took the comment from never came to say how it ended.
         `${verdict === 'running' && run !== runId ? '⛔ replaced by a newer run' : WORDS[verdict]}${reused ? ', by an earlier job' : ''}`,
-        metric === null ? '–' : `${code(metric.name)} ${figure(metric.value)}`,
+        metric === null ? '–' : `${code(metric.name)} ${(0,figures/* figure */.vP)(metric.value)}`,
         markdown_link('run', `${server}/${repository}/actions/runs/${run}`),
     ]);
     return details(`${entries.length} runs of this pull request`, table(['Commit', 'Verdict', 'Metric', ''], 'llll', rows));
@@ -47067,13 +47158,29 @@ async function edit(github, id, body) {
 async function create(comment) {
     const { github, issue, body } = comment;
     try {
-        return await github.createComment(issue, body(undefined));
+        return await withdrawSecond(comment, await github.createComment(issue, body(undefined)));
     }
     catch (error) {
         if (!answerLost(error))
             throw error;
         return (await editFound(comment)) ?? (await github.createComment(issue, body(undefined)));
     }
+}
+/**
+ * Two runs that both found none have both created one. Each looks again when its own is there, and the oldest stays:
+ * whoever was later sees it and takes the second one back.
+ */
+async function withdrawSecond(comment, created) {
+    const { github, issue, marker } = comment;
+    for await (const candidate of github.comments(issue)) {
+        if (candidate.id === created.id)
+            break;
+        if (!isOurs(candidate, marker))
+            continue;
+        await github.deleteComment(created.id);
+        return (await editFound(comment)) ?? candidate;
+    }
+    return created;
 }
 function isOurs({ author, body }, marker) {
     return author.type === 'Bot' && author.login === WORKFLOW_BOT && body.split(/\r?\n/, 1)[0] === marker;
@@ -47119,6 +47226,17 @@ function cut(text, limit) {
     return `${text.slice(0, end).trimEnd()}…`;
 }
 
+;// CONCATENATED MODULE: ./src/report/advice-list.ts
+
+
+const TEXT_LIMIT = 600;
+/** What could be better, each with what shows it. */
+function adviceList({ advice = [] }) {
+    return advice
+        .map(({ text, evidence }) => `- 💡 ${prose(cut(text, TEXT_LIMIT))} <sub>${prose(cut(evidence, TEXT_LIMIT))}.</sub>`)
+        .join('\n');
+}
+
 ;// CONCATENATED MODULE: ./src/report/appendix.ts
 
 
@@ -47128,7 +47246,7 @@ const VALUE_LIMIT = 300;
 function notesList(notes, most) {
     const items = notes.slice(0, most).map((note) => `- ${prose(cut(note, NOTE_LIMIT))}`);
     const more = notes.length - items.length;
-    return [...items, ...(more > 0 ? [`- … and ${count(more, 'note')} more, in the job summary.`] : [])].join('\n');
+    return [...items, ...(more > 0 ? [`- … and ${(0,figures/* count */.U9)(more, 'note')} more, in the job summary.`] : [])].join('\n');
 }
 /** The end of the training log, collapsed; lines carry their node's name when there are several. */
 function logTailDetails(logTail, lines, width) {
@@ -47137,7 +47255,7 @@ function logTailDetails(logTail, lines, width) {
         return '';
     const many = new Set(logTail.map(({ node }) => node)).size > 1;
     const text = shown.map(({ node, line }) => cut(many ? `${node} | ${line}` : line, width)).join('\n');
-    return details(`Last ${count(shown.length, 'line')} of the training log`, fence(text));
+    return details(`Last ${(0,figures/* count */.U9)(shown.length, 'line')} of the training log`, fence(text));
 }
 /** What was asked of SageMaker. The environment by name only: values may be confidential. */
 function requestDetails({ job, request }) {
@@ -47159,14 +47277,14 @@ function requestDetails({ job, request }) {
 }
 function imageCell({ imageUri, imageSource, imageReason }) {
     const reason = imageReason === undefined ? '' : `: ${prose(cut(imageReason, VALUE_LIMIT))}`;
-    return `${code(imageUri)} (${imageSource}${reason})`;
+    return imageSource === undefined ? code(imageUri) : `${code(imageUri)} (${imageSource}${reason})`;
 }
 function named(kind) {
     return ([name, value]) => [`${kind} ${code(cut(name, VALUE_LIMIT))}`, code(cut(value, VALUE_LIMIT))];
 }
 function limits({ maxRunSeconds, maxWaitSeconds }) {
-    const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${figures_duration(maxWaitSeconds)}`;
-    return `\`max-run\` ${figures_duration(maxRunSeconds)}${wait}`;
+    const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${(0,figures/* duration */.p0)(maxWaitSeconds)}`;
+    return `\`max-run\` ${(0,figures/* duration */.p0)(maxRunSeconds)}${wait}`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/baseline-words.ts
@@ -47181,12 +47299,12 @@ function changeCell({ change, delta, baseline }) {
     if (change === 'same')
         return baseline_words_WORDS.same;
     const share = baseline === 0 || !Number.isFinite(delta / baseline) ? '' : ` (${signed(percent(delta / baseline))} %)`;
-    const difference = Number.isFinite(delta) ? `${signed(figure(delta, 3))}${share}` : 'cannot be compared';
+    const difference = Number.isFinite(delta) ? `${signed((0,figures/* figure */.vP)(delta, 3))}${share}` : 'cannot be compared';
     return change === undefined ? difference : `${baseline_words_WORDS[change]}: ${difference}`;
 }
 function percent(share) {
     const value = share * 100;
-    return Math.abs(value) < 0.05 ? figure(value, 1) : value.toFixed(1);
+    return Math.abs(value) < 0.05 ? (0,figures/* figure */.vP)(value, 1) : value.toFixed(1);
 }
 /** With a true minus sign, and a plus for what grew. */
 function signed(digits) {
@@ -47237,7 +47355,7 @@ function curvesSection(metrics, first, most) {
     return [
         drawable.map(curveLine).join('  \n'),
         main === undefined ? '' : chart(main),
-        more === '' ? '' : details(count(folded.length, 'more curve'), more),
+        more === '' ? '' : details((0,figures/* count */.U9)(folded.length, 'more curve'), more),
     ]
         .filter((part) => part !== '')
         .join('\n\n');
@@ -47253,17 +47371,17 @@ function changes({ points }) {
 }
 function curveLine({ metric, points, left }) {
     const drawn = code(sparkline(evenly(points, SPARKLINE_WIDTH)));
-    const ends = `${figure(points[0]?.value)} → ${figure(points.at(-1)?.value)}`;
+    const ends = `${(0,figures/* figure */.vP)(points[0]?.value)} → ${(0,figures/* figure */.vP)(points.at(-1)?.value)}`;
     const missing = left > 0 ? ', nan and inf left out' : '';
-    return `${code(cut(metric.name, chart_NAME_LIMIT))} ${drawn} ${ends} in ${count(metric.points, 'value')}${missing}`;
+    return `${code(cut(metric.name, chart_NAME_LIMIT))} ${drawn} ${ends} in ${(0,figures/* count */.U9)(metric.points, 'value')}${missing}`;
 }
 function sparkline(values) {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const step = (high - low) / (LEVELS.length - 1);
     return values.map((value) => LEVELS.charAt(step > 0 ? Math.round((value - low) / step) : 0)).join('');
 }
-/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark. */
-const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'plotColorPalette': '#2f81f7'}}}}%%`;
+/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark, and the grey box of its dark theme none with the page. */
+const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'backgroundColor': 'transparent', 'plotColorPalette': '#2f81f7'}}}}%%`;
 /** `xychart-beta` is the name that every version of Mermaid knows. It reads plain decimals only. */
 function chart({ metric, points }) {
     const values = evenly(points, CHART_WIDTH);
@@ -47344,7 +47462,7 @@ const FRAMES = 4;
 /** What else was said, where a traceback says the most. */
 const BESIDE_TRACEBACK = 3;
 const LINE_WIDTH = 240;
-const TEXT_LIMIT = 1_500;
+const explanation_card_TEXT_LIMIT = 1_500;
 const SOURCES = {
     log: 'The training log',
     'failure-reason': "SageMaker's reason",
@@ -47412,12 +47530,12 @@ function tracebackOf({ text, frames }) {
 }
 /** Where an expert looks, in that order, and what was found there. */
 function checksTable({ diagnosis: { checks } }) {
-    const rows = checks.map(({ name, finding }) => [CHECKS[name], prose(cut(finding, TEXT_LIMIT))]);
+    const rows = checks.map(({ name, finding }) => [CHECKS[name], prose(cut(finding, explanation_card_TEXT_LIMIT))]);
     return rows.length === 0 ? '' : table(['Looked at', 'Found'], 'll', rows);
 }
 /** What to do, the most useful first, and whether the same again may succeed. */
 function remedyList({ diagnosis }) {
-    const steps = diagnosis.remedy.map((step, index) => `${index + 1}. ${prose(cut(step, TEXT_LIMIT))}`);
+    const steps = diagnosis.remedy.map((step, index) => `${index + 1}. ${prose(cut(step, explanation_card_TEXT_LIMIT))}`);
     return ['**Next:**', steps.join('\n'), retryLine(diagnosis)].filter((text) => text !== '').join('\n\n');
 }
 function retryLine({ label, retryable }) {
@@ -47487,18 +47605,18 @@ function headlineOfGates(gates) {
     const failing = gates.filter(({ holds }) => !holds);
     const [first] = failing;
     if (first === undefined) {
-        const all = gates.length === 1 ? 'its gate holds' : `all ${gates.length} gates hold`;
+        const all = ['its gate holds', 'both gates hold'][gates.length - 1] ?? `all ${gates.length} gates hold`;
         return gates.length === 0
             ? { icon: '✅', title: 'Training completed', cause: ['no gate was set'] }
             : { icon: '✅', title: 'Training passed', cause: [all] };
     }
     const cause = failing.length === 1
         ? [{ code: first.gate.text }, ` does not hold${measured(first)}`]
-        : [`${failing.length} of ${count(gates.length, 'gate')} do not hold`];
+        : [`${failing.length} of ${(0,figures/* count */.U9)(gates.length, 'gate')} do not hold`];
     return { icon: '❌', title: 'Training failed its gate', cause };
 }
 function measured({ left, right }) {
-    return left === undefined || right === undefined ? '' : ` (${figures(left, right).join(' against ')})`;
+    return left === undefined || right === undefined ? '' : ` (${(0,figures/* figures */.u5)(left, right).join(' against ')})`;
 }
 const AFTER_CANCELLATION = {
     stopping: 'the job was told to stop',
@@ -47538,7 +47656,7 @@ const CAUSES = {
     EVENT_UNSUPPORTED: 'this event cannot start a training',
     CHECKOUT_MISMATCH: 'another commit is checked out than the one to train',
     CREDENTIALS_MISSING: 'there are no AWS credentials',
-    CREDENTIALS_EXPIRED: 'the AWS credentials expired',
+    CREDENTIALS_EXPIRED: 'AWS did not accept the credentials',
     AWS_ACCESS_DENIED: 'a permission in AWS is missing',
     AWS_UNAVAILABLE: 'AWS could not be reached',
     IMAGE_BUILD_FAILED: 'the image could not be built',
@@ -47547,6 +47665,7 @@ const CAUSES = {
     DOCKER_MISSING: 'there is no Docker to build the image with',
     JOB_REJECTED: 'SageMaker refused the job',
     JOB_QUOTA_EXCEEDED: 'a quota of the AWS account is used up',
+    JOB_NOT_FOUND: 'there is no such training job',
     JOB_NAME_TAKEN: 'the job name is taken by a different job',
     ROLE_NOT_ASSUMABLE: 'SageMaker cannot assume the execution role',
     CHECKPOINT_IN_USE: 'a live job uses the same checkpoints',
@@ -47563,6 +47682,8 @@ const CAUSES = {
 const job_lines_REF_LIMIT = 120;
 /** Which commit was trained, and whether the numbers are this run's own. */
 function subjectSentence(report) {
+    if (report.isForeign)
+        return FOREIGN;
     const { branch, merge, sha } = report.commit;
     const ref = code(cut(branch, job_lines_REF_LIMIT));
     const trained = merge
@@ -47570,6 +47691,7 @@ function subjectSentence(report) {
         : `${commitLink(report, sha)} on ${ref}`;
     return `${participle(report)} ${trained}.${originSentence(report.job)}`;
 }
+const FOREIGN = 'A job that this repository’s workflows did not start, as far as its tags tell: it is told here, and nothing is done about it.';
 function participle({ conclusion, job, outcome }) {
     if (job === undefined || outcome?.kind === 'skipped')
         return 'For commit';
@@ -47582,6 +47704,8 @@ function commitLink({ repository, runUrl }, sha) {
 function originSentence(job) {
     if (job?.origin === 'adopted')
         return ' This run follows a job that another run started.';
+    if (job?.origin === 'watched')
+        return ' Another run started the job; this one only watched it.';
     if (job?.origin !== 'reused')
         return '';
     const date = job.createdAt === undefined ? '' : ` of ${job.createdAt.slice(0, 10)}`;
@@ -47593,7 +47717,7 @@ function placesLines({ job, runUrl }) {
     if (job === undefined)
         return run;
     return [
-        `Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`,
+        ...(job.checkpointUri === '' ? [] : [`Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`]),
         ...(job.modelArtifacts === undefined ? [] : [`Model ${codeLink(job.modelArtifacts, job.modelConsoleUrl ?? '')}`]),
         `Job ${codeLink(job.name, job.consoleUrl)} · ${markdown_link('log', job.logsUrl)} · ${run}`,
     ].join('  \n');
@@ -47617,32 +47741,33 @@ function gatesTable(gates, rows) {
 function gateRow({ gate, holds, left, right, reason }) {
     const verdict = holds ? '✅ holds' : '❌ **does not hold**';
     const why = reason === undefined ? '' : `: ${prose(cut(reason, REASON_LIMIT))}`;
-    return [code(cut(gate.text, judgement_NAME_LIMIT)), ...figures(left, right), verdict + why];
+    return [code(cut(gate.text, judgement_NAME_LIMIT)), ...(0,figures/* figures */.u5)(left, right), verdict + why];
 }
 /** The metrics, beside those of the baseline where there are any. */
-function metricsTable({ metrics, baseline }, rows) {
+function metricsTable({ metrics, baseline, outcome }, rows) {
     if (metrics.length === 0)
         return '';
+    const value = outcome?.kind === 'completed' ? 'Final' : 'Last';
     const shown = metrics.slice(0, rows);
     const comparisons = new Map(baseline?.kind === 'found' ? baseline.comparisons.map((each) => [each.name, each]) : []);
     const body = comparisons.size === 0
-        ? table(['Metric', 'Final', 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
-        : table(['Metric', 'Final', 'Baseline', 'Change', 'Min', 'Max', 'Points'], 'lrrlrrr', shown.map((metric) => comparedRow(metric, comparisons.get(metric.name))));
+        ? table(['Metric', value, 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
+        : table(['Metric', value, 'Baseline', 'Change', 'Min', 'Max', 'Points'], 'lrrlrrr', shown.map((metric) => comparedRow(metric, comparisons.get(metric.name))));
     return body + remainder(metrics.length - shown.length, 'metric');
 }
 function metricRow({ name, last, min, max, points }) {
-    const final = last === undefined ? 'never seen' : `**${figure(last)}**`;
-    return [code(cut(name, judgement_NAME_LIMIT)), final, figure(min), figure(max), String(points)];
+    const final = last === undefined ? 'never seen' : `**${(0,figures/* figure */.vP)(last)}**`;
+    return [code(cut(name, judgement_NAME_LIMIT)), final, (0,figures/* figure */.vP)(min), (0,figures/* figure */.vP)(max), String(points)];
 }
 function comparedRow(metric, comparison) {
     const [name = '', final = '', ...rest] = metricRow(metric);
     if (comparison === undefined)
         return [name, final, '–', '–', ...rest];
-    const [value, baseline] = figures(comparison.value, comparison.baseline);
+    const [value, baseline] = (0,figures/* figures */.u5)(comparison.value, comparison.baseline);
     return [name, `**${value}**`, baseline, changeCell(comparison), ...rest];
 }
 function remainder(more, noun) {
-    return more > 0 ? `\n\n… and ${count(more, noun)} more, in the job summary and the outputs.` : '';
+    return more > 0 ? `\n\n… and ${(0,figures/* count */.U9)(more, noun)} more, in the job summary and the outputs.` : '';
 }
 
 ;// CONCATENATED MODULE: ./src/report/problem.ts
@@ -47741,11 +47866,11 @@ const problem_STOPPED = {
     'max-wait': ({ request, receipt }) => block(receipt?.trainingSeconds
         ? `Waiting for spot capacity, interruptions and training together took longer than \`max-wait\`${limit(request?.maxWaitSeconds)}.`
         : `No spot instance came within \`max-wait\`${limit(request?.maxWaitSeconds)}: the script never started.`, 'Raise `max-wait`, take another instance type, or set `spot: false`.'),
-    'max-cost': ({ request }) => block(`The time that the job held its machines, at the on-demand price, came to \`max-cost\`${request?.maxCostUsd === undefined ? '' : ` (${usd(request.maxCostUsd)})`}: this run stopped it. What SageMaker bills is at most that, and less with spot.`, 'Raise `max-cost`, train fewer steps, or take a cheaper instance. What was saved is in the checkpoint.'),
+    'max-cost': ({ request }) => block(`The time that the job held its machines, at the on-demand price, came to \`max-cost\`${request?.maxCostUsd === undefined ? '' : ` (${(0,figures/* usd */.dR)(request.maxCostUsd)})`}: this run stopped it. What SageMaker bills is at most that, and less with spot.`, 'Raise `max-cost`, train fewer steps, or take a cheaper instance. What was saved is in the checkpoint.'),
     user: () => block('Not this run: a person or another program stopped it in AWS.', 'Run the workflow again to train again. CloudTrail names the caller of `StopTrainingJob`.'),
 };
 function limit(seconds) {
-    return seconds === undefined ? '' : ` (${figures_duration(seconds)})`;
+    return seconds === undefined ? '' : ` (${(0,figures/* duration */.p0)(seconds)})`;
 }
 function handedOver({ job }) {
     const stop = job && ` To stop it: \`${stopCommand(job.name)}\`.`;
@@ -47793,8 +47918,8 @@ function receiptTable({ receipt }) {
 }
 function timeRows({ trainingSeconds, billableSeconds, savingPercent }) {
     const parts = [
-        ...(trainingSeconds === undefined ? [] : [`trained ${figures_duration(trainingSeconds)}`]),
-        ...(billableSeconds === undefined ? [] : [`billed ${figures_duration(billableSeconds)}`]),
+        ...(trainingSeconds === undefined ? [] : [`trained ${(0,figures/* duration */.p0)(trainingSeconds)}`]),
+        ...(billableSeconds === undefined ? [] : [`billed ${(0,figures/* duration */.p0)(billableSeconds)}`]),
         ...(savingPercent === undefined ? [] : [saved(savingPercent)]),
     ];
     return parts.length === 0 ? [] : [['Time', parts.join(', ')]];
@@ -47802,8 +47927,8 @@ function timeRows({ trainingSeconds, billableSeconds, savingPercent }) {
 function costRows({ costUsd, onDemandUsd, savingPercent = 0 }) {
     if (costUsd === undefined)
         return [];
-    const instead = savingPercent > 0 && onDemandUsd !== undefined ? `, ${usd(onDemandUsd)} on demand` : '';
-    return [['Cost (estimate)', `**${usd(costUsd)}**${instead}`]];
+    const instead = savingPercent > 0 && onDemandUsd !== undefined ? `, ${(0,figures/* usd */.dR)(onDemandUsd)} on demand` : '';
+    return [['Cost (estimate)', `**${(0,figures/* usd */.dR)(costUsd)}**${instead}`]];
 }
 function saved(percent) {
     return percent > 0 ? `**${percent.toFixed(1)} % saved**` : 'nothing saved';
@@ -47817,22 +47942,25 @@ function formula({ billableSeconds, instanceCount, price, region, costUsd }) {
     }
     const kind = price.kind === 'listed' ? 'list price' : 'price derived from EC2’s';
     const elsewhere = region === undefined || region === price.region ? '' : `; the job ran in ${code(region)}, whose prices may differ`;
-    const product = `${figure(billableSeconds)} s ÷ 3600 × ${count(instanceCount, 'instance')} × ${figure(price.usdPerHour)} USD an hour`;
+    const product = `${(0,figures/* figure */.vP)(billableSeconds)} s ÷ 3600 × ${(0,figures/* count */.U9)(instanceCount, 'instance')} × ${(0,figures/* figure */.vP)(price.usdPerHour)} USD an hour`;
     return `<sub>Estimate: ${product} (on-demand ${kind} of ${price.region}, ${price.date}${elsewhere}).</sub>`;
 }
 /** The story of the interruptions: did the training go on where it was, and who says so? */
-function resumeSentence({ conclusion, job, receipt, resume }) {
+function resumeSentence({ advice, conclusion, job, receipt, resume }) {
     const interruptions = receipt?.interruptions ?? 0;
     const quote = resume?.quote === undefined ? undefined : code(cut(resume.quote.trim(), QUOTE_LIMIT));
     if (interruptions === 0) {
         return quote === undefined ? '' : `▶️ Resumed from an earlier checkpoint; the log says ${quote}`;
     }
-    const interrupted = `⚡ Interrupted ${times(interruptions)} by spot`;
+    const interrupted = `⚡ Interrupted ${(0,figures/* times */.Hn)(interruptions)} by spot`;
     if (quote !== undefined)
         return `${interrupted} and resumed; the log says ${quote}`;
     // Nobody saw the end of the log: the line may still come.
     if (conclusion === 'running' || conclusion === 'pending' || conclusion === 'cancelled')
         return `${interrupted}.`;
+    // Known for certain, the advice says it.
+    if (advice?.some(({ kind }) => kind === 'from-zero'))
+        return `${interrupted}, and started from zero.`;
     const path = code(job?.checkpointPath ?? '/opt/ml/checkpoints');
     return `${interrupted}. **No log line says that training resumed**, so it may have begun again from the start. ${stored(resume)}Let the script load the newest file in ${path} when it starts, and print that it does.`;
 }
@@ -47841,6 +47969,7 @@ function stored(resume) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/sections.ts
+
 
 
 
@@ -47869,6 +47998,7 @@ function writeBody(report, { rows, logLineWidth, history = [] }, limit) {
             versions: CURVES.map((most) => curvesSection(report.metrics, keyMetrics(report), most)),
         },
         { key: 'resume', worth: 6, versions: [resumeSentence(report)] },
+        { key: 'advice', worth: 3.2, versions: [adviceList(report)] },
         { key: 'notes', worth: 4, versions: [50, 5].map((most) => notesList(report.notes, most)) },
         { key: 'receipt', worth: 5, versions: [receiptTable(report)] },
         { key: 'places', worth: 10, versions: [placesLines(report)] },
@@ -48086,6 +48216,7 @@ function makeReport(facts, env) {
             branch: subject.branch,
             merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
         },
+        isForeign: facts.isForeign,
         conclusion: decided ? verdict.conclusion : 'running',
         job: jobFacts(facts),
         outcome,
@@ -48098,6 +48229,7 @@ function makeReport(facts, env) {
         failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
         notes: facts.notes,
         explained: facts.explained,
+        advice: facts.advice ?? [],
         request: requested(inputs),
     };
 }
@@ -48123,8 +48255,8 @@ function channelTexts(channels) {
         return [name, mode === undefined ? place : `${place} (${mode})`];
     }));
 }
-function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }) {
-    if (!plan || !image || !jobPlan || !started)
+function jobFacts({ inputs, plan, image, started, job, modelArtifacts }) {
+    if (!plan || !started)
         return undefined;
     const place = { region: inputs.aws.region, partition: plan.partition };
     // A reused job was trained with the request it was created by.
@@ -48134,9 +48266,9 @@ function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }
         arn: started.arn,
         status: job?.TrainingJobStatus,
         secondaryStatus: job?.SecondaryStatus,
-        imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image.uri,
-        imageSource: image.source,
-        imageReason: image.reason,
+        imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image?.uri ?? '',
+        imageSource: image?.source,
+        ...(image && { imageReason: image.reason }),
         checkpointUri,
         checkpointPath: inputs.data.checkpointPath,
         consoleUrl: jobLink(place, started.name),
@@ -48287,8 +48419,8 @@ function highlights({ metrics, outcome, receipt }) {
         return [];
     const [metric] = metrics;
     return [
-        ...(metric?.last === undefined ? [] : [`${metric.name} ${figure(metric.last)}`]),
-        ...(receipt?.costUsd === undefined ? [] : [`about ${usd(receipt.costUsd)}`]),
+        ...(metric?.last === undefined ? [] : [`${metric.name} ${(0,figures/* figure */.vP)(metric.last)}`]),
+        ...(receipt?.costUsd === undefined ? [] : [`about ${(0,figures/* usd */.dR)(receipt.costUsd)}`]),
     ];
 }
 
@@ -48374,6 +48506,9 @@ class TrainingRecord {
         return this.#exitCode(statusWritten);
     }
     #keep(report) {
+        // The post step tells on GitHub only.
+        if (this.facts.onlyHere)
+            return;
         keepReport(this.#doors.runner, cleanReport(report, this.#clean), this.facts.subject.pullRequest);
     }
     #exitCode(statusWritten) {
@@ -48414,6 +48549,8 @@ class TrainingRecord {
     }
     async #tellComment(report) {
         const { inputs, subject } = this.facts;
+        if (this.facts.onlyHere)
+            return;
         const github = await this.#github();
         if (inputs.report.comment === 'off' || subject.pullRequest === undefined || !github)
             return;
@@ -48435,6 +48572,8 @@ class TrainingRecord {
     }
     /** Whether GitHub confirmed it. */
     async #tellStatus(report) {
+        if (this.facts.onlyHere)
+            return false;
         const status = commitStatusFor(report, this.#clean);
         const github = await this.#github();
         if (!status || !github)
@@ -48734,20 +48873,25 @@ function anyOf(forms) {
 
 /** Hears the log of a job with so many nodes, as long as it is followed. */
 async function openLiveLog(nodes) {
-    return (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).makeLiveLog(nodes);
+    return (await __nccwpck_require__.e(/* import() */ 940).then(__nccwpck_require__.bind(__nccwpck_require__, 3940))).makeLiveLog(nodes);
 }
 /** Why a job failed, or stopped though this run did not stop it. */
 async function explainEnd(job, log, image, doors) {
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainJob(job, log.excerpt(), image, doors));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 940).then(__nccwpck_require__.bind(__nccwpck_require__, 3940))).explainJob(job, log.excerpt(), image, doors));
+}
+/** What could be better about a completed job; nothing where nothing can be seen. */
+async function adviseOnEnd(job, log, resumed, doors) {
+    const { gatherAdvice } = await __nccwpck_require__.e(/* import() */ 940).then(__nccwpck_require__.bind(__nccwpck_require__, 3940));
+    return gatherAdvice(job, { resumed, restart: log.restart() }, doors);
 }
 /** The failures that CreateTrainingJob's own words stand behind. */
 const REFUSALS = ['JOB_REJECTED', 'JOB_QUOTA_EXCEEDED', 'AWS_ACCESS_DENIED'];
 /** Why a planned job was refused; nothing for a failure of another kind. */
-async function explainRefused({ code, message }, job) {
+async function explainRefused({ code, message }, job, region, doors) {
     if (!REFUSALS.includes(code))
         return {};
     const request = job.request(job.name(1), job.checkpointUri);
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainRefusal(message, request));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 940).then(__nccwpck_require__.bind(__nccwpck_require__, 3940))).explainRefusal(message, request, region, doors));
 }
 async function explaining_attempt(explain) {
     try {
@@ -48756,1487 +48900,6 @@ async function explaining_attempt(explain) {
     catch (error) {
         return { note: `The cause could not be looked for: ${(0,failure/* messageOf */.b)(error)}` };
     }
-}
-
-;// CONCATENATED MODULE: ./src/image/build-cache.ts
-/** Where the builder keeps its cache between runs. */
-
-/**
- * A repository of its own: its one tag moves with every build, which an immutable repository would refuse. `undefined`,
- * with a note, when it cannot be made: a build without its cache is only slower.
- */
-async function cacheReference({ plan, repository }, registry, notes) {
-    const name = `${repository}/cache`;
-    const { platform, target } = plan.inputs.image;
-    try {
-        const tags = [{ Key: 'train-repository', Value: plan.subject.repository }];
-        const uri = (await registry.repositoryUri(name)) ?? (await registry.createRepository(name, tags));
-        const tag = `${platform}-${target ?? 'image'}`.toLowerCase().replace(/[^a-z0-9._-]/g, '-');
-        return `${uri}:${tag.slice(0, 128)}`;
-    }
-    catch (error) {
-        notes.push(`The build keeps no cache: the ECR repository ${name} cannot be used (${(0,failure/* messageOf */.b)(error)}).`);
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/image/decide.ts
-/** An image stands under this tag only after all of it was pushed and its bases were seen not to have moved. */
-function fingerprintTag(fingerprint) {
-    return `f-${fingerprint}`;
-}
-function decide({ repository, fingerprint, uncovered, tags, found }) {
-    if (uncovered.length > 0) {
-        return { kind: 'built', reason: `it cannot be told whether anything changed: ${uncovered.join('; ')}` };
-    }
-    const tag = fingerprintTag(fingerprint);
-    const short = `${tag.slice(0, 14)}…`;
-    const image = found.find((each) => each.tag === tag);
-    if (image === undefined)
-        return { kind: 'built', reason: `${repository} holds no image of this content yet (${short})` };
-    const missingTags = tags.filter((wanted) => !found.some((each) => each.tag === wanted && each.digest === image.digest));
-    return {
-        kind: 'reused',
-        reason: `nothing that decides the image has changed: ${repository} holds it as ${short}`,
-        image,
-        missingTags,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/image/docker-step.ts
-/** Which line of the Dockerfile docker stopped at. Pure. */
-
-/** Reads the end of docker's output; `undefined` when it names no line. Knows BuildKit, new and old, and the old builder. */
-function failedLine(tail, dockerfile, path) {
-    const text = tail.join('\n');
-    const name = external_node_path_.posix.basename(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const said = new RegExp(`^${name}:(\\d+)$`, 'm').exec(text) ?? /dockerfile parse error (?:on )?line (\d+)/i.exec(text);
-    if (said)
-        return Number(said[1]);
-    // The last one: with several stages, earlier steps are those that went well.
-    const steps = [...text.matchAll(/^ ?> \[[^\]]*\] (.+?):?$|^Step \d+\/\d+ : (.+)$/gm)];
-    const [, buildKit, old] = steps.at(-1) ?? [];
-    return lineOf(buildKit ?? old, dockerfile);
-}
-function lineOf(step, { instructions }) {
-    if (step === undefined)
-        return undefined;
-    const shown = collapsed(step);
-    const found = instructions.find(({ name, text }) => collapsed(`${name} ${text}`) === shown);
-    // Variables are shown with their values: then the instruction is found only if there is one of its kind.
-    const kind = instructions.filter(({ name }) => name === shown.split(' ', 1)[0]);
-    return (found ?? (kind.length === 1 ? kind[0] : undefined))?.firstLine;
-}
-function collapsed(text) {
-    return text.replace(/\s+/g, ' ').trim();
-}
-
-;// CONCATENATED MODULE: ./src/image/docker-args.ts
-/**
- * One platform, Docker's own manifest type, no attestations: SageMaker's CreateModel refuses OCI manifests and indexes, and
- * a trained image is deployed sooner or later. Builds and pushes in one go.
- */
-function buildxArgs(plan, metadataFile) {
-    return [
-        'buildx',
-        'build',
-        '--progress=plain',
-        '--provenance=false',
-        '--sbom=false',
-        '--output=type=image,push=true,oci-mediatypes=false',
-        `--metadata-file=${metadataFile}`,
-        ...cacheArgs(plan.cacheReference),
-        ...docker_args_common(plan),
-    ];
-}
-/** Without buildx: the engine's own builder. The reference is pushed afterwards. */
-function buildArgs(plan) {
-    return ['build', ...docker_args_common(plan)];
-}
-/** ECR takes a cache only as an image manifest (BuildKit 0.12). A cache that cannot be written fails no build. */
-function cacheArgs(reference) {
-    if (reference === undefined)
-        return [];
-    return [
-        `--cache-from=type=registry,ref=${reference}`,
-        `--cache-to=type=registry,ref=${reference},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`,
-    ];
-}
-function docker_args_common({ image, reference, secretFiles, pull }) {
-    return [
-        `--platform=${image.platform}`,
-        ...(pull ? ['--pull'] : []),
-        `--file=${image.dockerfile}`,
-        ...(image.target === undefined ? [] : [`--target=${image.target}`]),
-        ...Object.entries(image.buildArgs).map(([name, value]) => `--build-arg=${name}=${value}`),
-        ...Object.entries(secretFiles).map(([id, file]) => `--secret=id=${id},src=${file}`),
-        `--tag=${reference}`,
-        // A context named like an option must not become one.
-        '--',
-        image.context,
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/image/docker-builder.ts
-/** Engines from 18.09 have BuildKit in them; from 23 on, the client wants buildx for it. */
-const BUILDKIT_FROM = 18;
-const BUILDX_FROM = 23;
-/** `wantsCache`: only then it is asked whether the builder could keep one. */
-async function probeBuilder(run, wantsCache) {
-    const buildx = await run(['buildx', 'version']);
-    if (buildx.exitCode === 0)
-        return { kind: 'buildx', exportsCache: wantsCache && (await exportsCache(run)) };
-    const { stdout } = await run(['version', '--format', '{{.Client.Version}}']);
-    const major = Number.parseInt(stdout, 10);
-    return { kind: major >= BUILDKIT_FROM && major < BUILDX_FROM ? 'engine' : 'old', exportsCache: false };
-}
-/** Every driver but `docker` can; that one only on the containerd image store (the default of Docker 29). */
-async function exportsCache(run) {
-    const { stdout } = await run(['buildx', 'inspect']);
-    const driver = /^Driver:\s*(\S+)/m.exec(stdout)?.[1];
-    if (driver !== 'docker')
-        return driver !== undefined;
-    const engine = await run(['info', '--format', '{{json .DriverStatus}}']);
-    return engine.stdout.includes('io.containerd.snapshotter');
-}
-
-;// CONCATENATED MODULE: ./src/image/docker-failure.ts
-/** What docker's last lines mean: the one table of its words. */
-
-const docker_failure_ROWS = [
-    {
-        sign: /docker: command not found/,
-        code: 'DOCKER_MISSING',
-        remedy: 'Run on a machine with Docker (GitHub-hosted Ubuntu runners have it), or give an existing `image`.',
-    },
-    {
-        sign: /Cannot connect to the Docker daemon|error during connect|(?:permission denied while trying|failed) to connect to the docker (?:daemon|API)/i,
-        code: 'DOCKER_MISSING',
-        remedy: 'Start the Docker engine on this runner and let its user reach it, or give an existing `image`.',
-    },
-    {
-        sign: /pull access denied for|failed to resolve source metadata|manifest for \S+ not found|no such manifest/,
-        code: 'IMAGE_BUILD_FAILED',
-        remedy: 'The base image named in the Dockerfile cannot be pulled: correct its name, or log in to its registry before this step.',
-    },
-    {
-        sign: /repository does not exist|name unknown/,
-        code: 'IMAGE_PUSH_FAILED',
-        remedy: 'Create the ECR repository, or allow ecr:CreateRepository for the role of this workflow.',
-        pushing: true,
-    },
-    {
-        sign: /cannot be overwritten because the (?:repository|tag) is immutable/,
-        code: 'IMAGE_PUSH_FAILED',
-        remedy: 'The repository does not let tags move: give other `image-tags`, or make the repository mutable.',
-    },
-    {
-        sign: /is not authorized to perform: ecr:|denied: |no basic auth credentials|401 Unauthorized|403 Forbidden/,
-        code: 'IMAGE_PUSH_FAILED',
-        remedy: 'Allow ecr:BatchCheckLayerAvailability, InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload and PutImage on the repository for the role of this workflow; other registries need their own login before this step.',
-        pushing: true,
-    },
-    {
-        sign: /no space left on device/i,
-        code: 'IMAGE_BUILD_FAILED',
-        remedy: 'The runner has no disk space left: free some before this step, or use a smaller base image.',
-    },
-];
-/** Buildx pushes within its build: its last lines say so. */
-const PUSHED = /failed to push|error pushing/;
-const SHOWN_LINES = 15;
-/** The Failure for a docker command that ended with an error. */
-function dockerFailure(what, result) {
-    const text = result.tail.join('\n');
-    const isPush = what !== 'build' || PUSHED.test(text);
-    const row = docker_failure_ROWS.find(({ sign, pushing }) => (isPush || !pushing) && sign.test(text));
-    const code = row?.code ?? (isPush ? 'IMAGE_PUSH_FAILED' : 'IMAGE_BUILD_FAILED');
-    const remedy = row?.remedy ??
-        (isPush
-            ? 'Run the job again; if it stays, read the lines above.'
-            : 'Correct the Dockerfile or the files it uses; the failing step is above.');
-    const lines = result.tail.filter((line) => line.trim() !== '').slice(-SHOWN_LINES);
-    return new failure/* Failure */.H(code, `docker ${what} ended with exit code ${result.exitCode}:\n${lines.join('\n')}`, remedy);
-}
-
-;// CONCATENATED MODULE: ./src/image/docker-retry.ts
-const docker_retry_ROWS = [
-    { sign: /authorization token has expired/i, why: 'the login has expired', login: true },
-    { sign: /toomanyrequests|too many requests|rate exceeded|\b429\b/i, why: 'the registry asks to slow down' },
-    {
-        sign: /(?:unexpected status(?: from \w+ request)?|HTTP status|status code)\W[^\n]*\b50\d\b|\b50[0234] (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway)/i,
-        why: 'the registry has an error of its own',
-    },
-    {
-        sign: /i\/o timeout|TLS handshake timeout|context deadline exceeded|connection reset by peer|unexpected EOF|: EOF$|broken pipe|connection refused|server sent GOAWAY|no such host/im,
-        why: 'the connection to the registry was cut',
-    },
-];
-/** A step of the Dockerfile ended with an error: whatever words it printed are its own. */
-const STEP_FAILED = /did not complete successfully|executor failed running|returned a non-zero code/;
-const DAEMON_GONE = /Cannot connect to the Docker daemon|error during connect/i;
-/** Another try of a push, or of a build that pulls and pushes; `undefined`: it would end the same way. */
-function retryOf({ exitCode, tail }) {
-    const text = tail.join('\n');
-    if (exitCode === 0 || exitCode === 127 || STEP_FAILED.test(text) || DAEMON_GONE.test(text))
-        return undefined;
-    const row = docker_retry_ROWS.find(({ sign }) => sign.test(text));
-    return row && { why: row.why, login: row.login ?? false };
-}
-/** Pauses before the second and the third attempt, seconds. */
-const RETRY_PAUSES = [2, 10];
-
-;// CONCATENATED MODULE: ./src/image/folded-docker.ts
-/** Docker, whose output is folded into one group a command, and tried again where a registry stumbled. */
-
-
-
-
-
-
-
-
-class FoldedDocker {
-    #doors;
-    #config;
-    #signal;
-    #env;
-    constructor(doors, config, signal) {
-        this.#doors = doors;
-        this.#config = config;
-        this.#signal = signal;
-        this.#env = config.env;
-    }
-    /** The password goes in by stdin: an argument would be readable in the process list. */
-    async login({ host, username, password }) {
-        const args = ['login', '--username', username, '--password-stdin', host];
-        this.#expect('login', await this.#doors.docker.run({ args, stdin: password, env: this.#env }, this.#signal));
-    }
-    /** What builds here; everything after it uses that. */
-    async builder(wantsCache) {
-        const run = (args) => this.#doors.docker.run({ args, env: this.#env }, this.#signal);
-        const builder = await probeBuilder(run, wantsCache);
-        if (builder.kind === 'engine' && !this.#doors.runner.env.DOCKER_BUILDKIT) {
-            this.#env = { ...this.#env, DOCKER_BUILDKIT: '1' };
-        }
-        return builder;
-    }
-    /** Answers the digest that the push reported, if it did. */
-    async buildAndPush(build, builder, relogin) {
-        if (builder.kind === 'buildx') {
-            const metadata = (0,external_node_path_.join)(this.#config.directory, 'metadata.json');
-            const args = buildxArgs(build, metadata);
-            this.#expect('build', await this.#persist('Build and push the image (buildx)', args, relogin));
-            return digestIn((await this.#doors.files.read(metadata)) ?? '');
-        }
-        this.#expect('build', await this.#persist('Build the image', buildArgs(build), relogin));
-        const pushed = await this.#persist(`Push ${build.reference}`, ['push', build.reference], relogin);
-        this.#expect('push', pushed);
-        return digestIn(pushed.tail.join('\n'));
-    }
-    /** A push that was cut goes on where it was: layers that have arrived stay, and no tag exists before the last of them. */
-    async #persist(title, args, relogin) {
-        const { clock, runner, secrets } = this.#doors;
-        let result = await this.#fold(title, args);
-        for (const pause of RETRY_PAUSES) {
-            const retry = this.#signal.aborted ? undefined : retryOf(result);
-            if (retry === undefined)
-                return result;
-            runner.print(clean(`${title}: ${retry.why}; once more in ${pause} s.`, secrets));
-            await clock.sleep(pause, this.#signal);
-            if (retry.login)
-                await relogin();
-            result = await this.#fold(title, args);
-        }
-        return result;
-    }
-    async #fold(title, args) {
-        const { runner, secrets, docker } = this.#doors;
-        runner.group(clean(title, secrets));
-        try {
-            const withoutKeys = makeKeyFilter();
-            const onLine = (line) => withoutKeys('docker', [line]).forEach((shown) => {
-                runner.print(clean(`│ ${shown}`, secrets));
-            });
-            return await docker.run({ args, env: this.#env, onLine }, this.#signal);
-        }
-        finally {
-            runner.endGroup();
-        }
-    }
-    #expect(what, result) {
-        if (this.#signal.aborted)
-            throw new failure/* Failure */.H('CANCELLED', 'The run was cancelled while the image was made.', 'Run the job again.');
-        if (result.exitCode !== 0)
-            throw dockerFailure(what, result);
-    }
-}
-/** The digest in buildx's metadata file, or in the last line of `docker push`. */
-function digestIn(text) {
-    return (/"containerimage\.digest": ?"(sha256:[0-9a-f]{64})"/.exec(text)?.[1] ??
-        /digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(text)?.[1]);
-}
-
-;// CONCATENATED MODULE: ./src/image/image-tags.ts
-/** Tags of an image that is in the registry: given by ECR's API, without docker. */
-
-/** The commit, and `latest` on the default branch, unless the user named others. */
-function tagsOf({ inputs, subject }) {
-    if (inputs.image.tags.length > 0)
-        return inputs.image.tags;
-    const isDefault = subject.pullRequest === undefined && subject.branch === subject.defaultBranch;
-    return isDefault ? [subject.sha, 'latest'] : [subject.sha];
-}
-/** Answers a note for every tag that stays where it was. */
-async function addTags({ registry, repository, image }, tags) {
-    const notes = [];
-    for (const tag of tags) {
-        const put = await registry.putTag(repository, image, tag).catch((error) => {
-            throw rejection('other', error, `The image in ${repository} cannot be given the tag ${tag}`);
-        });
-        if (put === 'kept')
-            notes.push(`The tag ${tag} of ${repository} is immutable and stays at another image; the training uses the digest.`);
-    }
-    return notes;
-}
-
-;// CONCATENATED MODULE: ./src/image/image-uri.ts
-/** `undefined` for what is no full image URI: SageMaker takes none without a registry host. */
-function parseImageUri(uri) {
-    const match = /^([^/@]+)\/([a-z0-9][a-z0-9._/-]*?)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(uri);
-    const [, host, repository, tag, digest] = match ?? [];
-    if (host === undefined || repository === undefined)
-        return undefined;
-    if (!host.includes('.') && !host.includes(':') && host !== 'localhost')
-        return undefined;
-    const [, registryId, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
-    return { host, repository, tag, digest, registryId, region };
-}
-/**
- * An image as a Dockerfile names it: without a registry it lies on Docker Hub, without a tag it is `latest`.
- * `undefined` for what is no name of an image.
- */
-function parseReference(reference) {
-    const first = reference.split('/')[0] ?? '';
-    const hasHost = reference.includes('/') && (/[.:]/.test(first) || first === 'localhost');
-    const path = reference.includes('/') ? reference : `library/${reference}`;
-    const parsed = parseImageUri(hasHost ? reference : `docker.io/${path}`);
-    return parsed && { ...parsed, tag: parsed.tag ?? (parsed.digest === undefined ? 'latest' : undefined) };
-}
-
-;// CONCATENATED MODULE: ./src/image/registries.ts
-/** Which registry an image lies in, and who may log in there. Pure. */
-
-
-/** The private ECR registries that the stages pull from, each once. Public ECR takes no login; others are the user's own. */
-function ecrHostsOf(stages, images) {
-    const bases = stages.flatMap(({ base }) => ('image' in base ? [base.image] : []));
-    const uris = [...bases, ...images].flatMap(({ reference }) => (reference ? (parseReference(reference) ?? []) : []));
-    const hosts = uris.flatMap((uri) => ecrHost(uri) ?? []);
-    return [...new Map(hosts.map((host) => [host.host, host])).values()];
-}
-function ecrHost({ host, registryId, region }) {
-    return registryId === undefined || region === undefined ? undefined : { host, registryId, region };
-}
-/** Whether an account owns the AWS Deep Learning Containers of a region. */
-function holdsDeepLearningContainers(registryId, region) {
-    const accounts = deep_learning_containers_namespaceObject;
-    return accounts[registryId]?.includes(region) ?? false;
-}
-
-;// CONCATENATED MODULE: ./src/image/logins.ts
-/** The registries that Docker needs to be logged in to for a build. */
-
-
-/**
- * Our own registry, and every private ECR registry that the Dockerfile names, each with a token of its region: a token is
- * valid for all registries of its region that the role may read. Where the user has a login of their own for another
- * account, it stays: it may be of a role that can read more.
- */
-async function loginsFor({ stages, reach }, doors) {
-    const own = await loginOf(doors.region, doors);
-    const logins = new Map([[own.host, own]]);
-    for (const { host, registryId, region } of ecrHostsOf(stages, reach.images)) {
-        const isTheirs = doors.logins.has(host) && !holdsDeepLearningContainers(registryId, region);
-        if (logins.has(host) || isTheirs)
-            continue;
-        const { username, password } = region === doors.region ? own : await loginOf(region, doors);
-        logins.set(host, { host, username, password });
-    }
-    return [...logins.values()];
-}
-function loginOf(region, { registry, registryIn, region: own }) {
-    return (region === own ? registry : registryIn(region)).login().catch((error) => {
-        throw rejection('other', error, `Amazon ECR in ${region} gives no login`);
-    });
-}
-
-;// CONCATENATED MODULE: ./src/image/foresight/context-findings.ts
-const GB = 1e9;
-const LARGE_CONTEXT = GB;
-/** A data file this large belongs into a channel. Bytes. */
-const LARGE_DATA = 50e6;
-const context_findings_SHOWN = 5;
-const SECRETS = /(?:^|\/)(?:\.env(?:\.(?!example$|sample$|template$)[\w.-]+)?|\.netrc|\.npmrc|\.pypirc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:pem|p12|pfx|key|keystore|jks)|\.aws\/credentials|\.docker\/config\.json|\.git-credentials|kubeconfig|[^/]+\.tfstate|gha-creds-[^/]+\.json)$/i;
-const DATA = /\.(?:csv|tsv|parquet|feather|arrow|orc|avro|npy|npz|h5|hdf5|pkl|pickle|joblib|pt|pth|ckpt|safetensors|onnx|zip|tar|gz|bz2|xz|zst|7z|sqlite|db|jsonl|tfrecord|mat|nc|mp4|wav)$/i;
-/** `entries`: what COPY, ADD and bind mounts of the built stages reach. */
-function contextFindings(entries) {
-    const files = entries.filter(({ kind }) => kind === 'file');
-    const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    const data = files.filter(({ path, sizeBytes }) => sizeBytes >= LARGE_DATA && DATA.test(path));
-    const repositories = entries.filter(({ name, kind }) => name === '.git' && kind === 'directory');
-    const secrets = files.filter(({ path }) => SECRETS.test(path) && !/certifi\/|cacert\.pem$/.test(path));
-    return [
-        ...(total > LARGE_CONTEXT
-            ? [`The image takes ${size(total)} from the build context. The biggest: ${biggest(files)}.`]
-            : []),
-        ...(total <= LARGE_CONTEXT && data.length > 0
-            ? [
-                `Data is copied into the image: ${biggest(data)}. Give it to the training as a channel, and name it in .dockerignore.`,
-            ]
-            : []),
-        ...repositories.map(({ path }) => `${path} is copied into the image, with the token that actions/checkout keeps in it, and makes every commit a new image: name it in .dockerignore.`),
-        ...(secrets.length > 0
-            ? [
-                `What looks like secrets is copied into the image: ${context_findings_listed(secrets.map(({ path }) => path))}. Name it in .dockerignore; a build gets secrets by \`build-secrets\`.`,
-            ]
-            : []),
-    ].map((message) => ({ message, line: undefined }));
-}
-function biggest(files) {
-    const sorted = files.toSorted((a, b) => b.sizeBytes - a.sizeBytes);
-    return context_findings_listed(sorted.map(({ path, sizeBytes }) => `${path} (${size(sizeBytes)})`));
-}
-function context_findings_listed(names) {
-    const more = names.length - context_findings_SHOWN;
-    return `${names.slice(0, context_findings_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-function size(bytes) {
-    return bytes >= GB ? `${(bytes / GB).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
-}
-
-;// CONCATENATED MODULE: ./src/image/foresight/disk-finding.ts
-/** Whether the bases fit on the disk of the builder. Pure. */
-
-/** Layers are kept compressed while they arrive, and unpack to about twice their size; the image's own layers come on top. */
-const TIMES_COMPRESSED = 3;
-/** `compressedBytes`: of all bases together, as far as it is known. */
-function diskFindings(compressedBytes, freeBytes) {
-    const needed = compressedBytes * TIMES_COMPRESSED;
-    if (freeBytes === undefined || needed <= freeBytes)
-        return [];
-    const message = `The base image is ${size(compressedBytes)} compressed and needs about ${size(needed)} unpacked, but the runner has ${size(freeBytes)} free: remove what is not needed before this step, or use a runner with more disk.`;
-    return [{ message, line: undefined }];
-}
-/** Bytes of the layers and the configuration that a manifest names; 0 for an index, which names neither. */
-function compressedSize(manifest) {
-    try {
-        const { layers, config } = JSON.parse(manifest);
-        return (layers ?? []).reduce((sum, layer) => sum + (layer.size ?? 0), config?.size ?? 0);
-    }
-    catch {
-        return 0;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/image/pin-images.ts
-/** Asks the registries which image the names of a Dockerfile stand for now. */
-
-
-
-
-/** One call for each image of ECR that is named by tag; none for what is named by digest. Never throws. */
-function pinImages(images, doors) {
-    return Promise.all(images.map((image) => pin(image, doors)));
-}
-async function pin({ reference, written, line }, doors) {
-    if (reference === undefined) {
-        return unpinned(written, line, 'its name depends on the machine that builds');
-    }
-    const uri = parseReference(reference);
-    if (uri === undefined)
-        return unpinned(reference, line, 'it is no name of an image');
-    if (uri.digest !== undefined)
-        return { reference, digest: uri.digest, line, why: undefined, compressedBytes: 0 };
-    try {
-        const found = await find(uri, doors);
-        if (found === undefined)
-            return unpinned(reference, line, 'its registry holds no such image');
-        return { reference, line, why: undefined, ...found };
-    }
-    catch (error) {
-        return unpinned(reference, line, (0,failure/* messageOf */.b)(error));
-    }
-}
-function unpinned(reference, line, why) {
-    return { reference, digest: undefined, line, why, compressedBytes: 0 };
-}
-async function find(uri, doors) {
-    const tag = uri.tag ?? 'latest';
-    const registry = ecrOf(uri, doors);
-    if (registry) {
-        const image = await registry.image(uri.repository, { tag }, uri.registryId);
-        return image && { digest: image.digest, compressedBytes: compressedSize(image.manifest) };
-    }
-    const login = doors.logins.get(uri.host);
-    const digest = await doors.distribution.digest({ ...uri, reference: tag }, login);
-    return digest === undefined ? undefined : { digest, compressedBytes: 0 };
-}
-/** ECR's API for the image; `undefined` for other registries. */
-function ecrOf(uri, doors) {
-    const ecr = ecrHost(uri);
-    if (ecr)
-        return registryOf(ecr.region, doors);
-    return doors.registry.standsBehind(uri.host) ? doors.registry : undefined;
-}
-function registryOf(region, doors) {
-    return region === doors.region ? doors.registry : doors.registryIn(region);
-}
-
-;// CONCATENATED MODULE: ./src/image/build.ts
-/** Builds the image with Docker, pushes it to ECR, and gives it its tags. */
-
-
-
-
-
-
-
-
-
-
-
-
-const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
-async function buildAndPush(build, doors, signal) {
-    const { registry } = doors;
-    const { plan, recipe, repository } = build;
-    const repositoryUri = await ensureRepository(repository, plan, registry);
-    const pushTag = pushTagOf(build);
-    const notes = [];
-    const pushed = await pushWithDocker(build, { repositoryUri, pushTag, notes }, doors, signal);
-    const image = await shownBy(registry, repository, pushed === undefined ? { tag: pushTag } : { digest: pushed });
-    const isCovered = recipe.uncovered.length === 0 && (await stillPinned(recipe, doors, notes));
-    const further = [
-        ...build.tags.filter((tag) => tag !== pushTag),
-        ...(isCovered ? [fingerprintTag(recipe.fingerprint)] : []),
-    ];
-    notes.push(...(await addTags({ registry, repository, image }, further)), ...manifestNotes(image));
-    const fingerprint = isCovered ? recipe.fingerprint : boundTo(plan, recipe, image);
-    return { uri: `${repositoryUri}@${image.digest}`, fingerprint, source: 'built', notes };
-}
-async function ensureRepository(repository, plan, registry) {
-    const tags = [
-        { Key: 'train-repository', Value: plan.subject.repository },
-        { Key: 'train-name', Value: plan.name },
-    ];
-    try {
-        return (await registry.repositoryUri(repository)) ?? (await registry.createRepository(repository, tags));
-    }
-    catch (error) {
-        throw rejection('other', error, `The ECR repository ${repository} cannot be used`);
-    }
-}
-/** A tag that exists may be immutable: then a name of this run stands in, and the tag is moved there afterwards if it can be. */
-function pushTagOf({ plan, tags, found }) {
-    const [first = 'latest'] = tags;
-    if (!found.some(({ tag }) => tag === first))
-        return first;
-    const suffix = `-${plan.run.id}-${plan.run.attempt}`;
-    return `${first.slice(0, 128 - suffix.length)}${suffix}`;
-}
-async function pushWithDocker(build, { repositoryUri, pushTag, notes }, doors, signal) {
-    const { plan, recipe } = build;
-    const { image } = plan.inputs;
-    const logins = await loginsFor(recipe, doors);
-    return withDockerConfig(logins.map(({ host }) => host), doors, async (config) => {
-        const docker = new FoldedDocker(doors, config, signal);
-        const login = async (each) => {
-            for (const one of each)
-                await docker.login(one);
-        };
-        await login(logins);
-        const builder = await docker.builder(image.cache === 'auto');
-        if (builder.kind === 'old' && recipe.context.ignoreFileIsBuildKits)
-            throw unknownIgnoreFile(recipe);
-        const wants = {
-            image,
-            reference: `${repositoryUri}:${pushTag}`,
-            secretFiles: await secretFiles(plan, config, doors),
-            pull: recipe.images.length > 0 && recipe.images.every(({ why }) => why === undefined),
-            cacheReference: builder.exportsCache ? await cacheReference(build, doors.registry, notes) : undefined,
-        };
-        const relogin = async () => login(await loginsFor(recipe, doors));
-        return docker.buildAndPush(wants, builder, relogin).catch((error) => {
-            throw build_placed(error, recipe);
-        });
-    });
-}
-function unknownIgnoreFile({ context }) {
-    return new failure/* Failure */.H('IMAGE_BUILD_FAILED', `Docker's old builder does not know ${context.ignoreFile ?? 'an ignore file beside the Dockerfile'}: it would put other files into the image.`, 'Use docker/setup-buildx-action before this step, or write a .dockerignore into the context.');
-}
-/** A failed build is shown on the line of the Dockerfile that it stopped at. */
-function build_placed(error, { dockerfile, path }) {
-    if (!(error instanceof failure/* Failure */.H) || error.code !== 'IMAGE_BUILD_FAILED')
-        return error;
-    const line = failedLine(error.message.split('\n'), dockerfile, path);
-    if (line === undefined || path.startsWith('..') || external_node_path_.posix.isAbsolute(path))
-        return error;
-    const { code, message, remedy, cause } = error;
-    return new failure/* Failure */.H(code, message, remedy, cause, { file: path, line });
-}
-async function secretFiles(plan, config, { files }) {
-    const paths = {};
-    for (const [index, [id, value]] of Object.entries(plan.inputs.image.buildSecrets).entries()) {
-        const path = (0,external_node_path_.join)(config.directory, `secret-${index}`);
-        await files.write(path, value);
-        paths[id] = path;
-    }
-    return paths;
-}
-/** ECR's word on what was pushed. */
-async function shownBy(registry, repository, id) {
-    const found = await registry.image(repository, id).catch((error) => {
-        throw rejection('other', error, `Amazon ECR does not show what was pushed to ${repository}`);
-    });
-    if (found)
-        return found;
-    throw new failure/* Failure */.H('IMAGE_PUSH_FAILED', `The push ended well, but Amazon ECR shows no such image in ${repository}.`, 'Run the job again.');
-}
-/** The builder pulled some time after the names were read: only if they have not moved, the image is what was asked for. */
-async function stillPinned({ reach, images }, doors, notes) {
-    const now = await pinImages(reach.images, doors);
-    const moved = images.filter(({ reference, digest }) => now.find((each) => each.reference === reference)?.digest !== digest);
-    for (const { reference } of moved)
-        notes.push(`${reference} moved while the image was built: the next run builds it again.`);
-    return moved.length === 0;
-}
-/**
- * What the fingerprint does not cover may differ in another commit's image, so no job of another commit may stand in for
- * this one's; a re-run of the same commit still finds its checkpoints. A base that moved makes even that another image.
- */
-function boundTo({ trained }, { fingerprint, uncovered }, { digest }) {
-    return sha256(`${fingerprint} ${uncovered.length > 0 ? trained.sha : digest}`);
-}
-/** The manifest type decides whether the image can be deployed. */
-function manifestNotes({ mediaType }) {
-    if (mediaType === undefined || mediaType === DOCKER_MANIFEST)
-        return [];
-    return [
-        `The image was pushed as ${mediaType}: training takes it, but SageMaker endpoints (CreateModel) accept only Docker's own manifest type. Use docker/setup-buildx-action before this step to get that.`,
-    ];
-}
-
-// EXTERNAL MODULE: ./src/image/dockerfile/words.ts
-var words = __nccwpck_require__(4289);
-;// CONCATENATED MODULE: ./src/image/foresight/dockerfile-findings.ts
-/** What a Dockerfile tells of the container that SageMaker will start. Pure; only what is certain. */
-
-
-function dockerfileFindings(facts) {
-    const chain = chainOf(facts.stages);
-    return [...platformFindings(chain, facts.platform), ...entrypointFindings(chain, facts)];
-}
-/** The target, the stage it begins with, and so on to the one that begins with an image. */
-function chainOf(stages) {
-    const chain = [];
-    for (let stage = stages.at(-1); stage !== undefined;) {
-        chain.push(stage);
-        const { base } = stage;
-        stage = 'stage' in base ? stages.find((each) => each.stage.index === base.stage.index) : undefined;
-    }
-    return chain;
-}
-function baseOf(chain) {
-    const base = chain.at(-1)?.base;
-    return base && 'image' in base ? base.image : undefined;
-}
-function platformFindings(chain, platform) {
-    const base = baseOf(chain);
-    if (base?.platform === undefined || base.platform.includes('?') || base.platform === platform)
-        return [];
-    const message = `FROM --platform=${base.platform} is not the platform of the build (${platform}): the container may not start on the instance.`;
-    return [{ message, line: base.line }];
-}
-/** SageMaker starts `docker run <image> train`: without an ENTRYPOINT there must be a program of that name. */
-function entrypointFindings(chain, { stages, contextBringsTrain }) {
-    const base = baseOf(chain);
-    const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
-    const entrypoint = instructions.find(({ name }) => name === 'ENTRYPOINT');
-    const isEmptied = entrypoint !== undefined && (0,words/* jsonForm */.Fo)(entrypoint.text)?.length === 0;
-    if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain(base)))
-        return [];
-    const all = stages.flatMap((stage) => stage.instructions);
-    if (contextBringsTrain ||
-        all.some(({ name, text, heredocs }) => bringsTrain(name, [text, ...heredocs.map(({ content }) => content)].join('\n'))))
-        return [];
-    const program = instructions.find(({ name, text }) => name === 'ENV' && /(?:^|\s)SAGEMAKER_PROGRAM[\s=]/.test(text));
-    if (program) {
-        const message = 'SAGEMAKER_PROGRAM is read by the SageMaker training toolkit, but nothing in the Dockerfile installs one, and there is no ENTRYPOINT: add `RUN pip install sagemaker-training`, or an ENTRYPOINT that starts the program.';
-        return [{ message, line: program.firstLine }];
-    }
-    const message = 'The image has no ENTRYPOINT: SageMaker starts the container with the one word `train`, and nothing here brings a program of that name. Add an ENTRYPOINT in its JSON form.';
-    return [{ message, line: (entrypoint ?? chain[0]?.stage.from)?.firstLine }];
-}
-/** It installs the toolkit, or perhaps: packages whose names are not seen here. */
-const RUN_BRINGS_TRAIN = /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i;
-/** Nothing at all, or one of Docker's official images: none of them holds a toolkit of SageMaker. */
-function isPlain(base) {
-    if (base?.reference === undefined)
-        return false;
-    if (base.reference === 'scratch')
-        return true;
-    const { host, repository = '' } = parseReference(base.reference) ?? {};
-    const official = host === 'docker.io'
-        ? /^library\//.test(repository)
-        : host === 'public.ecr.aws' && /^docker\/library\//.test(repository);
-    return official;
-}
-function bringsTrain(name, text) {
-    if (name === 'RUN')
-        return RUN_BRINGS_TRAIN.test(text);
-    return (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\]\s]*(?:\s|$)/.test(text);
-}
-
-;// CONCATENATED MODULE: ./src/image/foresight/foresee.ts
-/** Gathers what can be foreseen of an image, tells it in the log, and answers it for the report. */
-
-
-
-
-
-/** Where an engine keeps its images unless it was told otherwise. */
-const ENGINE_DATA = '/var/lib/docker';
-const REQUIREMENTS = /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|Pipfile|uv\.lock|poetry\.lock)$/;
-/** `isBuilt`: only then the bases come to this machine. Warnings, never a failure. */
-async function foresee(image, recipe, isBuilt, doors) {
-    const { files, runner, secrets } = doors;
-    const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
-    const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
-    const compressed = recipe.images.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
-    const free = isBuilt && compressed > 0 ? ((await files.freeBytes(ENGINE_DATA)) ?? (await files.freeBytes('.'))) : undefined;
-    const findings = [
-        ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
-        ...contextFindings(recipe.context.entries),
-        ...diskFindings(compressed, free),
-    ];
-    for (const finding of findings)
-        runner.warning(clean(finding.message, secrets), foresee_placeOf(finding, recipe.path));
-    return findings.map(({ message }) => message);
-}
-async function namesToolkit(image, { context }, files) {
-    for (const { path } of context.entries.filter((entry) => entry.kind === 'file' && REQUIREMENTS.test(entry.path))) {
-        if (/sagemaker/i.test((await files.read(external_node_path_.posix.join(image.context, path))) ?? ''))
-            return true;
-    }
-    return false;
-}
-function foresee_placeOf({ line }, file) {
-    return line === undefined || file.startsWith('..') || external_node_path_.posix.isAbsolute(file) ? undefined : { file, line };
-}
-
-;// CONCATENATED MODULE: ./src/image/given.ts
-
-
-/** Why nothing is built; a sentence without its full stop. */
-const GIVEN = 'the input `image` names it';
-/** An existing image, pinned to its digest: a tag could move between this run and the next. */
-async function resolveGiven(uri, region, registry) {
-    const parsed = parseImageUri(uri);
-    if (!parsed) {
-        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` is not an image URI with a registry host: ${uri}`, 'Write `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`.');
-    }
-    if (parsed.region !== undefined && parsed.region !== region) {
-        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` lies in ${parsed.region}, the training runs in ${region}: ${uri}`, `Push the image to ${region}, or set \`aws-region: ${parsed.region}\`: SageMaker pulls only from its own region.`);
-    }
-    const digest = parsed.digest ?? (await digestOf(uri, parsed, registry));
-    return {
-        uri: `${parsed.host}/${parsed.repository}@${digest}`,
-        fingerprint: digest,
-        source: 'given',
-        reason: GIVEN,
-        notes: [],
-    };
-}
-async function digestOf(uri, parsed, registry) {
-    const tag = parsed.tag ?? 'latest';
-    const found = await registry.image(parsed.repository, { tag }, parsed.registryId);
-    if (found)
-        return found.digest;
-    throw new failure/* Failure */.H('IMAGE_NOT_FOUND', `There is no image ${uri} in Amazon ECR (repository ${parsed.repository}, tag ${tag}).`, 'Correct `image`, or leave it out to have the image built from the Dockerfile.');
-}
-
-// EXTERNAL MODULE: ./src/image/context/ignore-pattern.ts
-var ignore_pattern = __nccwpck_require__(6716);
-;// CONCATENATED MODULE: ./src/image/context/ignore.ts
-/** `.dockerignore` with Docker's semantics (moby/patternmatcher). Pure. */
-
-
-/** The rules of one file; the last one that matches a path or one of its parents decides. */
-class IgnoreRules {
-    #rules;
-    constructor(rules) {
-        this.#rules = rules;
-    }
-    /** Whether something below an ignored directory may be taken back in. */
-    get hasExceptions() {
-        return this.#rules.some(({ exception }) => exception);
-    }
-    /** `path`: relative to the context's root, parted by `/`. */
-    ignores(path) {
-        const lineage = path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
-        let ignored = false;
-        for (const { matches, exception } of this.#rules) {
-            if (exception === ignored && lineage.some(matches))
-                ignored = !exception;
-        }
-        return ignored;
-    }
-}
-/**
- * Reads a `.dockerignore`. A line that starts with `#` is a comment, also when more follows; white space around a pattern
- * does not count, nor does a slash at its start or end. Patterns that Docker refuses are kept out: it says so itself.
- */
-function parseIgnore(text) {
-    const lines = text.replace(/^\ufeff/, '').split('\n');
-    return new IgnoreRules(lines.flatMap((line) => readRule(line) ?? []));
-}
-function readRule(line) {
-    const whole = line.trim();
-    if (line.startsWith('#') || whole === '')
-        return undefined;
-    const exception = whole.startsWith('!');
-    const written = exception ? whole.slice(1).trim() : whole;
-    if (written === '')
-        return undefined;
-    const matches = (0,ignore_pattern/* pathTest */.wE)(cleaned(written));
-    return matches && { matches, exception };
-}
-/** Go's filepath.Clean, then without the slash at the start: `./a//b/` and `/a/b` are `a/b`. */
-function cleaned(pattern) {
-    const normal = external_node_path_.posix.normalize(pattern).replace(/(?<=.)\/+$/, '');
-    return normal.length > 1 ? normal.replace(/^\//, '') : normal;
-}
-
-;// CONCATENATED MODULE: ./src/image/context/tree.ts
-/** The files of a build context that a COPY, ADD or bind mount can bring into the image. */
-
-
-/** Links lead to links: more than this many is a circle, as in the kernel. */
-const MOST_LINKS = 40;
-class ContextTree {
-    #root;
-    #rules;
-    #files;
-    #listings = new Map();
-    #reached = new Map();
-    constructor(root, rules, files) {
-        this.#root = root;
-        this.#rules = rules;
-        this.#files = files;
-    }
-    /** Everything that the sources reach, sorted by path. '' is the whole context; a source may hold wildcards. */
-    async reachedBy(sources) {
-        // The whole context holds every part of it.
-        const needed = sources.includes('') ? [''] : [...new Set(sources)];
-        for (const source of needed) {
-            for (const path of await this.#matching(source))
-                await this.#take(path, MOST_LINKS);
-        }
-        return [...this.#reached.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-    }
-    async #matching(source) {
-        if (!(0,ignore_pattern/* hasWildcards */.ev)(source))
-            return [source];
-        let found = [''];
-        for (const component of source.split('/')) {
-            const matches = (0,ignore_pattern/* componentTest */.MH)(component);
-            const next = await Promise.all(found.map(async (directory) => [...(await this.#list(directory)).keys()].filter(matches).map((name) => tree_join(directory, name))));
-            found = next.flat();
-        }
-        return found;
-    }
-    /** Takes what the path names. COPY follows a link that it names, or that lies on the way: both ends count. */
-    async #take(path, linksLeft) {
-        const names = path === '' ? [] : path.split('/');
-        let at = '';
-        for (const [index, name] of names.entries()) {
-            const entry = (await this.#list(at)).get(name);
-            at = tree_join(at, name);
-            if (entry === undefined)
-                return;
-            if (entry.kind !== 'link')
-                continue;
-            this.#add(at, entry);
-            if (linksLeft === 0)
-                return;
-            const target = entry.target.startsWith('/') ? entry.target : `${external_node_path_.posix.dirname(at)}/${entry.target}`;
-            const rest = names.slice(index + 1).join('/');
-            return this.#take(belowRoot(`${target}/${rest}`), linksLeft - 1);
-        }
-        await this.#takeAll(path);
-    }
-    async #takeAll(path) {
-        if (path === '')
-            return this.#takeMembers('');
-        const entry = (await this.#list(external_node_path_.posix.dirname(path).replace(/^\.$/, ''))).get(external_node_path_.posix.basename(path));
-        if (entry === undefined)
-            return false;
-        const ignored = this.#rules.ignores(path);
-        if (entry.kind === 'directory' && entry.name !== '.git') {
-            if (ignored && !this.#rules.hasExceptions)
-                return false;
-            // An ignored directory is still made when something in it is taken back in.
-            const holds = await this.#takeMembers(path);
-            if (ignored && !holds)
-                return false;
-        }
-        else if (ignored)
-            return false;
-        this.#add(path, entry);
-        return true;
-    }
-    async #takeMembers(path) {
-        const names = [...(await this.#list(path)).keys()];
-        const taken = await Promise.all(names.map((name) => this.#takeAll(tree_join(path, name))));
-        return taken.includes(true);
-    }
-    #add(path, entry) {
-        if (this.#rules.ignores(path) && entry.kind !== 'directory')
-            return;
-        this.#reached.set(path, { ...entry, path });
-    }
-    #list(directory) {
-        let listing = this.#listings.get(directory);
-        listing ??= this.#files
-            .list(external_node_path_.posix.join(this.#root, directory))
-            .then((entries) => new Map(entries.map((entry) => [entry.name, entry])));
-        this.#listings.set(directory, listing);
-        return listing;
-    }
-}
-function tree_join(directory, name) {
-    return directory === '' ? name : `${directory}/${name}`;
-}
-function belowRoot(path) {
-    return external_node_path_.posix.normalize(`/${path}`).replace(/^\/+|\/+$/g, '');
-}
-
-;// CONCATENATED MODULE: ./src/image/context/read-context.ts
-/** Reads what of the build context the built stages can reach, and what it holds. */
-
-
-
-
-/** So many files are read at once. */
-const PARALLEL = 8;
-/** Throws a Failure when a file of it cannot be read: Docker could not either. */
-async function readContext({ root, dockerfile, sources }, files) {
-    try {
-        const besides = `${dockerfile}.dockerignore`;
-        const own = await files.read(besides);
-        const general = own === undefined ? await files.read((0,external_node_path_.join)(root, '.dockerignore')) : undefined;
-        const tree = new ContextTree(root, parseIgnore(own ?? general ?? ''), files);
-        const entries = await hashed(await tree.reachedBy(sources), root, files);
-        const ignoreFile = own === undefined ? (general === undefined ? undefined : (0,external_node_path_.join)(root, '.dockerignore')) : besides;
-        return { entries, ignoreFile, ignoreFileIsBuildKits: own !== undefined };
-    }
-    catch (error) {
-        throw new failure/* Failure */.H('IMAGE_BUILD_FAILED', `The build context ${root} cannot be read: ${(0,failure/* messageOf */.b)(error)}`, 'Let the user of this runner read the file, or name it in .dockerignore.', error);
-    }
-}
-async function hashed(entries, root, files) {
-    const result = [];
-    for (let at = 0; at < entries.length; at += PARALLEL) {
-        const part = entries.slice(at, at + PARALLEL);
-        result.push(...(await Promise.all(part.map(async (entry) => ({ ...entry, content: await contentOf(entry, root, files) })))));
-    }
-    return result;
-}
-async function contentOf({ kind, name, path }, root, files) {
-    if (kind === 'file')
-        return files.sha256((0,external_node_path_.join)(root, path));
-    return kind === 'directory' && name === '.git' ? checkedOut((0,external_node_path_.join)(root, path), files) : '';
-}
-/**
- * A `.git` directory differs at every checkout (times in its index, tokens in its configuration) though it stands for the
- * same commit: the commit stands for it.
- */
-async function checkedOut(directory, files) {
-    const head = (await files.read((0,external_node_path_.join)(directory, 'HEAD')))?.trim() ?? '';
-    const ref = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
-    if (ref === undefined)
-        return head;
-    const loose = await files.read((0,external_node_path_.join)(directory, ref));
-    const packed = loose === undefined ? await files.read((0,external_node_path_.join)(directory, 'packed-refs')) : undefined;
-    const line = packed?.split('\n').find((each) => each.endsWith(` ${ref}`));
-    return (loose ?? line ?? head).trim().slice(0, 64);
-}
-
-// EXTERNAL MODULE: ./src/image/dockerfile/dockerfile.ts + 1 modules
-var dockerfile_dockerfile = __nccwpck_require__(72);
-;// CONCATENATED MODULE: ./src/image/dockerfile/reach.ts
-
-/** `resolved`: all stages up to the target, which is the last of them. */
-function reachOf(resolved) {
-    const reached = new Set();
-    const images = new Map();
-    const visit = (stage) => {
-        if (stage === undefined || reached.has(stage.stage.index))
-            return;
-        reached.add(stage.stage.index);
-        for (const dependency of dependenciesOf(stage, resolved)) {
-            if ('stage' in dependency)
-                visit(resolved[dependency.stage.index]);
-            else if (dependency.image.reference !== 'scratch')
-                images.set(keyOf(dependency.image), dependency.image);
-        }
-    };
-    visit(resolved.at(-1));
-    const stages = resolved.filter(({ stage }) => reached.has(stage.index));
-    const sources = stages.flatMap((stage) => stage.sources);
-    return {
-        stages,
-        images: [...images.values()],
-        sources: sources.filter((source) => source.kind === 'context'),
-        remotes: sources.filter((source) => source.kind === 'remote'),
-    };
-}
-function keyOf({ reference, written, platform }) {
-    return `${reference ?? written}\n${platform ?? ''}`;
-}
-/** What the stage begins with, and what its COPY --from and mounts name: an earlier stage or an image. */
-function dependenciesOf(stage, all) {
-    const earlier = all.slice(0, stage.stage.index).map((each) => each.stage);
-    const named = stage.sources.flatMap((source) => {
-        if (source.kind !== 'from')
-            return [];
-        const found = (0,dockerfile_dockerfile/* stageNamed */.ap)(source.name, earlier, true);
-        if (found)
-            return [{ stage: found }];
-        const { name, line } = source;
-        // BuildKit expands no variables here: what looks like one is no image either.
-        const reference = name.includes('$') ? undefined : name;
-        return [{ image: { reference, written: name, platform: undefined, line } }];
-    });
-    return [stage.base, ...named];
-}
-
-// EXTERNAL MODULE: ./src/image/dockerfile/resolve.ts + 3 modules
-var resolve = __nccwpck_require__(104);
-;// CONCATENATED MODULE: ./src/image/fingerprint.ts
-/** One hash of all that decides an image: equal fingerprints, equal images. Pure. */
-
-/** Changes whenever the same recipe would get another hash: then every image is built anew, once. */
-const VERSION = 1;
-/**
- * Comments, stages that the target does not need, arguments that nothing declares, times, owners and the place of the
- * checkout are left out; so are secrets, which must not decide an image. Hex sha256.
- */
-function fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries }) {
-    return sha256(canonicalJson({
-        version: VERSION,
-        platform,
-        escape: dockerfile.escapeCharacter,
-        syntax: dockerfile.directives.syntax ?? null,
-        stages: reach.stages.map((stage) => stagePart(stage, reach.stages)),
-        builder: Object.entries(buildArgs)
-            .filter(([name]) => SPEAKS_TO_BUILDER.test(name))
-            .sort(),
-        images: images.map(({ reference, digest }) => [reference, digest ?? null]).sort(),
-        files: entries.map(({ path, kind, mode, target, content }) => [
-            path,
-            kind,
-            kind === 'link' ? 0 : mode,
-            target,
-            content,
-        ]),
-    }));
-}
-/** Arguments that the builder itself obeys, declared or not. Those for proxies are not among them: they decide nothing. */
-const SPEAKS_TO_BUILDER = /^(?:BUILDKIT_|SOURCE_DATE_EPOCH$)/;
-/** A stage without a name goes by its place among those that count. */
-function stagePart({ stage, base, instructions, declared }, all) {
-    const nameOf = ({ name, index }) => name ?? all.findIndex((each) => each.stage.index === index);
-    return {
-        name: nameOf(stage),
-        base: 'stage' in base ? { stage: nameOf(base.stage) } : { image: base.image.reference ?? base.image.written },
-        platform: 'image' in base ? (base.image.platform ?? null) : null,
-        instructions: instructions.map(({ name, text, heredocs }) => [name, text, heredocs]),
-        declared,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/image/recipe.ts
-/** Reads all that decides the image: Dockerfile, context, base images. */
-
-
-
-
-
-
-
-
-/** Throws a Failure for a Dockerfile or target that does not exist. */
-async function readRecipe(image, doors) {
-    const path = external_node_path_.posix.normalize(image.dockerfile);
-    const dockerfile = (0,dockerfile_dockerfile/* parseDockerfile */.Ai)(await recipe_textOf(image, doors.files));
-    const stages = stagesOf(dockerfile, image, path);
-    const reach = reachOf(stages);
-    const query = {
-        root: image.context,
-        dockerfile: image.dockerfile,
-        sources: reach.sources.map((source) => source.path),
-    };
-    const [context, images] = await Promise.all([readContext(query, doors.files), pinImages(reach.images, doors)]);
-    const { platform, buildArgs } = image;
-    const fingerprint = fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries: context.entries });
-    return { dockerfile, path, stages, reach, context, images, fingerprint, uncovered: uncoveredBy(images, reach) };
-}
-async function recipe_textOf({ dockerfile, context }, files) {
-    const text = await files.read(dockerfile);
-    if (text !== undefined)
-        return text;
-    throw new failure/* Failure */.H('INPUT_INVALID', `There is no Dockerfile at ${dockerfile} (context ${context}).`, 'Set `dockerfile` or `context` to where it is in the checkout, or give an existing `image`.');
-}
-function stagesOf(dockerfile, { target, platform, buildArgs }, path) {
-    const stages = (0,resolve/* resolveStages */.i)(dockerfile, target, { platform, buildArgs });
-    if (stages !== undefined)
-        return stages;
-    if (target === undefined) {
-        throw new failure/* Failure */.H('IMAGE_BUILD_FAILED', `${path} has no FROM.`, 'Begin it with `FROM <image>`.', undefined, {
-            file: path,
-            line: 1,
-        });
-    }
-    const names = dockerfile.stages.flatMap(({ name }) => name ?? []);
-    const known = names.length > 0 ? `Its stages are ${names.join(', ')}.` : 'None of its stages has a name.';
-    throw new failure/* Failure */.H('INPUT_INVALID', `\`target\` is ${target}, but ${path} has no such stage. ${known}`, 'Name one of them, or give a stage that name: `FROM … AS <name>`.');
-}
-function uncoveredBy(images, { remotes }) {
-    return [
-        ...images.flatMap(({ reference, why }) => (why === undefined ? [] : [`which image ${reference} is now (${why})`])),
-        ...remotes.flatMap(({ url, pinned }) => (pinned ? [] : [`what ADD ${url} fetches (\`--checksum\` would pin it)`])),
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/image/ensure.ts
-/** The image of the training: given, there already, or built. */
-
-
-
-
-
-
-
-
-
-
-async function ensureImage(plan, doors, signal) {
-    const { uri } = plan.inputs.image;
-    const { region } = plan.inputs.aws;
-    if (uri !== undefined) {
-        ensure_tell({ kind: 'given', reason: GIVEN }, doors);
-        return resolveGiven(uri, region, doors.registry);
-    }
-    const pinning = { ...doors, region, logins: await ownLogins(doors.runner.env, doors.files) };
-    const build = await planBuild(plan, pinning);
-    const { uncovered, fingerprint } = build.recipe;
-    const decision = decide({ ...build, uncovered, fingerprint });
-    ensure_tell(decision, doors);
-    const foreseen = await foresee(plan.inputs.image, build.recipe, decision.kind === 'built', doors);
-    const image = decision.kind === 'reused'
-        ? await reuse(build, decision, pinning)
-        : { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
-    return { ...image, notes: [...foreseen, ...image.notes] };
-}
-function ensure_tell({ kind, reason }, { runner, secrets }) {
-    runner.print(clean(`Image ${kind}: ${reason}.`, secrets));
-}
-async function planBuild(plan, doors) {
-    const repository = plan.inputs.image.repository ?? repositoryName(plan.subject.repository, plan.name);
-    const recipe = await readRecipe(plan.inputs.image, doors);
-    const tags = tagsOf(plan);
-    const ids = [fingerprintTag(recipe.fingerprint), ...tags].map((tag) => ({ tag }));
-    const found = await doors.registry.images(repository, ids).catch((error) => {
-        throw rejection('other', error, `The ECR repository ${repository} cannot be read`);
-    });
-    return { plan, recipe, repository, tags, found };
-}
-async function reuse({ plan, recipe, repository }, { image, missingTags, reason }, doors) {
-    const { registry } = doors;
-    const notes = await addTags({ registry, repository, image }, missingTags);
-    const uri = `${await repositoryUri({ plan, recipe, repository }, image, doors)}@${image.digest}`;
-    return { uri, fingerprint: recipe.fingerprint, source: 'reused', reason, notes };
-}
-/** Known without a call where AWS itself is asked; where something stands in for it, a base in the same registry tells as well. */
-async function repositoryUri({ plan, recipe, repository }, { registryId = plan.account }, { registry }) {
-    const hosts = recipe.images.map(({ reference }) => reference.split('/')[0] ?? '');
-    const host = registry.hostOf(registryId) ?? hosts.find((each) => registry.standsBehind(each));
-    return host === undefined ? ((await registry.repositoryUri(repository)) ?? repository) : `${host}/${repository}`;
-}
-
-;// CONCATENATED MODULE: ./src/job/create.ts
-/** Creates the job in the order that survives a crash at any point. */
-
-
-
-
-/**
- * Name first, run file second, job third: whatever kills the run, the post step or a re-run finds what it left.
- * Answers the ARN, or `undefined` when the name is taken: by another run, or by this one's lost first attempt.
- */
-async function createJob(making, doors) {
-    doors.runner.save('job-name', making.name);
-    await writeRunFile(making, doors);
-    const arn = await createPatiently(making.job.request(making.name, making.checkpointUri), doors);
-    if (arn !== undefined)
-        doors.runner.save('job-created', 'true');
-    return arn;
-}
-/**
- * How long is asked again, in seconds: for what IAM and ECR have accepted but not yet spread, and when the client itself
- * has given up on an answer. The name is the token: if a create without an answer was carried out, it is taken next time.
- */
-const create_PATIENCE = {
-    propagating: PROPAGATION_SECONDS.CreateTrainingJob,
-    unavailable: 300,
-    throttled: 300,
-};
-async function createPatiently(request, { trainer, clock, signal }) {
-    const startedAt = clock.now();
-    for (let pause = 3;; pause = Math.min(pause * 1.5, 15)) {
-        if (signal.aborted)
-            throw create_cancelled();
-        try {
-            return await trainer.create(request);
-        }
-        catch (error) {
-            const kind = readServiceError('CreateTrainingJob', error);
-            if (kind === 'name-taken')
-                return undefined;
-            if (clock.now() + pause > startedAt + (create_PATIENCE[kind] ?? 0))
-                throw rejection('CreateTrainingJob', error);
-            await clock.sleep(pause, signal);
-        }
-    }
-}
-/** The run was cancelled while no job of it existed. */
-function create_cancelled() {
-    return new failure/* Failure */.H('CANCELLED', 'The run was cancelled before a job was started.', 'Run the job again.');
-}
-
-;// CONCATENATED MODULE: ./src/job/known-job.ts
-
-/** An answer of Describe (no tags in it) or a hit of Search (tags in it). */
-function toKnownJob(job, tags = []) {
-    const all = 'Tags' in job && job.Tags ? job.Tags : tags;
-    return {
-        name: job.TrainingJobName ?? '',
-        arn: job.TrainingJobArn ?? '',
-        status: (0,job_status/* toJobStatus */.r)(job),
-        createdAt: (job.CreationTime?.getTime() ?? 0) / 1000,
-        checkpointUri: job.CheckpointConfig?.S3Uri ?? '',
-        tags: Object.fromEntries(all.flatMap(({ Key, Value }) => (Key?.startsWith('train-') ? [[Key, Value ?? '']] : []))),
-    };
-}
-/** Still holds machines, or is giving them back. */
-function isLive({ status }) {
-    return status.kind === 'live';
-}
-/** On its way to the end: it cannot be followed to a result any more, but still writes to its checkpoint. */
-function isStopping({ status }) {
-    return status.kind === 'live' && status.phase === 'Stopping';
-}
-
-;// CONCATENATED MODULE: ./src/job/decide.ts
-/**
- * What to do about the jobs that exist already, before one is created. Pure: the rules of resume, reuse and superseding.
- */
-
-/** Adoption comes before superseding: what the new commit can use is not stopped. */
-function decideStart(facts) {
-    const known = uniqueNewestFirst([...facts.chain, ...facts.sameConfig]);
-    const usable = facts.reuse === 'auto' ? known.filter((job) => mayBeReused(job, facts)) : [];
-    const live = usable.find((job) => isLive(job) && !isStopping(job));
-    const newer = facts.samePullRequest.find((job) => job.name !== live?.name && isNewerRun(job, facts));
-    if (newer)
-        return { kind: 'superseded', by: newer };
-    const supersede = superseded(facts, live);
-    if (live)
-        return { kind: 'adopt', job: live, supersede };
-    const completed = usable.find(({ status }) => status.kind === 'completed');
-    if (completed)
-        return { kind: 'report', job: completed, supersede };
-    const place = checkpointPlace(known, facts, supersede);
-    if (place.kind !== 'place')
-        return place;
-    return { kind: 'create', ordinal: facts.chain.length + 1, checkpointUri: place.uri, fresh: place.fresh, supersede };
-}
-/** Own names are the same commit and data by their hash; others only when the data is part of that hash. */
-function mayBeReused(job, { chain, fingerprinted }) {
-    return fingerprinted || chain.some(({ name }) => name === job.name);
-}
-/** Run ids grow; a re-run keeps its id. So a job of a later id belongs to a later push or command. */
-function isNewerRun(job, { commit, runId }) {
-    return job.tags['train-commit'] !== commit && Number(job.tags['train-run-id'] ?? 0) > Number(runId);
-}
-function superseded({ samePullRequest, onSuperseded, commit, configHash }, kept) {
-    if (onSuperseded === 'leave')
-        return [];
-    return samePullRequest.filter((job) => job.name !== kept?.name &&
-        !isStopping(job) &&
-        job.tags['train-wait'] !== 'left' &&
-        (job.tags['train-commit'] !== commit || job.tags['train-config-hash'] !== configHash));
-}
-/**
- * No two live jobs share a prefix, for the synchronisation goes both ways and deletes. A failed or stopped job is
- * continued where it was; after a completed one, or with `resume: never`, the next empty prefix is taken.
- */
-function checkpointPlace(known, facts, supersede) {
-    const { checkpointUri: base, explicitCheckpoint, resume } = facts;
-    if (explicitCheckpoint) {
-        const holder = [...known, ...facts.liveJobs].find((job) => isLive(job) && samePlace(job.checkpointUri, base));
-        if (!holder)
-            return { kind: 'place', uri: base, fresh: false };
-        const ends = isStopping(holder) || supersede.some(({ name }) => name === holder.name);
-        return ends ? { kind: 'wait', job: holder, supersede } : { kind: 'checkpoint-in-use', job: holder };
-    }
-    const lineage = known.filter((job) => lineageNumber(job.checkpointUri, base) > 0);
-    const [last] = lineage;
-    if (last === undefined)
-        return { kind: 'place', uri: base, fresh: resume === 'never' };
-    if (resume === 'auto' && isStopping(last))
-        return { kind: 'wait', job: last, supersede };
-    if (resume === 'auto' && !isLive(last) && last.status.kind !== 'completed')
-        return { kind: 'place', uri: last.checkpointUri, fresh: false };
-    const highest = Math.max(...lineage.map((job) => lineageNumber(job.checkpointUri, base)));
-    return { kind: 'place', uri: lineageUri(base, highest + 1), fresh: true };
-}
-function samePlace(one, other) {
-    return one.replace(/\/$/, '') === other.replace(/\/$/, '');
-}
-/** `…/<hash8>/` is 1, `…/<hash8>-r2/` is 2; 0 for another place. */
-function lineageNumber(uri, base) {
-    if (uri === base)
-        return 1;
-    const stem = base.replace(/\/$/, '');
-    const number = uri.startsWith(`${stem}-r`) ? /^(\d+)\/$/.exec(uri.slice(stem.length + 2))?.[1] : undefined;
-    return number === undefined ? 0 : Number(number);
-}
-/** The prefix of the n-th start from zero. */
-function lineageUri(base, number) {
-    return number === 1 ? base : `${base.replace(/\/$/, '')}-r${number}/`;
-}
-function uniqueNewestFirst(jobs) {
-    const byName = new Map();
-    // The chain comes first and is never outdated: its word stands.
-    for (const job of jobs)
-        if (!byName.has(job.name))
-            byName.set(job.name, job);
-    return [...byName.values()].sort((a, b) => b.createdAt - a.createdAt);
-}
-
-;// CONCATENATED MODULE: ./src/job/find-jobs.ts
-/** Finds what earlier runs made: by name, which is never outdated, and by tag, which is seconds to minutes behind. */
-
-
-
-
-
-/** One job by its name, without tags; `undefined` when there is none. Throws a Failure for what AWS refuses. */
-async function findByName(name, { trainer }) {
-    try {
-        return { ...toKnownJob(await trainer.describe(name)), name };
-    }
-    catch (error) {
-        switch (readServiceError('DescribeTrainingJob', error)) {
-            case 'unknown-job':
-                return undefined;
-            case 'denied':
-                throw new failure/* Failure */.H('AWS_ACCESS_DENIED', `DescribeTrainingJob: ${(0,failure/* messageOf */.b)(error)}`, MAY_NOT_DESCRIBE, error);
-            default:
-                throw rejection('DescribeTrainingJob', error);
-        }
-    }
-}
-const MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, without a condition on tags: a job that does not exist yet has none.';
-const TAKEN_PAUSE = 5;
-/**
- * Waits until a job whose name a create was refused for can be seen. It may have been made this very moment (the answer
- * to the first attempt got lost), so that its tags, and with them the right to see it, have not spread yet.
- */
-async function awaitTaken(name, doors) {
-    const giveUpAt = doors.clock.now() + PROPAGATION_SECONDS.DescribeTrainingJob;
-    for (;;) {
-        const found = await findByName(name, doors).catch((error) => error);
-        if (found !== undefined && !(found instanceof failure/* Failure */.H))
-            return found;
-        if (found && found.code !== 'AWS_ACCESS_DENIED')
-            throw found;
-        if (doors.clock.now() >= giveUpAt || doors.signal.aborted)
-            throw found ?? invisible(name);
-        await doors.clock.sleep(TAKEN_PAUSE, doors.signal);
-    }
-}
-function invisible(name) {
-    return new failure/* Failure */.H('JOB_NAME_TAKEN', `SageMaker says that the name ${name} is taken, but shows no such job.`, 'Run the job again in a minute.');
-}
-/** The plan's own jobs, by ordinal from 1 to the first name that is free. */
-async function findChain(job, doors) {
-    const chain = [];
-    while (chain.length < MOST_ORDINALS) {
-        const known = await findByName(job.name(chain.length + 1), doors);
-        if (known === undefined)
-            return chain;
-        chain.push(known);
-    }
-    throw new failure/* Failure */.H('JOB_NAME_TAKEN', `${MOST_ORDINALS} jobs of this commit and configuration exist already.`, 'Change the `name` input.');
-}
-/** More tries of one plan mean that something is wrong with the names, not that somebody is patient. */
-const MOST_ORDINALS = 500;
-/** Jobs of this repository and name: with the same configuration, and the live ones of the same pull request. */
-async function findRelatives(plan, job, doors) {
-    const { subject, name, inputs } = plan;
-    const find = async (...filters) => (await doors.trainer.search(filters)).map((found) => toKnownJob(found));
-    const ours = [find_jobs_tag('train-repository', subject.repository), find_jobs_tag('train-name', name)];
-    try {
-        const sameConfig = await find(...ours, find_jobs_tag('train-config-hash', job.configHash));
-        const samePullRequest = maySupersede(plan)
-            ? await find(...ours, find_jobs_tag('train-pull-request', String(subject.pullRequest)), LIVE)
-            : [];
-        const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
-        return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, notes: [] };
-    }
-    catch (error) {
-        const note = `Earlier trainings could not be searched for (${(0,failure/* messageOf */.b)(error)}): one of another commit is neither reused nor stopped. The role of this workflow needs sagemaker:Search.`;
-        return { sameConfig: [], samePullRequest: [], liveJobs: [], notes: [note] };
-    }
-}
-/** What Search calls live may have ended since. */
-async function refreshed(jobs, doors) {
-    const now = [];
-    for (const job of jobs) {
-        const present = isLive(job) ? await findByName(job.name, doors) : job;
-        if (present)
-            now.push({ ...present, tags: job.tags });
-    }
-    return now;
-}
-/** Events that stand for the present state of one pull request. */
-const SUPERSEDING = new Set([
-    'pull_request',
-    'pull_request_target',
-    'issue_comment',
-    'workflow_run',
-    'workflow_dispatch',
-]);
-function maySupersede({ subject }) {
-    return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
-}
-const LIVE = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
-function find_jobs_tag(key, value) {
-    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
 }
 
 ;// CONCATENATED MODULE: ./src/job/supersede.ts
@@ -50277,572 +48940,6 @@ async function supersedeOne(job, commit, { trainer }) {
     if (result.kind !== 'failed')
         return undefined;
     return `The older training ${name} could not be stopped, and goes on: ${(0,failure/* messageOf */.b)(result.error)}. ${stillRuns}`;
-}
-
-;// CONCATENATED MODULE: ./src/job/start.ts
-/** Starts the planned job, or follows, reports or makes room for what earlier runs made. */
-
-
-
-
-
-
-
-
-/** A stopping job gives its checkpoint free within minutes; some were seen to hang for a day. Seconds. */
-const LONGEST_STOPPING = 1200;
-const STOPPING_PAUSE = 10;
-/** Two runs that race for a name see each other at the next look. */
-const MOST_LOOKS = 200;
-async function startJob(task, doors) {
-    let relatives = await findRelatives(task.plan, task.job, doors);
-    const giveUpAt = doors.clock.now() + LONGEST_STOPPING;
-    const notes = new Set();
-    const makeRoom = async (jobs) => {
-        for (const note of await supersede(jobs, task.plan.subject.sha, doors))
-            notes.add(note);
-    };
-    for (let look = 0; look < MOST_LOOKS; look++) {
-        const chain = await findChain(task.job, doors);
-        const decision = decideStart(circumstances(task, { ...relatives, chain }));
-        // A result that is there already may be told; nothing is started or taken over any more.
-        if (doors.signal.aborted && decision.kind !== 'report')
-            throw create_cancelled();
-        switch (decision.kind) {
-            case 'superseded':
-                return decision;
-            case 'checkpoint-in-use':
-                throw inUse(decision.job);
-            case 'wait':
-                if (doors.clock.now() > giveUpAt)
-                    throw inUse(decision.job);
-                if (look === 0)
-                    tellWait(decision.job.name, doors);
-                await makeRoom(decision.supersede);
-                await doors.clock.sleep(STOPPING_PAUSE, doors.signal);
-                relatives = await findRelatives(task.plan, task.job, doors);
-                break;
-            default: {
-                await makeRoom(decision.supersede);
-                const job = await carryOut(decision, task, doors);
-                if (job)
-                    return { kind: 'job', job, notes: [...relatives.notes, ...notes] };
-            }
-        }
-    }
-    throw new failure/* Failure */.H('JOB_NAME_TAKEN', 'SageMaker says that the job name is taken, but shows no such job.', 'Run the job again in a minute.');
-}
-function tellWait(name, { runner, secrets }) {
-    runner.print(clean(`${name} is being stopped: waiting for its end before it is continued.`, secrets));
-}
-/** `undefined`: another run took the name in the meantime, so look again. */
-async function carryOut(decision, { plan, job }, doors) {
-    if (decision.kind !== 'create') {
-        const found = existing(decision.job, decision.kind === 'adopt' ? 'adopted' : 'reused');
-        if (found.origin === 'reused')
-            return found;
-        // From the moment this run waits for the job, the post step must know it.
-        doors.runner.save('job-name', found.name);
-        doors.runner.save('job-created', 'true');
-        await takeOver({ plan, job, found }, doors);
-        return found;
-    }
-    const checkpointUri = decision.fresh ? await emptyPlace(decision.checkpointUri, job, doors) : decision.checkpointUri;
-    const name = job.name(decision.ordinal);
-    const arn = await createJob({ plan, job, name, checkpointUri }, doors);
-    if (arn !== undefined)
-        return { name, arn, origin: 'started', checkpointUri, createdAt: undefined };
-    const taken = await awaitTaken(name, doors);
-    if (!(await isOwn(plan, taken.arn, doors)))
-        return undefined;
-    return { name, arn: taken.arn, origin: 'started', checkpointUri: taken.checkpointUri, createdAt: undefined };
-}
-/** Whether this very attempt of the run made the job: the answer to a create call can get lost, and the client asks again. */
-async function isOwn({ run }, arn, { trainer }) {
-    const tags = new Map((await trainer.tags(arn).catch(() => [])).map(({ Key, Value }) => [Key, Value]));
-    return tags.get('train-run-id') === run.id && tags.get('train-run-attempt') === run.attempt;
-}
-function existing({ name, arn, checkpointUri, createdAt }, origin) {
-    return { name, arn, origin, checkpointUri, createdAt };
-}
-/** A job nobody knows any more may have left objects: a start from zero must not find them. */
-async function emptyPlace(uri, job, { store }) {
-    let place = uri;
-    for (;;) {
-        const { objects } = await store.list(place);
-        if (objects.length === 0)
-            return place;
-        place = lineageUri(job.checkpointUri, lineageNumber(place, job.checkpointUri) + 1);
-    }
-}
-function circumstances({ plan, job, fingerprinted }, found) {
-    const { inputs, subject, run } = plan;
-    return {
-        chain: found.chain,
-        sameConfig: found.sameConfig,
-        samePullRequest: found.samePullRequest,
-        liveJobs: found.liveJobs,
-        fingerprinted,
-        commit: subject.sha,
-        configHash: job.configHash,
-        runId: run.id,
-        checkpointUri: job.checkpointUri,
-        explicitCheckpoint: inputs.data.checkpointUri !== undefined,
-        reuse: inputs.run.reuse,
-        resume: inputs.run.resume,
-        onSuperseded: inputs.run.onSuperseded,
-    };
-}
-function inUse({ name, checkpointUri }) {
-    return new failure/* Failure */.H('CHECKPOINT_IN_USE', `The live job ${name} writes to ${checkpointUri}. Two jobs at one place would overwrite and delete each other's checkpoints.`, `Wait for it, stop it (${stopCommand(name)}), or give another \`checkpoint-uri\`.`);
-}
-
-;// CONCATENATED MODULE: ./src/plan/payload.ts
-/** The string or number at a path, as text; `undefined` where the path ends early. */
-function textAt(payload, ...path) {
-    const value = payload_valueAt(payload, path);
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-/** Whether there is anything but null at a path. */
-function isAt(payload, ...path) {
-    return (payload_valueAt(payload, path) ?? null) !== null;
-}
-function payload_valueAt(payload, path) {
-    let value = payload;
-    for (const key of path) {
-        if (value === null || typeof value !== 'object')
-            return undefined;
-        value = value[key];
-    }
-    return value;
-}
-
-;// CONCATENATED MODULE: ./src/plan/subject.ts
-
-/** Reads the event. Every string in it comes from strangers. */
-function subject_readEvent(env, payload) {
-    const event = env.GITHUB_EVENT_NAME ?? '';
-    if (event === 'issue_comment')
-        return readComment(payload);
-    if (env.GITHUB_ACTOR === 'dependabot[bot]') {
-        return {
-            kind: 'untrusted',
-            why: 'Dependabot started this run: GitHub gives it a read-only token and no OIDC token',
-        };
-    }
-    switch (event) {
-        case 'pull_request':
-        case 'pull_request_target':
-            return readPullRequest(env, payload);
-        case 'merge_group':
-            return subject_subject(env, payload, {
-                sha: textAt(payload, 'merge_group', 'head_sha'),
-                branch: refName(textAt(payload, 'merge_group', 'base_ref')),
-                base: refName(textAt(payload, 'merge_group', 'base_ref')),
-                // Only the first pull request of the group is named in the ref; the base branch may hold slashes.
-                pullRequest: subject_numberOf(/\/pr-(\d+)-[0-9a-f]{40}$/.exec(textAt(payload, 'merge_group', 'head_ref') ?? '')?.[1]),
-                checkoutRef: '${{ github.event.merge_group.head_sha }}',
-            });
-        case 'workflow_run':
-            return readWorkflowRun(env, payload);
-        default:
-            return readOther(env, payload);
-    }
-}
-function readOther(env, payload) {
-    if (payload.deleted === true)
-        return { kind: 'ignored', why: 'the push deleted a ref: there is nothing to train' };
-    const foreign = isAt(payload, 'pull_request') ? foreignPullRequest(env, payload) : undefined;
-    if (foreign)
-        return foreign;
-    return subject_subject(env, payload, {
-        sha: env.GITHUB_SHA,
-        branch: env.GITHUB_REF_NAME,
-        checkoutRef: '${{ github.sha }}',
-    });
-}
-/** A pull request of another repository, whatever the event: reviews carry it too, and their GITHUB_SHA is its merge. */
-function foreignPullRequest(env, payload) {
-    const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
-    if (head !== undefined && head === env.GITHUB_REPOSITORY)
-        return undefined;
-    return { kind: 'untrusted', why: `the pull request comes from ${head ?? 'a deleted fork'}` };
-}
-function readPullRequest(env, payload) {
-    const foreign = foreignPullRequest(env, payload);
-    if (foreign)
-        return foreign;
-    return subject_subject(env, payload, {
-        sha: textAt(payload, 'pull_request', 'head', 'sha'),
-        branch: textAt(payload, 'pull_request', 'head', 'ref'),
-        base: textAt(payload, 'pull_request', 'base', 'ref'),
-        pullRequest: subject_numberOf(textAt(payload, 'pull_request', 'number')),
-        checkoutRef: '${{ github.event.pull_request.head.sha }}',
-    });
-}
-function readWorkflowRun(env, payload) {
-    const head = textAt(payload, 'workflow_run', 'head_repository', 'full_name');
-    if (head === undefined || head !== env.GITHUB_REPOSITORY) {
-        return { kind: 'untrusted', why: `the workflow run was started from ${head ?? 'a deleted fork'}` };
-    }
-    if (textAt(payload, 'workflow_run', 'actor', 'login') === 'dependabot[bot]') {
-        return { kind: 'untrusted', why: 'Dependabot started the workflow run' };
-    }
-    return subject_subject(env, payload, {
-        sha: textAt(payload, 'workflow_run', 'head_sha'),
-        branch: textAt(payload, 'workflow_run', 'head_branch'),
-        base: textAt(payload, 'workflow_run', 'pull_requests', '0', 'base', 'ref'),
-        pullRequest: subject_numberOf(textAt(payload, 'workflow_run', 'pull_requests', '0', 'number')),
-        checkoutRef: '${{ github.event.workflow_run.head_sha }}',
-    });
-}
-function readComment(payload) {
-    const body = textAt(payload, 'comment', 'body') ?? '';
-    const command = /^\/train(?:[ \t]+([^\r\n]*))?\s*(?:[\r\n]|$)/.exec(body);
-    if (textAt(payload, 'action') !== 'created')
-        return { kind: 'ignored', why: 'only a new comment is a command, not an edited one' };
-    if (!isAt(payload, 'issue', 'pull_request'))
-        return { kind: 'ignored', why: 'the comment is not on a pull request' };
-    if (!command)
-        return { kind: 'ignored', why: 'the comment is not `/train`' };
-    const pullRequest = subject_numberOf(textAt(payload, 'issue', 'number'));
-    const commentId = subject_numberOf(textAt(payload, 'comment', 'id'));
-    const user = textAt(payload, 'comment', 'user', 'login');
-    if (pullRequest === undefined || commentId === undefined || user === undefined) {
-        return {
-            kind: 'unsupported',
-            why: 'the issue_comment payload lacks the issue number, the comment id or the commenter',
-        };
-    }
-    return { kind: 'command', pullRequest, commentId, user, argument: (command[1] ?? '').trim() };
-}
-/** The subject of `/train`: the pull request's head as it is now. */
-function subjectOfCommand(env, payload, pull) {
-    if (pull.headRepository !== env.GITHUB_REPOSITORY) {
-        return { kind: 'untrusted', why: `the pull request comes from ${pull.headRepository ?? 'a deleted fork'}` };
-    }
-    return subject_subject(env, payload, {
-        sha: pull.headSha,
-        branch: pull.headRef,
-        base: pull.baseRef,
-        pullRequest: pull.number,
-        checkoutRef: `refs/pull/${pull.number}/head`,
-    });
-}
-function subject_subject(env, payload, parts) {
-    const { GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: repository } = env;
-    if (!event || !repository || !/^[0-9a-f]{40,64}$/.test(parts.sha ?? '') || !parts.branch || !parts.sha) {
-        return {
-            kind: 'unsupported',
-            why: `the ${event || 'unnamed'} event does not say which commit and branch it is about`,
-        };
-    }
-    const { base, pullRequest } = parts;
-    const defaultBranch = textAt(payload, 'repository', 'default_branch');
-    return {
-        kind: 'subject',
-        subject: {
-            event,
-            repository,
-            sha: parts.sha,
-            branch: parts.branch,
-            base,
-            pullRequest,
-            defaultBranch,
-            checkoutRef: parts.checkoutRef,
-        },
-    };
-}
-const refName = (ref) => ref?.replace(/^refs\/heads\//, '');
-function subject_numberOf(text) {
-    return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/plan/find-subject.ts
-/** Reads the event and, where it only names a pull request, asks GitHub for the rest. */
-
-
-
-/** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
-const WRITERS = new Set(['admin', 'write']);
-async function findSubject(inputs, doors) {
-    const { env } = doors.runner;
-    const payload = doors.runner.event();
-    const reading = subject_readEvent(env, payload);
-    if (reading.kind === 'command') {
-        const obeyed = await obey(reading, await openGitHub(inputs, doors));
-        return isPullRequest(obeyed) ? subjectOfCommand(env, payload, obeyed) : obeyed;
-    }
-    if (reading.kind !== 'subject' || reading.subject.pullRequest !== undefined)
-        return reading;
-    return { kind: 'subject', subject: await withPullRequest(reading.subject, inputs, doors) };
-}
-/** A comment can be written by anybody: the permission decides, not `author_association`, and before anything is answered. */
-async function obey(command, github) {
-    const { user, commentId, argument } = command;
-    const react = (content) => github.react(commentId, content).catch(() => { });
-    const permission = await read('The commenter’s permission', () => github.permission(user));
-    if (!WRITERS.has(permission)) {
-        await react('confused');
-        return { kind: 'untrusted', why: `${user} asked for \`/train\` but has ${permission} permission; write is needed` };
-    }
-    if (argument !== '') {
-        await react('confused');
-        return { kind: 'unsupported', why: `\`/train ${argument}\` is not a command of this version; \`/train\` is` };
-    }
-    await react('eyes');
-    return read('The pull request', () => github.pullRequest(command.pullRequest));
-}
-function isPullRequest(obeyed) {
-    return 'headSha' in obeyed;
-}
-/** GitHub's word that a command cannot do without. */
-async function read(what, ask) {
-    try {
-        return await ask();
-    }
-    catch (error) {
-        throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', `${what} could not be read: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}`, 'Comment `/train` again; where GitHub names a missing permission, add it to the `permissions` of the job.', error);
-    }
-}
-/** GitHub's `X-Accepted-GitHub-Permissions`. */
-function find_subject_accepted(error) {
-    const { acceptedPermissions } = Object(error);
-    return acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
-}
-async function openGitHub(inputs, doors) {
-    if (inputs.githubToken)
-        return doors.github(inputs.githubToken);
-    throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', '`/train` needs a token to read the commenter’s permission.', 'Leave `github-token` at its default.');
-}
-/** The open pull request whose head this commit is, so that its report lands there. Best effort. */
-async function withPullRequest(subject, inputs, doors) {
-    if (!inputs.githubToken || inputs.report.comment === 'off' || subject.event === 'schedule')
-        return subject;
-    const github = await doors.github(inputs.githubToken);
-    const pulls = await github.pullRequestsOfCommit(subject.sha).catch((error) => {
-        const text = `No comment is written, for the pull request of this commit could not be looked up: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}. The job needs \`pull-requests: write\`.`;
-        doors.runner.warning(clean(text, doors.secrets));
-        return [];
-    });
-    const mine = pulls.find(({ state, headSha, headRepository }) => state === 'open' && headSha === subject.sha && headRepository === subject.repository);
-    return mine ? { ...subject, pullRequest: mine.number, base: mine.baseRef } : subject;
-}
-/** The new head, if the pull request has moved on since `/train`: then nothing may be started for the old one. */
-async function headMovedTo(subject, inputs, doors) {
-    if (subject.event !== 'issue_comment' || subject.pullRequest === undefined)
-        return undefined;
-    const { pullRequest } = subject;
-    const github = await openGitHub(inputs, doors);
-    const { headSha } = await read('The pull request', () => github.pullRequest(pullRequest));
-    return headSha === subject.sha ? undefined : headSha;
-}
-
-;// CONCATENATED MODULE: ./src/plan/distribution.ts
-
-function distributionHyperparameters({ torchrun, mpi, smddp }, instanceType) {
-    return encoded({
-        ...(mpi && {
-            sagemaker_mpi_enabled: true,
-            ...(mpi['processes-per-host'] !== undefined && {
-                sagemaker_mpi_num_of_processes_per_host: mpi['processes-per-host'],
-            }),
-            sagemaker_mpi_custom_mpi_options: mpi['custom-mpi-options'] ?? '',
-        }),
-        ...(smddp && {
-            sagemaker_distributed_dataparallel_enabled: true,
-            sagemaker_distributed_dataparallel_custom_mpi_options: smddp['custom-mpi-options'] ?? '',
-        }),
-        ...(torchrun && { sagemaker_torch_distributed_enabled: true }),
-        ...((torchrun || smddp) && { sagemaker_instance_type: instanceType }),
-    });
-}
-function encoded(values) {
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, jsonText(value)]));
-}
-
-;// CONCATENATED MODULE: ./src/plan/script-mode.ts
-/** How the training toolkit is told what to run, as the SageMaker Python SDK 2 tells it (estimator.py, model.py). */
-
-
-/** `logging.INFO` of Python, the SDK's default. */
-const LOG_LEVEL = 20;
-const CODE = 'code';
-/** The toolkit's own hyperparameters; none outside of script mode. */
-function scriptHyperparameters({ script, aws, network }, { source, jobName }) {
-    if (script === undefined || source === undefined)
-        return {};
-    const { sourceDir, entryPoint } = script;
-    const inChannel = `/opt/ml/input/data/${CODE}/${external_node_path_.posix.basename(source.uri)}`;
-    return {
-        sagemaker_submit_directory: jsonText(network.isolation ? inChannel : source.uri),
-        sagemaker_program: jsonText(sourceDir === undefined ? external_node_path_.posix.basename(entryPoint) : entryPoint),
-        sagemaker_container_log_level: jsonText(LOG_LEVEL),
-        sagemaker_job_name: jsonText(jobName),
-        sagemaker_region: jsonText(aws.region),
-    };
-}
-/** A container without a network gets the program as a channel. */
-function codeChannel({ network }, source) {
-    if (source === undefined || !network.isolation)
-        return {};
-    const S3DataSource = {
-        S3DataType: 'S3Prefix',
-        S3Uri: source.uri,
-        S3DataDistributionType: 'FullyReplicated',
-    };
-    return { [CODE]: { DataSource: { S3DataSource } } };
-}
-
-;// CONCATENATED MODULE: ./src/plan/request-body.ts
-/** The body of CreateTrainingJob. */
-
-
-
-
-/** What the inputs ask for, and over it what the job file does. */
-function requestBody(plan, made) {
-    const { jobFile } = plan.inputs;
-    const derived = derivedBody(plan, made);
-    if (Object.keys(jobFile).length === 0)
-        return derived;
-    // The job file was held against the service model, so that what comes of it is a request again.
-    return merged(derived, jobFile);
-}
-function derivedBody(plan, made) {
-    const { data, compute, judge } = plan.inputs;
-    const channels = Object.entries({ ...data.channels, ...codeChannel(plan.inputs, made.source) });
-    const hyperparameters = request_body_hyperparametersOf(plan, made);
-    return {
-        RoleArn: data.executionRole,
-        AlgorithmSpecification: {
-            TrainingImage: made.imageUri,
-            TrainingInputMode: 'File',
-            ...(judge.metrics.length > 0 && {
-                MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
-            }),
-        },
-        ResourceConfig: resources(plan),
-        StoppingCondition: {
-            MaxRuntimeInSeconds: compute.maxRunSeconds,
-            ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
-        },
-        EnableManagedSpotTraining: compute.spot,
-        CheckpointConfig: { S3Uri: made.checkpointUri, LocalPath: data.checkpointPath },
-        OutputDataConfig: outputOf(plan),
-        // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
-        ...(channels.length > 0 && {
-            InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
-        }),
-        ...(Object.keys(hyperparameters).length > 0 && { HyperParameters: hyperparameters }),
-        ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
-        ...request_body_networkOf(plan),
-    };
-}
-function resources({ inputs: { compute, network, jobFile } }) {
-    const preferences = valueAt(jobFile, 'ResourceConfig.InstancePreferences');
-    const isGrouped = valueAt(jobFile, 'ResourceConfig.InstanceGroups') !== undefined;
-    const counted = Array.isArray(preferences) && preferences.some((each) => isObject(each) && 'InstanceCount' in each);
-    return {
-        ...(!isGrouped && !preferences && { InstanceType: compute.instanceType }),
-        ...(!isGrouped && !counted && { InstanceCount: compute.instanceCount }),
-        VolumeSizeInGB: compute.volumeSizeGb,
-        ...(network.volumeKmsKey !== undefined && { VolumeKmsKeyId: network.volumeKmsKey }),
-        ...(compute.keepAliveSeconds !== undefined && { KeepAlivePeriodInSeconds: compute.keepAliveSeconds }),
-    };
-}
-function outputOf({ inputs: { data, network }, s3Uri }) {
-    return {
-        S3OutputPath: data.outputUri ?? joinUri(s3Uri, 'output', ''),
-        ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
-    };
-}
-function request_body_hyperparametersOf({ inputs }, submitted) {
-    const { distribution, instanceType } = inputs.compute;
-    return {
-        ...inputs.data.hyperparameters,
-        ...(distribution && distributionHyperparameters(distribution, instanceType)),
-        ...scriptHyperparameters(inputs, submitted),
-    };
-}
-/** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */
-function request_body_networkOf({ inputs: { network } }) {
-    const { subnets, securityGroups, isolation, encryptTraffic } = network;
-    return {
-        ...(subnets.length > 0 && { VpcConfig: { Subnets: [...subnets], SecurityGroupIds: [...securityGroups] } }),
-        ...(isolation && { EnableNetworkIsolation: true }),
-        ...(encryptTraffic && { EnableInterContainerTrafficEncryption: true }),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/plan/request.ts
-
-
-
-
-
-/** `redact`: what the secrets of this run make of a text that others can read. */
-function planJob(plan, ingredients, redact = (text) => text) {
-    const { inputs, subject, name } = plan;
-    const { image, source } = ingredients;
-    const configHash = sha256(canonicalJson(configOf(plan, ingredients)));
-    const checkpointUri = inputs.data.checkpointUri ??
-        joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(redact(subject.branch)), subject.sha, configHash.slice(0, 8), '');
-    // As it was written: where this action puts the program, and what it calls the job, decide nothing.
-    const unplaced = { imageUri: image.uri, checkpointUri, jobName: '', source: source && { ...source, uri: '' } };
-    const requestHash = sha256(canonicalJson(asWritten(plan, requestBody(plan, unplaced))));
-    const hashes = { configHash, requestHash };
-    return {
-        ...hashes,
-        checkpointUri,
-        name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
-        request: (TrainingJobName, uri) => ({
-            TrainingJobName,
-            ...requestBody(plan, { imageUri: image.uri, checkpointUri: uri, jobName: TrainingJobName, source }),
-            Tags: jobTags(plan, hashes, redact),
-        }),
-    };
-}
-/** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
-function configOf({ inputs }, { image, fingerprints, source }) {
-    const { channels, hyperparameters, environment } = inputs.data;
-    return {
-        image: image.fingerprint,
-        source: source?.hash,
-        entryPoint: inputs.script?.entryPoint,
-        hyperparameters,
-        environment,
-        channels: Object.entries(channels)
-            .map(([name, settings]) => [name, settings, fingerprints[name] ?? null])
-            .sort(byName),
-        distribution: inputs.compute.distribution,
-        instanceCount: inputs.compute.instanceCount,
-        ...decidingParts(inputs.jobFile),
-    };
-}
-/** Of what only a job file can say, what the container does: how it is started, and how its instances are grouped. */
-function decidingParts(jobFile) {
-    return {
-        entrypoint: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint'),
-        arguments: valueAt(jobFile, 'AlgorithmSpecification.ContainerArguments'),
-        groups: valueAt(jobFile, 'ResourceConfig.InstanceGroups'),
-    };
-}
-function byName([one], [other]) {
-    return String(one) < String(other) ? -1 : 1;
-}
-/** The request without what is derived or decides nothing: name, tags, role, metric definitions, URIs of our making. */
-function asWritten({ inputs }, request) {
-    const { RoleArn: _role, AlgorithmSpecification, CheckpointConfig, OutputDataConfig, ...rest } = request;
-    return {
-        ...rest,
-        inputMode: AlgorithmSpecification?.TrainingInputMode,
-        checkpointUri: inputs.data.checkpointUri ?? null,
-        checkpointPath: CheckpointConfig?.LocalPath,
-        outputUri: inputs.data.outputUri === undefined ? null : OutputDataConfig?.S3OutputPath,
-        kmsKey: OutputDataConfig?.KmsKeyId,
-        jobFile: inputs.jobFile,
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/final.ts
@@ -51027,7 +49124,7 @@ function compare(comparator, left, right) {
 
 /** Final metrics and billable seconds can follow the status by some seconds: the description is read again until they are there. */
 async function settledDescription(facts, { trainer, clock, signal }) {
-    const giveUpAt = clock.now() + PROPAGATION_SECONDS.FinalMetrics;
+    const giveUpAt = clock.now() + service_errors/* PROPAGATION_SECONDS */.L.FinalMetrics;
     let { job } = facts;
     while (!isSettled({ ...facts, job }) && clock.now() < giveUpAt && !signal.aborted) {
         await clock.sleep(5, signal);
@@ -51067,10 +49164,10 @@ async function existingArtifact(job, { store }) {
 /** Whether more or less of a metric is better. */
 /** Words of metric names that everybody reads the same way; the last one in a name decides (`f1_loss` is a loss). */
 const MEANINGS = new Map([
-    ...direction_words('minimize', 'loss logloss nll perplexity ppl error err mape smape mase wape wmape mae mse rmse msle rmsle mdae mad crps pinball deviance brier rmsse mql wql wer cer fid lpips eer'),
-    ...direction_words('maximize', 'acc accuracy auc auroc auprc aucpr f1 fbeta r2 map iou miou dice bleu rouge meteor precision ap recall sensitivity specificity ndcg mrr psnr ssim kappa mcc reward'),
+    ...words('minimize', 'loss logloss nll perplexity ppl error err mape smape mase wape wmape mae mse rmse msle rmsle mdae mad crps pinball deviance brier rmsse mql wql wer cer fid lpips eer'),
+    ...words('maximize', 'acc accuracy auc auroc auprc aucpr f1 fbeta r2 map iou miou dice bleu rouge meteor precision ap recall sensitivity specificity ndcg mrr psnr ssim kappa mcc reward'),
 ]);
-function direction_words(direction, list) {
+function words(direction, list) {
     return list.split(' ').map((word) => [word, direction]);
 }
 /** All words of the table, for the documentation. */
@@ -51115,6 +49212,131 @@ function changeOf(delta, direction) {
     if (direction === undefined)
         return undefined;
     return delta < 0 === (direction === 'minimize') ? 'better' : 'worse';
+}
+
+;// CONCATENATED MODULE: ./src/job/known-job.ts
+
+/** An answer of Describe (no tags in it) or a hit of Search (tags in it). */
+function toKnownJob(job, tags = []) {
+    const all = 'Tags' in job && job.Tags ? job.Tags : tags;
+    return {
+        name: job.TrainingJobName ?? '',
+        arn: job.TrainingJobArn ?? '',
+        status: (0,job_status/* toJobStatus */.r)(job),
+        createdAt: (job.CreationTime?.getTime() ?? 0) / 1000,
+        checkpointUri: job.CheckpointConfig?.S3Uri ?? '',
+        tags: Object.fromEntries(all.flatMap(({ Key, Value }) => (Key?.startsWith('train-') ? [[Key, Value ?? '']] : []))),
+    };
+}
+/** Still holds machines, or is giving them back. */
+function isLive({ status }) {
+    return status.kind === 'live';
+}
+/** On its way to the end: it cannot be followed to a result any more, but still writes to its checkpoint. */
+function isStopping({ status }) {
+    return status.kind === 'live' && status.phase === 'Stopping';
+}
+
+;// CONCATENATED MODULE: ./src/job/find-jobs.ts
+/** Finds what earlier runs made: by name, which is never outdated, and by tag, which is seconds to minutes behind. */
+
+
+
+
+
+/** One job by its name, without tags; `undefined` when there is none. Throws a Failure for what AWS refuses. */
+async function findByName(name, { trainer }) {
+    try {
+        return { ...toKnownJob(await trainer.describe(name)), name };
+    }
+    catch (error) {
+        switch ((0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error)) {
+            case 'unknown-job':
+                return undefined;
+            case 'denied':
+                throw new failure/* Failure */.H('AWS_ACCESS_DENIED', `DescribeTrainingJob: ${(0,failure/* messageOf */.b)(error)}`, MAY_NOT_DESCRIBE, error);
+            default:
+                throw rejection('DescribeTrainingJob', error);
+        }
+    }
+}
+const MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, without a condition on tags: a job that does not exist yet has none.';
+const TAKEN_PAUSE = 5;
+/**
+ * Waits until a job whose name a create was refused for can be seen. It may have been made this very moment (the answer
+ * to the first attempt got lost), so that its tags, and with them the right to see it, have not spread yet.
+ */
+async function awaitTaken(name, doors) {
+    const giveUpAt = doors.clock.now() + service_errors/* PROPAGATION_SECONDS */.L.DescribeTrainingJob;
+    for (;;) {
+        const found = await findByName(name, doors).catch((error) => error);
+        if (found !== undefined && !(found instanceof failure/* Failure */.H))
+            return found;
+        if (found && found.code !== 'AWS_ACCESS_DENIED')
+            throw found;
+        if (doors.clock.now() >= giveUpAt || doors.signal.aborted)
+            throw found ?? invisible(name);
+        await doors.clock.sleep(TAKEN_PAUSE, doors.signal);
+    }
+}
+function invisible(name) {
+    return new failure/* Failure */.H('JOB_NAME_TAKEN', `SageMaker says that the name ${name} is taken, but shows no such job.`, 'Run the job again in a minute.');
+}
+/** The plan's own jobs, by ordinal from 1 to the first name that is free. */
+async function findChain(job, doors) {
+    const chain = [];
+    while (chain.length < MOST_ORDINALS) {
+        const known = await findByName(job.name(chain.length + 1), doors);
+        if (known === undefined)
+            return chain;
+        chain.push(known);
+    }
+    throw new failure/* Failure */.H('JOB_NAME_TAKEN', `${MOST_ORDINALS} jobs of this commit and configuration exist already.`, 'Change the `name` input.');
+}
+/** More tries of one plan mean that something is wrong with the names, not that somebody is patient. */
+const MOST_ORDINALS = 500;
+/** Jobs of this repository and name: with the same configuration, and the live ones of the same pull request. */
+async function findRelatives(plan, job, doors) {
+    const { subject, name, inputs } = plan;
+    const find = async (...filters) => (await doors.trainer.search(filters)).map((found) => toKnownJob(found));
+    const ours = [find_jobs_tag('train-repository', subject.repository), find_jobs_tag('train-name', name)];
+    try {
+        const sameConfig = await find(...ours, find_jobs_tag('train-config-hash', job.configHash));
+        const samePullRequest = maySupersede(plan)
+            ? await find(...ours, find_jobs_tag('train-pull-request', String(subject.pullRequest)), LIVE)
+            : [];
+        const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
+        return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, notes: [] };
+    }
+    catch (error) {
+        const note = `Earlier trainings could not be searched for (${(0,failure/* messageOf */.b)(error)}): one of another commit is neither reused nor stopped. The role of this workflow needs sagemaker:Search.`;
+        return { sameConfig: [], samePullRequest: [], liveJobs: [], notes: [note] };
+    }
+}
+/** What Search calls live may have ended since. */
+async function refreshed(jobs, doors) {
+    const now = [];
+    for (const job of jobs) {
+        const present = isLive(job) ? await findByName(job.name, doors) : job;
+        if (present)
+            now.push({ ...present, tags: job.tags });
+    }
+    return now;
+}
+/** Events that stand for the present state of one pull request. */
+const SUPERSEDING = new Set([
+    'pull_request',
+    'pull_request_target',
+    'issue_comment',
+    'workflow_run',
+    'workflow_dispatch',
+]);
+function maySupersede({ subject }) {
+    return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
+}
+const LIVE = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
+function find_jobs_tag(key, value) {
+    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/find-baseline.ts
@@ -51252,7 +49474,7 @@ async function readPage(cursor, logs) {
         return await logs.events(cursor.name, cursor.token);
     }
     catch (error) {
-        if (cursor.token === undefined || readServiceError('other', error) !== 'rejected')
+        if (cursor.token === undefined || (0,service_errors/* readServiceError */.Y)('other', error) !== 'rejected')
             throw error;
         cursor.token = undefined;
         cursor.skip = cursor.told;
@@ -52198,6 +50420,1944 @@ function notesOn({ ending, sawLog, relinquished, handedOver }) {
     return notes;
 }
 
+;// CONCATENATED MODULE: ./src/ending.ts
+
+
+/** `log` heard the job while it was followed. */
+async function tellEnding(facts, ended, log, doors) {
+    const assessed = await assess(ended, doors);
+    facts.notes.push(...assessed.notes);
+    Object.assign(facts, assessed.facts);
+    await tellWhy(facts, log, doors);
+}
+/** Nothing of what was told before. */
+async function tellWhy(facts, log, doors) {
+    const { job, outcome, started, resume } = facts;
+    const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
+    if (job && unwanted)
+        note(await explainEnd(job, log, facts.inputs.image, doors), facts);
+    const isNews = outcome?.kind === 'completed' && started?.origin !== 'reused';
+    if (job && isNews)
+        facts.advice = await adviseOnEnd(job, log, resume?.quote !== undefined, doors);
+}
+/** Keeps an explanation, or why there is none. */
+function note({ explained, note: text }, facts) {
+    if (explained)
+        facts.explained = explained;
+    if (text)
+        facts.notes.push(text);
+}
+
+;// CONCATENATED MODULE: ./src/image/build-cache.ts
+/** Where the builder keeps its cache between runs. */
+
+/**
+ * A repository of its own: its one tag moves with every build, which an immutable repository would refuse. `undefined`,
+ * with a note, when it cannot be made: a build without its cache is only slower.
+ */
+async function cacheReference({ plan, repository }, registry, notes) {
+    const name = `${repository}/cache`;
+    const { platform, target } = plan.inputs.image;
+    try {
+        const tags = [{ Key: 'train-repository', Value: plan.subject.repository }];
+        const uri = (await registry.repositoryUri(name)) ?? (await registry.createRepository(name, tags));
+        const tag = `${platform}-${target ?? 'image'}`.toLowerCase().replace(/[^a-z0-9._-]/g, '-');
+        return `${uri}:${tag.slice(0, 128)}`;
+    }
+    catch (error) {
+        notes.push(`The build keeps no cache: the ECR repository ${name} cannot be used (${(0,failure/* messageOf */.b)(error)}).`);
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/image/decide.ts
+/** An image stands under this tag only after all of it was pushed and its bases were seen not to have moved. */
+function fingerprintTag(fingerprint) {
+    return `f-${fingerprint}`;
+}
+function decide({ repository, fingerprint, uncovered, tags, found }) {
+    if (uncovered.length > 0) {
+        return { kind: 'built', reason: `it cannot be told whether anything changed: ${uncovered.join('; ')}` };
+    }
+    const tag = fingerprintTag(fingerprint);
+    const short = `${tag.slice(0, 14)}…`;
+    const image = found.find((each) => each.tag === tag);
+    if (image === undefined)
+        return { kind: 'built', reason: `${repository} holds no image of this content yet (${short})` };
+    const missingTags = tags.filter((wanted) => !found.some((each) => each.tag === wanted && each.digest === image.digest));
+    return {
+        kind: 'reused',
+        reason: `nothing that decides the image has changed: ${repository} holds it as ${short}`,
+        image,
+        missingTags,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-step.ts
+/** Which line of the Dockerfile docker stopped at. Pure. */
+
+/** Reads the end of docker's output; `undefined` when it names no line. Knows BuildKit, new and old, and the old builder. */
+function failedLine(tail, dockerfile, path) {
+    const text = tail.join('\n');
+    const name = external_node_path_.posix.basename(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const said = new RegExp(`^${name}:(\\d+)$`, 'm').exec(text) ?? /dockerfile parse error (?:on )?line (\d+)/i.exec(text);
+    if (said)
+        return Number(said[1]);
+    // The last one: with several stages, earlier steps are those that went well.
+    const steps = [...text.matchAll(/^ ?> \[[^\]]*\] (.+?):?$|^Step \d+\/\d+ : (.+)$/gm)];
+    const [, buildKit, old] = steps.at(-1) ?? [];
+    return lineOf(buildKit ?? old, dockerfile);
+}
+function lineOf(step, { instructions }) {
+    if (step === undefined)
+        return undefined;
+    const shown = collapsed(step);
+    const found = instructions.find(({ name, text }) => collapsed(`${name} ${text}`) === shown);
+    // Variables are shown with their values: then the instruction is found only if there is one of its kind.
+    const kind = instructions.filter(({ name }) => name === shown.split(' ', 1)[0]);
+    return (found ?? (kind.length === 1 ? kind[0] : undefined))?.firstLine;
+}
+function collapsed(text) {
+    return text.replace(/\s+/g, ' ').trim();
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-args.ts
+/**
+ * One platform, Docker's own manifest type, no attestations: SageMaker's CreateModel refuses OCI manifests and indexes, and
+ * a trained image is deployed sooner or later. Builds and pushes in one go.
+ */
+function buildxArgs(plan, metadataFile) {
+    return [
+        'buildx',
+        'build',
+        '--progress=plain',
+        '--provenance=false',
+        '--sbom=false',
+        '--output=type=image,push=true,oci-mediatypes=false',
+        `--metadata-file=${metadataFile}`,
+        ...cacheArgs(plan.cacheReference),
+        ...docker_args_common(plan),
+    ];
+}
+/** Without buildx: the engine's own builder. The reference is pushed afterwards. */
+function buildArgs(plan) {
+    return ['build', ...docker_args_common(plan)];
+}
+/** ECR takes a cache only as an image manifest (BuildKit 0.12). A cache that cannot be written fails no build. */
+function cacheArgs(reference) {
+    if (reference === undefined)
+        return [];
+    return [
+        `--cache-from=type=registry,ref=${reference}`,
+        `--cache-to=type=registry,ref=${reference},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`,
+    ];
+}
+function docker_args_common({ image, reference, secretFiles, pull }) {
+    return [
+        `--platform=${image.platform}`,
+        ...(pull ? ['--pull'] : []),
+        `--file=${image.dockerfile}`,
+        ...(image.target === undefined ? [] : [`--target=${image.target}`]),
+        ...Object.entries(image.buildArgs).map(([name, value]) => `--build-arg=${name}=${value}`),
+        ...Object.entries(secretFiles).map(([id, file]) => `--secret=id=${id},src=${file}`),
+        `--tag=${reference}`,
+        // A context named like an option must not become one.
+        '--',
+        image.context,
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-builder.ts
+/** Engines from 18.09 have BuildKit in them; from 23 on, the client wants buildx for it. */
+const BUILDKIT_FROM = 18;
+const BUILDX_FROM = 23;
+/** `wantsCache`: only then it is asked whether the builder could keep one. */
+async function probeBuilder(run, wantsCache) {
+    const buildx = await run(['buildx', 'version']);
+    if (buildx.exitCode === 0)
+        return { kind: 'buildx', exportsCache: wantsCache && (await exportsCache(run)) };
+    const { stdout } = await run(['version', '--format', '{{.Client.Version}}']);
+    const major = Number.parseInt(stdout, 10);
+    return { kind: major >= BUILDKIT_FROM && major < BUILDX_FROM ? 'engine' : 'old', exportsCache: false };
+}
+/** Every driver but `docker` can; that one only on the containerd image store (the default of Docker 29). */
+async function exportsCache(run) {
+    const { stdout } = await run(['buildx', 'inspect']);
+    const driver = /^Driver:\s*(\S+)/m.exec(stdout)?.[1];
+    if (driver !== 'docker')
+        return driver !== undefined;
+    const engine = await run(['info', '--format', '{{json .DriverStatus}}']);
+    return engine.stdout.includes('io.containerd.snapshotter');
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-failure.ts
+/** What docker's last lines mean: the one table of its words. */
+
+const ROWS = [
+    {
+        sign: /docker: command not found/,
+        code: 'DOCKER_MISSING',
+        remedy: 'Run on a machine with Docker (GitHub-hosted Ubuntu runners have it), or give an existing `image`.',
+    },
+    {
+        sign: /Cannot connect to the Docker daemon|error during connect|(?:permission denied while trying|failed) to connect to the docker (?:daemon|API)/i,
+        code: 'DOCKER_MISSING',
+        remedy: 'Start the Docker engine on this runner and let its user reach it, or give an existing `image`.',
+    },
+    {
+        sign: /pull access denied for|failed to resolve source metadata|manifest for \S+ not found|no such manifest/,
+        code: 'IMAGE_BUILD_FAILED',
+        remedy: 'The base image named in the Dockerfile cannot be pulled: correct its name, or log in to its registry before this step.',
+    },
+    {
+        sign: /repository does not exist|name unknown/,
+        code: 'IMAGE_PUSH_FAILED',
+        remedy: 'Create the ECR repository, or allow ecr:CreateRepository for the role of this workflow.',
+        pushing: true,
+    },
+    {
+        sign: /cannot be overwritten because the (?:repository|tag) is immutable/,
+        code: 'IMAGE_PUSH_FAILED',
+        remedy: 'The repository does not let tags move: give other `image-tags`, or make the repository mutable.',
+    },
+    {
+        sign: /is not authorized to perform: ecr:|denied: |no basic auth credentials|401 Unauthorized|403 Forbidden/,
+        code: 'IMAGE_PUSH_FAILED',
+        remedy: 'Allow ecr:BatchCheckLayerAvailability, InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload and PutImage on the repository for the role of this workflow; other registries need their own login before this step.',
+        pushing: true,
+    },
+    {
+        sign: /no space left on device/i,
+        code: 'IMAGE_BUILD_FAILED',
+        remedy: 'The runner has no disk space left: free some before this step, or use a smaller base image.',
+    },
+];
+/** Buildx pushes within its build: its last lines say so. */
+const PUSHED = /failed to push|error pushing/;
+const SHOWN_LINES = 15;
+/** The Failure for a docker command that ended with an error. */
+function dockerFailure(what, result) {
+    const text = result.tail.join('\n');
+    const isPush = what !== 'build' || PUSHED.test(text);
+    const row = ROWS.find(({ sign, pushing }) => (isPush || !pushing) && sign.test(text));
+    const code = row?.code ?? (isPush ? 'IMAGE_PUSH_FAILED' : 'IMAGE_BUILD_FAILED');
+    const remedy = row?.remedy ??
+        (isPush
+            ? 'Run the job again; if it stays, read the lines above.'
+            : 'Correct the Dockerfile or the files it uses; the failing step is above.');
+    const lines = result.tail.filter((line) => line.trim() !== '').slice(-SHOWN_LINES);
+    return new failure/* Failure */.H(code, `docker ${what} ended with exit code ${result.exitCode}:\n${lines.join('\n')}`, remedy);
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-retry.ts
+const docker_retry_ROWS = [
+    { sign: /authorization token has expired/i, why: 'the login has expired', login: true },
+    { sign: /toomanyrequests|too many requests|rate exceeded|\b429\b/i, why: 'the registry asks to slow down' },
+    {
+        sign: /(?:unexpected status(?: from \w+ request)?|HTTP status|status code)\W[^\n]*\b50\d\b|\b50[0234] (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway)/i,
+        why: 'the registry has an error of its own',
+    },
+    {
+        sign: /i\/o timeout|TLS handshake timeout|context deadline exceeded|connection reset by peer|unexpected EOF|: EOF$|broken pipe|connection refused|server sent GOAWAY|no such host/im,
+        why: 'the connection to the registry was cut',
+    },
+];
+/** A step of the Dockerfile ended with an error: whatever words it printed are its own. */
+const STEP_FAILED = /did not complete successfully|executor failed running|returned a non-zero code/;
+const DAEMON_GONE = /Cannot connect to the Docker daemon|error during connect/i;
+/** Another try of a push, or of a build that pulls and pushes; `undefined`: it would end the same way. */
+function retryOf({ exitCode, tail }) {
+    const text = tail.join('\n');
+    if (exitCode === 0 || exitCode === 127 || STEP_FAILED.test(text) || DAEMON_GONE.test(text))
+        return undefined;
+    const row = docker_retry_ROWS.find(({ sign }) => sign.test(text));
+    return row && { why: row.why, login: row.login ?? false };
+}
+/** Pauses before the second and the third attempt, seconds. */
+const RETRY_PAUSES = [2, 10];
+
+;// CONCATENATED MODULE: ./src/image/folded-docker.ts
+/** Docker, whose output is folded into one group a command, and tried again where a registry stumbled. */
+
+
+
+
+
+
+
+
+class FoldedDocker {
+    #doors;
+    #config;
+    #signal;
+    #env;
+    constructor(doors, config, signal) {
+        this.#doors = doors;
+        this.#config = config;
+        this.#signal = signal;
+        this.#env = config.env;
+    }
+    /** The password goes in by stdin: an argument would be readable in the process list. */
+    async login({ host, username, password }) {
+        const args = ['login', '--username', username, '--password-stdin', host];
+        this.#expect('login', await this.#doors.docker.run({ args, stdin: password, env: this.#env }, this.#signal));
+    }
+    /** What builds here; everything after it uses that. */
+    async builder(wantsCache) {
+        const run = (args) => this.#doors.docker.run({ args, env: this.#env }, this.#signal);
+        const builder = await probeBuilder(run, wantsCache);
+        if (builder.kind === 'engine' && !this.#doors.runner.env.DOCKER_BUILDKIT) {
+            this.#env = { ...this.#env, DOCKER_BUILDKIT: '1' };
+        }
+        return builder;
+    }
+    /** Answers the digest that the push reported, if it did. */
+    async buildAndPush(build, builder, relogin) {
+        if (builder.kind === 'buildx') {
+            const metadata = (0,external_node_path_.join)(this.#config.directory, 'metadata.json');
+            const args = buildxArgs(build, metadata);
+            this.#expect('build', await this.#persist('Build and push the image (buildx)', args, relogin));
+            return digestIn((await this.#doors.files.read(metadata)) ?? '');
+        }
+        this.#expect('build', await this.#persist('Build the image', buildArgs(build), relogin));
+        const pushed = await this.#persist(`Push ${build.reference}`, ['push', build.reference], relogin);
+        this.#expect('push', pushed);
+        return digestIn(pushed.tail.join('\n'));
+    }
+    /** A push that was cut goes on where it was: layers that have arrived stay, and no tag exists before the last of them. */
+    async #persist(title, args, relogin) {
+        const { clock, runner, secrets } = this.#doors;
+        let result = await this.#fold(title, args);
+        for (const pause of RETRY_PAUSES) {
+            const retry = this.#signal.aborted ? undefined : retryOf(result);
+            if (retry === undefined)
+                return result;
+            runner.print(clean(`${title}: ${retry.why}; once more in ${pause} s.`, secrets));
+            await clock.sleep(pause, this.#signal);
+            if (retry.login)
+                await relogin();
+            result = await this.#fold(title, args);
+        }
+        return result;
+    }
+    async #fold(title, args) {
+        const { runner, secrets, docker } = this.#doors;
+        runner.group(clean(title, secrets));
+        try {
+            const withoutKeys = makeKeyFilter();
+            const onLine = (line) => withoutKeys('docker', [line]).forEach((shown) => {
+                runner.print(clean(`│ ${shown}`, secrets));
+            });
+            return await docker.run({ args, env: this.#env, onLine }, this.#signal);
+        }
+        finally {
+            runner.endGroup();
+        }
+    }
+    #expect(what, result) {
+        if (this.#signal.aborted)
+            throw new failure/* Failure */.H('CANCELLED', 'The run was cancelled while the image was made.', 'Run the job again.');
+        if (result.exitCode !== 0)
+            throw dockerFailure(what, result);
+    }
+}
+/** The digest in buildx's metadata file, or in the last line of `docker push`. */
+function digestIn(text) {
+    return (/"containerimage\.digest": ?"(sha256:[0-9a-f]{64})"/.exec(text)?.[1] ??
+        /digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(text)?.[1]);
+}
+
+;// CONCATENATED MODULE: ./src/image/image-tags.ts
+/** Tags of an image that is in the registry: given by ECR's API, without docker. */
+
+/** The commit, and `latest` on the default branch, unless the user named others. */
+function tagsOf({ inputs, subject }) {
+    if (inputs.image.tags.length > 0)
+        return inputs.image.tags;
+    const isDefault = subject.pullRequest === undefined && subject.branch === subject.defaultBranch;
+    return isDefault ? [subject.sha, 'latest'] : [subject.sha];
+}
+/** Answers a note for every tag that stays where it was. */
+async function addTags({ registry, repository, image }, tags) {
+    const notes = [];
+    for (const tag of tags) {
+        const put = await registry.putTag(repository, image, tag).catch((error) => {
+            throw rejection('other', error, `The image in ${repository} cannot be given the tag ${tag}`);
+        });
+        if (put === 'kept')
+            notes.push(`The tag ${tag} of ${repository} is immutable and stays at another image; the training uses the digest.`);
+    }
+    return notes;
+}
+
+// EXTERNAL MODULE: ./src/image/image-uri.ts
+var image_uri = __nccwpck_require__(1899);
+;// CONCATENATED MODULE: ./src/image/registries.ts
+/** Which registry an image lies in, and who may log in there. Pure. */
+
+
+/** The private ECR registries that the stages pull from, each once. Public ECR takes no login; others are the user's own. */
+function ecrHostsOf(stages, images) {
+    const bases = stages.flatMap(({ base }) => ('image' in base ? [base.image] : []));
+    const uris = [...bases, ...images].flatMap(({ reference }) => (reference ? ((0,image_uri/* parseReference */.F)(reference) ?? []) : []));
+    const hosts = uris.flatMap((uri) => ecrHost(uri) ?? []);
+    return [...new Map(hosts.map((host) => [host.host, host])).values()];
+}
+function ecrHost({ host, registryId, region }) {
+    return registryId === undefined || region === undefined ? undefined : { host, registryId, region };
+}
+/** Whether an account owns the AWS Deep Learning Containers of a region. */
+function holdsDeepLearningContainers(registryId, region) {
+    const accounts = deep_learning_containers_namespaceObject;
+    return accounts[registryId]?.includes(region) ?? false;
+}
+
+;// CONCATENATED MODULE: ./src/image/logins.ts
+/** The registries that Docker needs to be logged in to for a build. */
+
+
+/**
+ * Our own registry, and every private ECR registry that the Dockerfile names, each with a token of its region: a token is
+ * valid for all registries of its region that the role may read. Where the user has a login of their own for another
+ * account, it stays: it may be of a role that can read more.
+ */
+async function loginsFor({ stages, reach }, doors) {
+    const own = await loginOf(doors.region, doors);
+    const logins = new Map([[own.host, own]]);
+    for (const { host, registryId, region } of ecrHostsOf(stages, reach.images)) {
+        const isTheirs = doors.logins.has(host) && !holdsDeepLearningContainers(registryId, region);
+        if (logins.has(host) || isTheirs)
+            continue;
+        const { username, password } = region === doors.region ? own : await loginOf(region, doors);
+        logins.set(host, { host, username, password });
+    }
+    return [...logins.values()];
+}
+function loginOf(region, { registry, registryIn, region: own }) {
+    return (region === own ? registry : registryIn(region)).login().catch((error) => {
+        throw rejection('other', error, `Amazon ECR in ${region} gives no login`);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/context-findings.ts
+const GB = 1e9;
+const LARGE_CONTEXT = GB;
+/** A data file this large belongs into a channel. Bytes. */
+const LARGE_DATA = 50e6;
+const context_findings_SHOWN = 5;
+const SECRETS = /(?:^|\/)(?:\.env(?:\.(?!example$|sample$|template$)[\w.-]+)?|\.netrc|\.npmrc|\.pypirc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:pem|p12|pfx|key|keystore|jks)|\.aws\/credentials|\.docker\/config\.json|\.git-credentials|kubeconfig|[^/]+\.tfstate|gha-creds-[^/]+\.json)$/i;
+const DATA = /\.(?:csv|tsv|parquet|feather|arrow|orc|avro|npy|npz|h5|hdf5|pkl|pickle|joblib|pt|pth|ckpt|safetensors|onnx|zip|tar|gz|bz2|xz|zst|7z|sqlite|db|jsonl|tfrecord|mat|nc|mp4|wav)$/i;
+/** `entries`: what COPY, ADD and bind mounts of the built stages reach. */
+function contextFindings(entries) {
+    const files = entries.filter(({ kind }) => kind === 'file');
+    const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const data = files.filter(({ path, sizeBytes }) => sizeBytes >= LARGE_DATA && DATA.test(path));
+    const repositories = entries.filter(({ name, kind }) => name === '.git' && kind === 'directory');
+    const secrets = files.filter(({ path }) => SECRETS.test(path) && !/certifi\/|cacert\.pem$/.test(path));
+    return [
+        ...(total > LARGE_CONTEXT
+            ? [`The image takes ${size(total)} from the build context. The biggest: ${biggest(files)}.`]
+            : []),
+        ...(total <= LARGE_CONTEXT && data.length > 0
+            ? [
+                `Data is copied into the image: ${biggest(data)}. Give it to the training as a channel, and name it in .dockerignore.`,
+            ]
+            : []),
+        ...repositories.map(({ path }) => `${path} is copied into the image, with the token that actions/checkout keeps in it, and makes every commit a new image: name it in .dockerignore.`),
+        ...(secrets.length > 0
+            ? [
+                `What looks like secrets is copied into the image: ${context_findings_listed(secrets.map(({ path }) => path))}. Name it in .dockerignore; a build gets secrets by \`build-secrets\`.`,
+            ]
+            : []),
+    ].map((message) => ({ message, line: undefined }));
+}
+function biggest(files) {
+    const sorted = files.toSorted((a, b) => b.sizeBytes - a.sizeBytes);
+    return context_findings_listed(sorted.map(({ path, sizeBytes }) => `${path} (${size(sizeBytes)})`));
+}
+function context_findings_listed(names) {
+    const more = names.length - context_findings_SHOWN;
+    return `${names.slice(0, context_findings_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function size(bytes) {
+    return bytes >= GB ? `${(bytes / GB).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/disk-finding.ts
+/** Whether the bases fit on the disk of the builder. Pure. */
+
+/** Layers are kept compressed while they arrive, and unpack to about twice their size; the image's own layers come on top. */
+const TIMES_COMPRESSED = 3;
+/** `compressedBytes`: of all bases together, as far as it is known. */
+function diskFindings(compressedBytes, freeBytes) {
+    const needed = compressedBytes * TIMES_COMPRESSED;
+    if (freeBytes === undefined || needed <= freeBytes)
+        return [];
+    const message = `The base image is ${size(compressedBytes)} compressed and needs about ${size(needed)} unpacked, but the runner has ${size(freeBytes)} free: remove what is not needed before this step, or use a runner with more disk.`;
+    return [{ message, line: undefined }];
+}
+/** Bytes of the layers and the configuration that a manifest names; 0 for an index, which names neither. */
+function compressedSize(manifest) {
+    try {
+        const { layers, config } = JSON.parse(manifest);
+        return (layers ?? []).reduce((sum, layer) => sum + (layer.size ?? 0), config?.size ?? 0);
+    }
+    catch {
+        return 0;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/image/pin-images.ts
+/** Asks the registries which image the names of a Dockerfile stand for now. */
+
+
+
+
+/** One call for each image of ECR that is named by tag; none for what is named by digest. Never throws. */
+function pinImages(images, doors) {
+    return Promise.all(images.map((image) => pin(image, doors)));
+}
+async function pin({ reference, written, line }, doors) {
+    if (reference === undefined) {
+        return unpinned(written, line, 'its name depends on the machine that builds');
+    }
+    const uri = (0,image_uri/* parseReference */.F)(reference);
+    if (uri === undefined)
+        return unpinned(reference, line, 'it is no name of an image');
+    if (uri.digest !== undefined)
+        return { reference, digest: uri.digest, line, why: undefined, compressedBytes: 0 };
+    try {
+        const found = await find(uri, doors);
+        if (found === undefined)
+            return unpinned(reference, line, 'its registry holds no such image');
+        return { reference, line, why: undefined, ...found };
+    }
+    catch (error) {
+        return unpinned(reference, line, (0,failure/* messageOf */.b)(error));
+    }
+}
+function unpinned(reference, line, why) {
+    return { reference, digest: undefined, line, why, compressedBytes: 0 };
+}
+async function find(uri, doors) {
+    const tag = uri.tag ?? 'latest';
+    const registry = ecrOf(uri, doors);
+    if (registry) {
+        const image = await registry.image(uri.repository, { tag }, uri.registryId);
+        return image && { digest: image.digest, compressedBytes: compressedSize(image.manifest) };
+    }
+    const login = doors.logins.get(uri.host);
+    const digest = await doors.distribution.digest({ ...uri, reference: tag }, login);
+    return digest === undefined ? undefined : { digest, compressedBytes: 0 };
+}
+/** ECR's API for the image; `undefined` for other registries. */
+function ecrOf(uri, doors) {
+    const ecr = ecrHost(uri);
+    if (ecr)
+        return registryOf(ecr.region, doors);
+    return doors.registry.standsBehind(uri.host) ? doors.registry : undefined;
+}
+function registryOf(region, doors) {
+    return region === doors.region ? doors.registry : doors.registryIn(region);
+}
+
+;// CONCATENATED MODULE: ./src/image/build.ts
+/** Builds the image with Docker, pushes it to ECR, and gives it its tags. */
+
+
+
+
+
+
+
+
+
+
+
+
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+async function buildAndPush(build, doors, signal) {
+    const { registry } = doors;
+    const { plan, recipe, repository } = build;
+    const repositoryUri = await ensureRepository(repository, plan, registry);
+    const pushTag = pushTagOf(build);
+    const notes = [];
+    const pushed = await pushWithDocker(build, { repositoryUri, pushTag, notes }, doors, signal);
+    const image = await shownBy(registry, repository, pushed === undefined ? { tag: pushTag } : { digest: pushed });
+    const isCovered = recipe.uncovered.length === 0 && (await stillPinned(recipe, doors, notes));
+    const further = [
+        ...build.tags.filter((tag) => tag !== pushTag),
+        ...(isCovered ? [fingerprintTag(recipe.fingerprint)] : []),
+    ];
+    notes.push(...(await addTags({ registry, repository, image }, further)), ...manifestNotes(image));
+    const fingerprint = isCovered ? recipe.fingerprint : boundTo(plan, recipe, image);
+    return { uri: `${repositoryUri}@${image.digest}`, fingerprint, source: 'built', notes };
+}
+async function ensureRepository(repository, plan, registry) {
+    const tags = [
+        { Key: 'train-repository', Value: plan.subject.repository },
+        { Key: 'train-name', Value: plan.name },
+    ];
+    try {
+        return (await registry.repositoryUri(repository)) ?? (await registry.createRepository(repository, tags));
+    }
+    catch (error) {
+        throw rejection('other', error, `The ECR repository ${repository} cannot be used`);
+    }
+}
+/** A tag that exists may be immutable: then a name of this run stands in, and the tag is moved there afterwards if it can be. */
+function pushTagOf({ plan, tags, found }) {
+    const [first = 'latest'] = tags;
+    if (!found.some(({ tag }) => tag === first))
+        return first;
+    const suffix = `-${plan.run.id}-${plan.run.attempt}`;
+    return `${first.slice(0, 128 - suffix.length)}${suffix}`;
+}
+async function pushWithDocker(build, { repositoryUri, pushTag, notes }, doors, signal) {
+    const { plan, recipe } = build;
+    const { image } = plan.inputs;
+    const logins = await loginsFor(recipe, doors);
+    return withDockerConfig(logins.map(({ host }) => host), doors, async (config) => {
+        const docker = new FoldedDocker(doors, config, signal);
+        const login = async (each) => {
+            for (const one of each)
+                await docker.login(one);
+        };
+        await login(logins);
+        const builder = await docker.builder(image.cache === 'auto');
+        if (builder.kind === 'old' && recipe.context.ignoreFileIsBuildKits)
+            throw unknownIgnoreFile(recipe);
+        const wants = {
+            image,
+            reference: `${repositoryUri}:${pushTag}`,
+            secretFiles: await secretFiles(plan, config, doors),
+            pull: recipe.images.length > 0 && recipe.images.every(({ why }) => why === undefined),
+            cacheReference: builder.exportsCache ? await cacheReference(build, doors.registry, notes) : undefined,
+        };
+        const relogin = async () => login(await loginsFor(recipe, doors));
+        return docker.buildAndPush(wants, builder, relogin).catch((error) => {
+            throw build_placed(error, recipe);
+        });
+    });
+}
+function unknownIgnoreFile({ context }) {
+    return new failure/* Failure */.H('IMAGE_BUILD_FAILED', `Docker's old builder does not know ${context.ignoreFile ?? 'an ignore file beside the Dockerfile'}: it would put other files into the image.`, 'Use docker/setup-buildx-action before this step, or write a .dockerignore into the context.');
+}
+/** A failed build is shown on the line of the Dockerfile that it stopped at. */
+function build_placed(error, { dockerfile, path }) {
+    if (!(error instanceof failure/* Failure */.H) || error.code !== 'IMAGE_BUILD_FAILED')
+        return error;
+    const line = failedLine(error.message.split('\n'), dockerfile, path);
+    if (line === undefined || path.startsWith('..') || external_node_path_.posix.isAbsolute(path))
+        return error;
+    const { code, message, remedy, cause } = error;
+    return new failure/* Failure */.H(code, message, remedy, cause, { file: path, line });
+}
+async function secretFiles(plan, config, { files }) {
+    const paths = {};
+    for (const [index, [id, value]] of Object.entries(plan.inputs.image.buildSecrets).entries()) {
+        const path = (0,external_node_path_.join)(config.directory, `secret-${index}`);
+        await files.write(path, value);
+        paths[id] = path;
+    }
+    return paths;
+}
+/** ECR's word on what was pushed. */
+async function shownBy(registry, repository, id) {
+    const found = await registry.image(repository, id).catch((error) => {
+        throw rejection('other', error, `Amazon ECR does not show what was pushed to ${repository}`);
+    });
+    if (found)
+        return found;
+    throw new failure/* Failure */.H('IMAGE_PUSH_FAILED', `The push ended well, but Amazon ECR shows no such image in ${repository}.`, 'Run the job again.');
+}
+/** The builder pulled some time after the names were read: only if they have not moved, the image is what was asked for. */
+async function stillPinned({ reach, images }, doors, notes) {
+    const now = await pinImages(reach.images, doors);
+    const moved = images.filter(({ reference, digest }) => now.find((each) => each.reference === reference)?.digest !== digest);
+    for (const { reference } of moved)
+        notes.push(`${reference} moved while the image was built: the next run builds it again.`);
+    return moved.length === 0;
+}
+/**
+ * What the fingerprint does not cover may differ in another commit's image, so no job of another commit may stand in for
+ * this one's; a re-run of the same commit still finds its checkpoints. A base that moved makes even that another image.
+ */
+function boundTo({ trained }, { fingerprint, uncovered }, { digest }) {
+    return sha256(`${fingerprint} ${uncovered.length > 0 ? trained.sha : digest}`);
+}
+/** The manifest type decides whether the image can be deployed. */
+function manifestNotes({ mediaType }) {
+    if (mediaType === undefined || mediaType === DOCKER_MANIFEST)
+        return [];
+    return [
+        `The image was pushed as ${mediaType}: training takes it, but SageMaker endpoints (CreateModel) accept only Docker's own manifest type. Use docker/setup-buildx-action before this step to get that.`,
+    ];
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/words.ts
+var dockerfile_words = __nccwpck_require__(4289);
+;// CONCATENATED MODULE: ./src/image/foresight/dockerfile-findings.ts
+/** What a Dockerfile tells of the container that SageMaker will start. Pure; only what is certain. */
+
+
+function dockerfileFindings(facts) {
+    const chain = chainOf(facts.stages);
+    return [...platformFindings(chain, facts.platform), ...entrypointFindings(chain, facts)];
+}
+/** The target, the stage it begins with, and so on to the one that begins with an image. */
+function chainOf(stages) {
+    const chain = [];
+    for (let stage = stages.at(-1); stage !== undefined;) {
+        chain.push(stage);
+        const { base } = stage;
+        stage = 'stage' in base ? stages.find((each) => each.stage.index === base.stage.index) : undefined;
+    }
+    return chain;
+}
+function baseOf(chain) {
+    const base = chain.at(-1)?.base;
+    return base && 'image' in base ? base.image : undefined;
+}
+function platformFindings(chain, platform) {
+    const base = baseOf(chain);
+    if (base?.platform === undefined || base.platform.includes('?') || base.platform === platform)
+        return [];
+    const message = `FROM --platform=${base.platform} is not the platform of the build (${platform}): the container may not start on the instance.`;
+    return [{ message, line: base.line }];
+}
+/** SageMaker starts `docker run <image> train`: without an ENTRYPOINT there must be a program of that name. */
+function entrypointFindings(chain, { stages, contextBringsTrain }) {
+    const base = baseOf(chain);
+    const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
+    const entrypoint = instructions.find(({ name }) => name === 'ENTRYPOINT');
+    const isEmptied = entrypoint !== undefined && (0,dockerfile_words/* jsonForm */.Fo)(entrypoint.text)?.length === 0;
+    if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain(base)))
+        return [];
+    const all = stages.flatMap((stage) => stage.instructions);
+    if (contextBringsTrain ||
+        all.some(({ name, text, heredocs }) => bringsTrain(name, [text, ...heredocs.map(({ content }) => content)].join('\n'))))
+        return [];
+    const program = instructions.find(({ name, text }) => name === 'ENV' && /(?:^|\s)SAGEMAKER_PROGRAM[\s=]/.test(text));
+    if (program) {
+        const message = 'SAGEMAKER_PROGRAM is read by the SageMaker training toolkit, but nothing in the Dockerfile installs one, and there is no ENTRYPOINT: add `RUN pip install sagemaker-training`, or an ENTRYPOINT that starts the program.';
+        return [{ message, line: program.firstLine }];
+    }
+    const message = 'The image has no ENTRYPOINT: SageMaker starts the container with the one word `train`, and nothing here brings a program of that name. Add an ENTRYPOINT in its JSON form.';
+    return [{ message, line: (entrypoint ?? chain[0]?.stage.from)?.firstLine }];
+}
+/** It installs the toolkit, or perhaps: packages whose names are not seen here. */
+const RUN_BRINGS_TRAIN = /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i;
+/** Nothing at all, or one of Docker's official images: none of them holds a toolkit of SageMaker. */
+function isPlain(base) {
+    if (base?.reference === undefined)
+        return false;
+    if (base.reference === 'scratch')
+        return true;
+    const { host, repository = '' } = (0,image_uri/* parseReference */.F)(base.reference) ?? {};
+    const official = host === 'docker.io'
+        ? /^library\//.test(repository)
+        : host === 'public.ecr.aws' && /^docker\/library\//.test(repository);
+    return official;
+}
+function bringsTrain(name, text) {
+    if (name === 'RUN')
+        return RUN_BRINGS_TRAIN.test(text);
+    return (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\]\s]*(?:\s|$)/.test(text);
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/foresee.ts
+/** Gathers what can be foreseen of an image, tells it in the log, and answers it for the report. */
+
+
+
+
+
+/** Where an engine keeps its images unless it was told otherwise. */
+const ENGINE_DATA = '/var/lib/docker';
+const REQUIREMENTS = /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|Pipfile|uv\.lock|poetry\.lock)$/;
+/** `isBuilt`: only then the bases come to this machine. Warnings, never a failure. */
+async function foresee(image, recipe, isBuilt, doors) {
+    const { files, runner, secrets } = doors;
+    const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
+    const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
+    const compressed = recipe.images.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
+    const free = isBuilt && compressed > 0 ? ((await files.freeBytes(ENGINE_DATA)) ?? (await files.freeBytes('.'))) : undefined;
+    const findings = [
+        ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
+        ...contextFindings(recipe.context.entries),
+        ...diskFindings(compressed, free),
+    ];
+    for (const finding of findings)
+        runner.warning(clean(finding.message, secrets), foresee_placeOf(finding, recipe.path));
+    return findings.map(({ message }) => message);
+}
+async function namesToolkit(image, { context }, files) {
+    for (const { path } of context.entries.filter((entry) => entry.kind === 'file' && REQUIREMENTS.test(entry.path))) {
+        if (/sagemaker/i.test((await files.read(external_node_path_.posix.join(image.context, path))) ?? ''))
+            return true;
+    }
+    return false;
+}
+function foresee_placeOf({ line }, file) {
+    return line === undefined || file.startsWith('..') || external_node_path_.posix.isAbsolute(file) ? undefined : { file, line };
+}
+
+;// CONCATENATED MODULE: ./src/image/given.ts
+
+
+/** Why nothing is built; a sentence without its full stop. */
+const GIVEN = 'the input `image` names it';
+/** An existing image, pinned to its digest: a tag could move between this run and the next. */
+async function resolveGiven(uri, region, registry) {
+    const parsed = (0,image_uri/* parseImageUri */.f)(uri);
+    if (!parsed) {
+        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` is not an image URI with a registry host: ${uri}`, 'Write `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`.');
+    }
+    if (parsed.region !== undefined && parsed.region !== region) {
+        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` lies in ${parsed.region}, the training runs in ${region}: ${uri}`, `Push the image to ${region}, or set \`aws-region: ${parsed.region}\`: SageMaker pulls only from its own region.`);
+    }
+    const digest = parsed.digest ?? (await digestOf(uri, parsed, registry));
+    return {
+        uri: `${parsed.host}/${parsed.repository}@${digest}`,
+        fingerprint: digest,
+        source: 'given',
+        reason: GIVEN,
+        notes: [],
+    };
+}
+async function digestOf(uri, parsed, registry) {
+    const tag = parsed.tag ?? 'latest';
+    const found = await registry.image(parsed.repository, { tag }, parsed.registryId);
+    if (found)
+        return found.digest;
+    throw new failure/* Failure */.H('IMAGE_NOT_FOUND', `There is no image ${uri} in Amazon ECR (repository ${parsed.repository}, tag ${tag}).`, 'Correct `image`, or leave it out to have the image built from the Dockerfile.');
+}
+
+// EXTERNAL MODULE: ./src/image/context/ignore-pattern.ts
+var ignore_pattern = __nccwpck_require__(6716);
+;// CONCATENATED MODULE: ./src/image/context/ignore.ts
+/** `.dockerignore` with Docker's semantics (moby/patternmatcher). Pure. */
+
+
+/** The rules of one file; the last one that matches a path or one of its parents decides. */
+class IgnoreRules {
+    #rules;
+    constructor(rules) {
+        this.#rules = rules;
+    }
+    /** Whether something below an ignored directory may be taken back in. */
+    get hasExceptions() {
+        return this.#rules.some(({ exception }) => exception);
+    }
+    /** `path`: relative to the context's root, parted by `/`. */
+    ignores(path) {
+        const lineage = path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
+        let ignored = false;
+        for (const { matches, exception } of this.#rules) {
+            if (exception === ignored && lineage.some(matches))
+                ignored = !exception;
+        }
+        return ignored;
+    }
+}
+/**
+ * Reads a `.dockerignore`. A line that starts with `#` is a comment, also when more follows; white space around a pattern
+ * does not count, nor does a slash at its start or end. Patterns that Docker refuses are kept out: it says so itself.
+ */
+function parseIgnore(text) {
+    const lines = text.replace(/^\ufeff/, '').split('\n');
+    return new IgnoreRules(lines.flatMap((line) => readRule(line) ?? []));
+}
+function readRule(line) {
+    const whole = line.trim();
+    if (line.startsWith('#') || whole === '')
+        return undefined;
+    const exception = whole.startsWith('!');
+    const written = exception ? whole.slice(1).trim() : whole;
+    if (written === '')
+        return undefined;
+    const matches = (0,ignore_pattern/* pathTest */.wE)(cleaned(written));
+    return matches && { matches, exception };
+}
+/** Go's filepath.Clean, then without the slash at the start: `./a//b/` and `/a/b` are `a/b`. */
+function cleaned(pattern) {
+    const normal = external_node_path_.posix.normalize(pattern).replace(/(?<=.)\/+$/, '');
+    return normal.length > 1 ? normal.replace(/^\//, '') : normal;
+}
+
+;// CONCATENATED MODULE: ./src/image/context/tree.ts
+/** The files of a build context that a COPY, ADD or bind mount can bring into the image. */
+
+
+/** Links lead to links: more than this many is a circle, as in the kernel. */
+const MOST_LINKS = 40;
+class ContextTree {
+    #root;
+    #rules;
+    #files;
+    #listings = new Map();
+    #reached = new Map();
+    constructor(root, rules, files) {
+        this.#root = root;
+        this.#rules = rules;
+        this.#files = files;
+    }
+    /** Everything that the sources reach, sorted by path. '' is the whole context; a source may hold wildcards. */
+    async reachedBy(sources) {
+        // The whole context holds every part of it.
+        const needed = sources.includes('') ? [''] : [...new Set(sources)];
+        for (const source of needed) {
+            for (const path of await this.#matching(source))
+                await this.#take(path, MOST_LINKS);
+        }
+        return [...this.#reached.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    }
+    async #matching(source) {
+        if (!(0,ignore_pattern/* hasWildcards */.ev)(source))
+            return [source];
+        let found = [''];
+        for (const component of source.split('/')) {
+            const matches = (0,ignore_pattern/* componentTest */.MH)(component);
+            const next = await Promise.all(found.map(async (directory) => [...(await this.#list(directory)).keys()].filter(matches).map((name) => tree_join(directory, name))));
+            found = next.flat();
+        }
+        return found;
+    }
+    /** Takes what the path names. COPY follows a link that it names, or that lies on the way: both ends count. */
+    async #take(path, linksLeft) {
+        const names = path === '' ? [] : path.split('/');
+        let at = '';
+        for (const [index, name] of names.entries()) {
+            const entry = (await this.#list(at)).get(name);
+            at = tree_join(at, name);
+            if (entry === undefined)
+                return;
+            if (entry.kind !== 'link')
+                continue;
+            this.#add(at, entry);
+            if (linksLeft === 0)
+                return;
+            const target = entry.target.startsWith('/') ? entry.target : `${external_node_path_.posix.dirname(at)}/${entry.target}`;
+            const rest = names.slice(index + 1).join('/');
+            return this.#take(belowRoot(`${target}/${rest}`), linksLeft - 1);
+        }
+        await this.#takeAll(path);
+    }
+    async #takeAll(path) {
+        if (path === '')
+            return this.#takeMembers('');
+        const entry = (await this.#list(external_node_path_.posix.dirname(path).replace(/^\.$/, ''))).get(external_node_path_.posix.basename(path));
+        if (entry === undefined)
+            return false;
+        const ignored = this.#rules.ignores(path);
+        if (entry.kind === 'directory' && entry.name !== '.git') {
+            if (ignored && !this.#rules.hasExceptions)
+                return false;
+            // An ignored directory is still made when something in it is taken back in.
+            const holds = await this.#takeMembers(path);
+            if (ignored && !holds)
+                return false;
+        }
+        else if (ignored)
+            return false;
+        this.#add(path, entry);
+        return true;
+    }
+    async #takeMembers(path) {
+        const names = [...(await this.#list(path)).keys()];
+        const taken = await Promise.all(names.map((name) => this.#takeAll(tree_join(path, name))));
+        return taken.includes(true);
+    }
+    #add(path, entry) {
+        if (this.#rules.ignores(path) && entry.kind !== 'directory')
+            return;
+        this.#reached.set(path, { ...entry, path });
+    }
+    #list(directory) {
+        let listing = this.#listings.get(directory);
+        listing ??= this.#files
+            .list(external_node_path_.posix.join(this.#root, directory))
+            .then((entries) => new Map(entries.map((entry) => [entry.name, entry])));
+        this.#listings.set(directory, listing);
+        return listing;
+    }
+}
+function tree_join(directory, name) {
+    return directory === '' ? name : `${directory}/${name}`;
+}
+function belowRoot(path) {
+    return external_node_path_.posix.normalize(`/${path}`).replace(/^\/+|\/+$/g, '');
+}
+
+;// CONCATENATED MODULE: ./src/image/context/read-context.ts
+/** Reads what of the build context the built stages can reach, and what it holds. */
+
+
+
+
+/** So many files are read at once. */
+const PARALLEL = 8;
+/** Throws a Failure when a file of it cannot be read: Docker could not either. */
+async function readContext({ root, dockerfile, sources }, files) {
+    try {
+        const besides = `${dockerfile}.dockerignore`;
+        const own = await files.read(besides);
+        const general = own === undefined ? await files.read((0,external_node_path_.join)(root, '.dockerignore')) : undefined;
+        const tree = new ContextTree(root, parseIgnore(own ?? general ?? ''), files);
+        const entries = await hashed(await tree.reachedBy(sources), root, files);
+        const ignoreFile = own === undefined ? (general === undefined ? undefined : (0,external_node_path_.join)(root, '.dockerignore')) : besides;
+        return { entries, ignoreFile, ignoreFileIsBuildKits: own !== undefined };
+    }
+    catch (error) {
+        throw new failure/* Failure */.H('IMAGE_BUILD_FAILED', `The build context ${root} cannot be read: ${(0,failure/* messageOf */.b)(error)}`, 'Let the user of this runner read the file, or name it in .dockerignore.', error);
+    }
+}
+async function hashed(entries, root, files) {
+    const result = [];
+    for (let at = 0; at < entries.length; at += PARALLEL) {
+        const part = entries.slice(at, at + PARALLEL);
+        result.push(...(await Promise.all(part.map(async (entry) => ({ ...entry, content: await contentOf(entry, root, files) })))));
+    }
+    return result;
+}
+async function contentOf({ kind, name, path }, root, files) {
+    if (kind === 'file')
+        return files.sha256((0,external_node_path_.join)(root, path));
+    return kind === 'directory' && name === '.git' ? checkedOut((0,external_node_path_.join)(root, path), files) : '';
+}
+/**
+ * A `.git` directory differs at every checkout (times in its index, tokens in its configuration) though it stands for the
+ * same commit: the commit stands for it.
+ */
+async function checkedOut(directory, files) {
+    const head = (await files.read((0,external_node_path_.join)(directory, 'HEAD')))?.trim() ?? '';
+    const ref = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
+    if (ref === undefined)
+        return head;
+    const loose = await files.read((0,external_node_path_.join)(directory, ref));
+    const packed = loose === undefined ? await files.read((0,external_node_path_.join)(directory, 'packed-refs')) : undefined;
+    const line = packed?.split('\n').find((each) => each.endsWith(` ${ref}`));
+    return (loose ?? line ?? head).trim().slice(0, 64);
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/dockerfile.ts + 1 modules
+var dockerfile_dockerfile = __nccwpck_require__(72);
+;// CONCATENATED MODULE: ./src/image/dockerfile/reach.ts
+
+/** `resolved`: all stages up to the target, which is the last of them. */
+function reachOf(resolved) {
+    const reached = new Set();
+    const images = new Map();
+    const visit = (stage) => {
+        if (stage === undefined || reached.has(stage.stage.index))
+            return;
+        reached.add(stage.stage.index);
+        for (const dependency of dependenciesOf(stage, resolved)) {
+            if ('stage' in dependency)
+                visit(resolved[dependency.stage.index]);
+            else if (dependency.image.reference !== 'scratch')
+                images.set(keyOf(dependency.image), dependency.image);
+        }
+    };
+    visit(resolved.at(-1));
+    const stages = resolved.filter(({ stage }) => reached.has(stage.index));
+    const sources = stages.flatMap((stage) => stage.sources);
+    return {
+        stages,
+        images: [...images.values()],
+        sources: sources.filter((source) => source.kind === 'context'),
+        remotes: sources.filter((source) => source.kind === 'remote'),
+    };
+}
+function keyOf({ reference, written, platform }) {
+    return `${reference ?? written}\n${platform ?? ''}`;
+}
+/** What the stage begins with, and what its COPY --from and mounts name: an earlier stage or an image. */
+function dependenciesOf(stage, all) {
+    const earlier = all.slice(0, stage.stage.index).map((each) => each.stage);
+    const named = stage.sources.flatMap((source) => {
+        if (source.kind !== 'from')
+            return [];
+        const found = (0,dockerfile_dockerfile/* stageNamed */.ap)(source.name, earlier, true);
+        if (found)
+            return [{ stage: found }];
+        const { name, line } = source;
+        // BuildKit expands no variables here: what looks like one is no image either.
+        const reference = name.includes('$') ? undefined : name;
+        return [{ image: { reference, written: name, platform: undefined, line } }];
+    });
+    return [stage.base, ...named];
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/resolve.ts + 3 modules
+var resolve = __nccwpck_require__(104);
+;// CONCATENATED MODULE: ./src/image/fingerprint.ts
+/** One hash of all that decides an image: equal fingerprints, equal images. Pure. */
+
+/** Changes whenever the same recipe would get another hash: then every image is built anew, once. */
+const VERSION = 1;
+/**
+ * Comments, stages that the target does not need, arguments that nothing declares, times, owners and the place of the
+ * checkout are left out; so are secrets, which must not decide an image. Hex sha256.
+ */
+function fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries }) {
+    return sha256(canonicalJson({
+        version: VERSION,
+        platform,
+        escape: dockerfile.escapeCharacter,
+        syntax: dockerfile.directives.syntax ?? null,
+        stages: reach.stages.map((stage) => stagePart(stage, reach.stages)),
+        builder: Object.entries(buildArgs)
+            .filter(([name]) => SPEAKS_TO_BUILDER.test(name))
+            .sort(),
+        images: images.map(({ reference, digest }) => [reference, digest ?? null]).sort(),
+        files: entries.map(({ path, kind, mode, target, content }) => [
+            path,
+            kind,
+            kind === 'link' ? 0 : mode,
+            target,
+            content,
+        ]),
+    }));
+}
+/** Arguments that the builder itself obeys, declared or not. Those for proxies are not among them: they decide nothing. */
+const SPEAKS_TO_BUILDER = /^(?:BUILDKIT_|SOURCE_DATE_EPOCH$)/;
+/** A stage without a name goes by its place among those that count. */
+function stagePart({ stage, base, instructions, declared }, all) {
+    const nameOf = ({ name, index }) => name ?? all.findIndex((each) => each.stage.index === index);
+    return {
+        name: nameOf(stage),
+        base: 'stage' in base ? { stage: nameOf(base.stage) } : { image: base.image.reference ?? base.image.written },
+        platform: 'image' in base ? (base.image.platform ?? null) : null,
+        instructions: instructions.map(({ name, text, heredocs }) => [name, text, heredocs]),
+        declared,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/image/recipe.ts
+/** Reads all that decides the image: Dockerfile, context, base images. */
+
+
+
+
+
+
+
+
+/** Throws a Failure for a Dockerfile or target that does not exist. */
+async function readRecipe(image, doors) {
+    const path = external_node_path_.posix.normalize(image.dockerfile);
+    const dockerfile = (0,dockerfile_dockerfile/* parseDockerfile */.Ai)(await recipe_textOf(image, doors.files));
+    const stages = stagesOf(dockerfile, image, path);
+    const reach = reachOf(stages);
+    const query = {
+        root: image.context,
+        dockerfile: image.dockerfile,
+        sources: reach.sources.map((source) => source.path),
+    };
+    const [context, images] = await Promise.all([readContext(query, doors.files), pinImages(reach.images, doors)]);
+    const { platform, buildArgs } = image;
+    const fingerprint = fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries: context.entries });
+    return { dockerfile, path, stages, reach, context, images, fingerprint, uncovered: uncoveredBy(images, reach) };
+}
+async function recipe_textOf({ dockerfile, context }, files) {
+    const text = await files.read(dockerfile);
+    if (text !== undefined)
+        return text;
+    throw new failure/* Failure */.H('INPUT_INVALID', `There is no Dockerfile at ${dockerfile} (context ${context}).`, 'Set `dockerfile` or `context` to where it is in the checkout, or give an existing `image`.');
+}
+function stagesOf(dockerfile, { target, platform, buildArgs }, path) {
+    const stages = (0,resolve/* resolveStages */.i)(dockerfile, target, { platform, buildArgs });
+    if (stages !== undefined)
+        return stages;
+    if (target === undefined) {
+        throw new failure/* Failure */.H('IMAGE_BUILD_FAILED', `${path} has no FROM.`, 'Begin it with `FROM <image>`.', undefined, {
+            file: path,
+            line: 1,
+        });
+    }
+    const names = dockerfile.stages.flatMap(({ name }) => name ?? []);
+    const known = names.length > 0 ? `Its stages are ${names.join(', ')}.` : 'None of its stages has a name.';
+    throw new failure/* Failure */.H('INPUT_INVALID', `\`target\` is ${target}, but ${path} has no such stage. ${known}`, 'Name one of them, or give a stage that name: `FROM … AS <name>`.');
+}
+function uncoveredBy(images, { remotes }) {
+    return [
+        ...images.flatMap(({ reference, why }) => (why === undefined ? [] : [`which image ${reference} is now (${why})`])),
+        ...remotes.flatMap(({ url, pinned }) => (pinned ? [] : [`what ADD ${url} fetches (\`--checksum\` would pin it)`])),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/image/ensure.ts
+/** The image of the training: given, there already, or built. */
+
+
+
+
+
+
+
+
+
+
+async function ensureImage(plan, doors, signal) {
+    const { uri } = plan.inputs.image;
+    const { region } = plan.inputs.aws;
+    if (uri !== undefined) {
+        ensure_tell({ kind: 'given', reason: GIVEN }, doors);
+        return resolveGiven(uri, region, doors.registry);
+    }
+    const pinning = { ...doors, region, logins: await ownLogins(doors.runner.env, doors.files) };
+    const build = await planBuild(plan, pinning);
+    const { uncovered, fingerprint } = build.recipe;
+    const decision = decide({ ...build, uncovered, fingerprint });
+    ensure_tell(decision, doors);
+    const foreseen = await foresee(plan.inputs.image, build.recipe, decision.kind === 'built', doors);
+    const image = decision.kind === 'reused'
+        ? await reuse(build, decision, pinning)
+        : { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
+    return { ...image, notes: [...foreseen, ...image.notes] };
+}
+function ensure_tell({ kind, reason }, { runner, secrets }) {
+    runner.print(clean(`Image ${kind}: ${reason}.`, secrets));
+}
+async function planBuild(plan, doors) {
+    const repository = plan.inputs.image.repository ?? repositoryName(plan.subject.repository, plan.name);
+    const recipe = await readRecipe(plan.inputs.image, doors);
+    const tags = tagsOf(plan);
+    const ids = [fingerprintTag(recipe.fingerprint), ...tags].map((tag) => ({ tag }));
+    const found = await doors.registry.images(repository, ids).catch((error) => {
+        throw rejection('other', error, `The ECR repository ${repository} cannot be read`);
+    });
+    return { plan, recipe, repository, tags, found };
+}
+async function reuse({ plan, recipe, repository }, { image, missingTags, reason }, doors) {
+    const { registry } = doors;
+    const notes = await addTags({ registry, repository, image }, missingTags);
+    const uri = `${await repositoryUri({ plan, recipe, repository }, image, doors)}@${image.digest}`;
+    return { uri, fingerprint: recipe.fingerprint, source: 'reused', reason, notes };
+}
+/** Known without a call where AWS itself is asked; where something stands in for it, a base in the same registry tells as well. */
+async function repositoryUri({ plan, recipe, repository }, { registryId = plan.account }, { registry }) {
+    const hosts = recipe.images.map(({ reference }) => reference.split('/')[0] ?? '');
+    const host = registry.hostOf(registryId) ?? hosts.find((each) => registry.standsBehind(each));
+    return host === undefined ? ((await registry.repositoryUri(repository)) ?? repository) : `${host}/${repository}`;
+}
+
+;// CONCATENATED MODULE: ./src/job/create.ts
+/** Creates the job in the order that survives a crash at any point. */
+
+
+
+
+/**
+ * Name first, run file second, job third: whatever kills the run, the post step or a re-run finds what it left.
+ * Answers the ARN, or `undefined` when the name is taken: by another run, or by this one's lost first attempt.
+ */
+async function createJob(making, doors) {
+    doors.runner.save('job-name', making.name);
+    await writeRunFile(making, doors);
+    const arn = await createPatiently(making.job.request(making.name, making.checkpointUri), doors);
+    if (arn !== undefined)
+        doors.runner.save('job-created', 'true');
+    return arn;
+}
+/**
+ * How long is asked again, in seconds: for what IAM and ECR have accepted but not yet spread, and when the client itself
+ * has given up on an answer. The name is the token: if a create without an answer was carried out, it is taken next time.
+ */
+const create_PATIENCE = {
+    propagating: service_errors/* PROPAGATION_SECONDS */.L.CreateTrainingJob,
+    unavailable: 300,
+    throttled: 300,
+};
+async function createPatiently(request, { trainer, clock, signal }) {
+    const startedAt = clock.now();
+    for (let pause = 3;; pause = Math.min(pause * 1.5, 15)) {
+        if (signal.aborted)
+            throw create_cancelled();
+        try {
+            return await trainer.create(request);
+        }
+        catch (error) {
+            const kind = (0,service_errors/* readServiceError */.Y)('CreateTrainingJob', error);
+            if (kind === 'name-taken')
+                return undefined;
+            if (clock.now() + pause > startedAt + (create_PATIENCE[kind] ?? 0))
+                throw rejection('CreateTrainingJob', error);
+            await clock.sleep(pause, signal);
+        }
+    }
+}
+/** The run was cancelled while no job of it existed. */
+function create_cancelled() {
+    return new failure/* Failure */.H('CANCELLED', 'The run was cancelled before a job was started.', 'Run the job again.');
+}
+
+;// CONCATENATED MODULE: ./src/job/decide.ts
+/**
+ * What to do about the jobs that exist already, before one is created. Pure: the rules of resume, reuse and superseding.
+ */
+
+/** Adoption comes before superseding: what the new commit can use is not stopped. */
+function decideStart(facts) {
+    const known = uniqueNewestFirst([...facts.chain, ...facts.sameConfig]);
+    const usable = facts.reuse === 'auto' ? known.filter((job) => mayBeReused(job, facts)) : [];
+    const live = usable.find((job) => isLive(job) && !isStopping(job));
+    const newer = facts.samePullRequest.find((job) => job.name !== live?.name && isNewerRun(job, facts));
+    if (newer)
+        return { kind: 'superseded', by: newer };
+    const supersede = superseded(facts, live);
+    if (live)
+        return { kind: 'adopt', job: live, supersede };
+    const completed = usable.find(({ status }) => status.kind === 'completed');
+    if (completed)
+        return { kind: 'report', job: completed, supersede };
+    const place = checkpointPlace(known, facts, supersede);
+    if (place.kind !== 'place')
+        return place;
+    return { kind: 'create', ordinal: facts.chain.length + 1, checkpointUri: place.uri, fresh: place.fresh, supersede };
+}
+/** Own names are the same commit and data by their hash; others only when the data is part of that hash. */
+function mayBeReused(job, { chain, fingerprinted }) {
+    return fingerprinted || chain.some(({ name }) => name === job.name);
+}
+/** Run ids grow; a re-run keeps its id. So a job of a later id belongs to a later push or command. */
+function isNewerRun(job, { commit, runId }) {
+    return job.tags['train-commit'] !== commit && Number(job.tags['train-run-id'] ?? 0) > Number(runId);
+}
+function superseded({ samePullRequest, onSuperseded, commit, configHash }, kept) {
+    if (onSuperseded === 'leave')
+        return [];
+    return samePullRequest.filter((job) => job.name !== kept?.name &&
+        !isStopping(job) &&
+        job.tags['train-wait'] !== 'left' &&
+        (job.tags['train-commit'] !== commit || job.tags['train-config-hash'] !== configHash));
+}
+/**
+ * No two live jobs share a prefix, for the synchronisation goes both ways and deletes. A failed or stopped job is
+ * continued where it was; after a completed one, or with `resume: never`, the next empty prefix is taken.
+ */
+function checkpointPlace(known, facts, supersede) {
+    const { checkpointUri: base, explicitCheckpoint, resume } = facts;
+    if (explicitCheckpoint) {
+        const holder = [...known, ...facts.liveJobs].find((job) => isLive(job) && samePlace(job.checkpointUri, base));
+        if (!holder)
+            return { kind: 'place', uri: base, fresh: false };
+        const ends = isStopping(holder) || supersede.some(({ name }) => name === holder.name);
+        return ends ? { kind: 'wait', job: holder, supersede } : { kind: 'checkpoint-in-use', job: holder };
+    }
+    const lineage = known.filter((job) => lineageNumber(job.checkpointUri, base) > 0);
+    const [last] = lineage;
+    if (last === undefined)
+        return { kind: 'place', uri: base, fresh: resume === 'never' };
+    if (resume === 'auto' && isStopping(last))
+        return { kind: 'wait', job: last, supersede };
+    if (resume === 'auto' && !isLive(last) && last.status.kind !== 'completed')
+        return { kind: 'place', uri: last.checkpointUri, fresh: false };
+    const highest = Math.max(...lineage.map((job) => lineageNumber(job.checkpointUri, base)));
+    return { kind: 'place', uri: lineageUri(base, highest + 1), fresh: true };
+}
+function samePlace(one, other) {
+    return one.replace(/\/$/, '') === other.replace(/\/$/, '');
+}
+/** `…/<hash8>/` is 1, `…/<hash8>-r2/` is 2; 0 for another place. */
+function lineageNumber(uri, base) {
+    if (uri === base)
+        return 1;
+    const stem = base.replace(/\/$/, '');
+    const number = uri.startsWith(`${stem}-r`) ? /^(\d+)\/$/.exec(uri.slice(stem.length + 2))?.[1] : undefined;
+    return number === undefined ? 0 : Number(number);
+}
+/** The prefix of the n-th start from zero. */
+function lineageUri(base, number) {
+    return number === 1 ? base : `${base.replace(/\/$/, '')}-r${number}/`;
+}
+function uniqueNewestFirst(jobs) {
+    const byName = new Map();
+    // The chain comes first and is never outdated: its word stands.
+    for (const job of jobs)
+        if (!byName.has(job.name))
+            byName.set(job.name, job);
+    return [...byName.values()].sort((a, b) => b.createdAt - a.createdAt);
+}
+
+;// CONCATENATED MODULE: ./src/job/start.ts
+/** Starts the planned job, or follows, reports or makes room for what earlier runs made. */
+
+
+
+
+
+
+
+
+/** A stopping job gives its checkpoint free within minutes; some were seen to hang for a day. Seconds. */
+const LONGEST_STOPPING = 1200;
+const STOPPING_PAUSE = 10;
+/** Two runs that race for a name see each other at the next look. */
+const MOST_LOOKS = 200;
+async function startJob(task, doors) {
+    let relatives = await findRelatives(task.plan, task.job, doors);
+    const giveUpAt = doors.clock.now() + LONGEST_STOPPING;
+    const notes = new Set();
+    const makeRoom = async (jobs) => {
+        for (const note of await supersede(jobs, task.plan.subject.sha, doors))
+            notes.add(note);
+    };
+    for (let look = 0; look < MOST_LOOKS; look++) {
+        const chain = await findChain(task.job, doors);
+        const decision = decideStart(circumstances(task, { ...relatives, chain }));
+        // A result that is there already may be told; nothing is started or taken over any more.
+        if (doors.signal.aborted && decision.kind !== 'report')
+            throw create_cancelled();
+        switch (decision.kind) {
+            case 'superseded':
+                return decision;
+            case 'checkpoint-in-use':
+                throw inUse(decision.job);
+            case 'wait':
+                if (doors.clock.now() > giveUpAt)
+                    throw inUse(decision.job);
+                if (look === 0)
+                    tellWait(decision.job.name, doors);
+                await makeRoom(decision.supersede);
+                await doors.clock.sleep(STOPPING_PAUSE, doors.signal);
+                relatives = await findRelatives(task.plan, task.job, doors);
+                break;
+            default: {
+                await makeRoom(decision.supersede);
+                const job = await carryOut(decision, task, doors);
+                if (job)
+                    return { kind: 'job', job, notes: [...relatives.notes, ...notes] };
+            }
+        }
+    }
+    throw new failure/* Failure */.H('JOB_NAME_TAKEN', 'SageMaker says that the job name is taken, but shows no such job.', 'Run the job again in a minute.');
+}
+function tellWait(name, { runner, secrets }) {
+    runner.print(clean(`${name} is being stopped: waiting for its end before it is continued.`, secrets));
+}
+/** `undefined`: another run took the name in the meantime, so look again. */
+async function carryOut(decision, { plan, job }, doors) {
+    if (decision.kind !== 'create') {
+        const found = existing(decision.job, decision.kind === 'adopt' ? 'adopted' : 'reused');
+        if (found.origin === 'reused')
+            return found;
+        // From the moment this run waits for the job, the post step must know it.
+        doors.runner.save('job-name', found.name);
+        doors.runner.save('job-created', 'true');
+        await takeOver({ plan, job, found }, doors);
+        return found;
+    }
+    const checkpointUri = decision.fresh ? await emptyPlace(decision.checkpointUri, job, doors) : decision.checkpointUri;
+    const name = job.name(decision.ordinal);
+    const arn = await createJob({ plan, job, name, checkpointUri }, doors);
+    if (arn !== undefined)
+        return { name, arn, origin: 'started', checkpointUri, createdAt: undefined };
+    const taken = await awaitTaken(name, doors);
+    if (!(await isOwn(plan, taken.arn, doors)))
+        return undefined;
+    return { name, arn: taken.arn, origin: 'started', checkpointUri: taken.checkpointUri, createdAt: undefined };
+}
+/** Whether this very attempt of the run made the job: the answer to a create call can get lost, and the client asks again. */
+async function isOwn({ run }, arn, { trainer }) {
+    const tags = new Map((await trainer.tags(arn).catch(() => [])).map(({ Key, Value }) => [Key, Value]));
+    return tags.get('train-run-id') === run.id && tags.get('train-run-attempt') === run.attempt;
+}
+function existing({ name, arn, checkpointUri, createdAt }, origin) {
+    return { name, arn, origin, checkpointUri, createdAt };
+}
+/** A job nobody knows any more may have left objects: a start from zero must not find them. */
+async function emptyPlace(uri, job, { store }) {
+    let place = uri;
+    for (;;) {
+        const { objects } = await store.list(place);
+        if (objects.length === 0)
+            return place;
+        place = lineageUri(job.checkpointUri, lineageNumber(place, job.checkpointUri) + 1);
+    }
+}
+function circumstances({ plan, job, fingerprinted }, found) {
+    const { inputs, subject, run } = plan;
+    return {
+        chain: found.chain,
+        sameConfig: found.sameConfig,
+        samePullRequest: found.samePullRequest,
+        liveJobs: found.liveJobs,
+        fingerprinted,
+        commit: subject.sha,
+        configHash: job.configHash,
+        runId: run.id,
+        checkpointUri: job.checkpointUri,
+        explicitCheckpoint: inputs.data.checkpointUri !== undefined,
+        reuse: inputs.run.reuse,
+        resume: inputs.run.resume,
+        onSuperseded: inputs.run.onSuperseded,
+    };
+}
+function inUse({ name, checkpointUri }) {
+    return new failure/* Failure */.H('CHECKPOINT_IN_USE', `The live job ${name} writes to ${checkpointUri}. Two jobs at one place would overwrite and delete each other's checkpoints.`, `Wait for it, stop it (${stopCommand(name)}), or give another \`checkpoint-uri\`.`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/payload.ts
+/** The string or number at a path, as text; `undefined` where the path ends early. */
+function textAt(payload, ...path) {
+    const value = payload_valueAt(payload, path);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+/** Whether there is anything but null at a path. */
+function isAt(payload, ...path) {
+    return (payload_valueAt(payload, path) ?? null) !== null;
+}
+function payload_valueAt(payload, path) {
+    let value = payload;
+    for (const key of path) {
+        if (value === null || typeof value !== 'object')
+            return undefined;
+        value = value[key];
+    }
+    return value;
+}
+
+;// CONCATENATED MODULE: ./src/plan/subject.ts
+
+/** Reads the event. Every string in it comes from strangers. */
+function subject_readEvent(env, payload) {
+    const event = env.GITHUB_EVENT_NAME ?? '';
+    if (event === 'issue_comment')
+        return readComment(payload);
+    if (env.GITHUB_ACTOR === 'dependabot[bot]') {
+        return {
+            kind: 'untrusted',
+            why: 'Dependabot started this run: GitHub gives it a read-only token and no OIDC token',
+        };
+    }
+    switch (event) {
+        case 'pull_request':
+        case 'pull_request_target':
+            return readPullRequest(env, payload);
+        case 'merge_group':
+            return subject_subject(env, payload, {
+                sha: textAt(payload, 'merge_group', 'head_sha'),
+                branch: refName(textAt(payload, 'merge_group', 'base_ref')),
+                base: refName(textAt(payload, 'merge_group', 'base_ref')),
+                // Only the first pull request of the group is named in the ref; the base branch may hold slashes.
+                pullRequest: subject_numberOf(/\/pr-(\d+)-[0-9a-f]{40}$/.exec(textAt(payload, 'merge_group', 'head_ref') ?? '')?.[1]),
+                checkoutRef: '${{ github.event.merge_group.head_sha }}',
+            });
+        case 'workflow_run':
+            return readWorkflowRun(env, payload);
+        default:
+            return readOther(env, payload);
+    }
+}
+function readOther(env, payload) {
+    if (payload.deleted === true)
+        return { kind: 'ignored', why: 'the push deleted a ref: there is nothing to train' };
+    const foreign = isAt(payload, 'pull_request') ? foreignPullRequest(env, payload) : undefined;
+    if (foreign)
+        return foreign;
+    return subject_subject(env, payload, {
+        sha: env.GITHUB_SHA,
+        branch: env.GITHUB_REF_NAME,
+        checkoutRef: '${{ github.sha }}',
+    });
+}
+/** A pull request of another repository, whatever the event: reviews carry it too, and their GITHUB_SHA is its merge. */
+function foreignPullRequest(env, payload) {
+    const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
+    if (head !== undefined && head === env.GITHUB_REPOSITORY)
+        return undefined;
+    return { kind: 'untrusted', why: `the pull request comes from ${head ?? 'a deleted fork'}` };
+}
+function readPullRequest(env, payload) {
+    const foreign = foreignPullRequest(env, payload);
+    if (foreign)
+        return foreign;
+    return subject_subject(env, payload, {
+        sha: textAt(payload, 'pull_request', 'head', 'sha'),
+        branch: textAt(payload, 'pull_request', 'head', 'ref'),
+        base: textAt(payload, 'pull_request', 'base', 'ref'),
+        pullRequest: subject_numberOf(textAt(payload, 'pull_request', 'number')),
+        checkoutRef: '${{ github.event.pull_request.head.sha }}',
+    });
+}
+function readWorkflowRun(env, payload) {
+    const head = textAt(payload, 'workflow_run', 'head_repository', 'full_name');
+    if (head === undefined || head !== env.GITHUB_REPOSITORY) {
+        return { kind: 'untrusted', why: `the workflow run was started from ${head ?? 'a deleted fork'}` };
+    }
+    if (textAt(payload, 'workflow_run', 'actor', 'login') === 'dependabot[bot]') {
+        return { kind: 'untrusted', why: 'Dependabot started the workflow run' };
+    }
+    return subject_subject(env, payload, {
+        sha: textAt(payload, 'workflow_run', 'head_sha'),
+        branch: textAt(payload, 'workflow_run', 'head_branch'),
+        base: textAt(payload, 'workflow_run', 'pull_requests', '0', 'base', 'ref'),
+        pullRequest: subject_numberOf(textAt(payload, 'workflow_run', 'pull_requests', '0', 'number')),
+        checkoutRef: '${{ github.event.workflow_run.head_sha }}',
+    });
+}
+function readComment(payload) {
+    const body = textAt(payload, 'comment', 'body') ?? '';
+    const command = /^\/train(?:[ \t]+([^\r\n]*))?\s*(?:[\r\n]|$)/.exec(body);
+    if (textAt(payload, 'action') !== 'created')
+        return { kind: 'ignored', why: 'only a new comment is a command, not an edited one' };
+    if (!isAt(payload, 'issue', 'pull_request'))
+        return { kind: 'ignored', why: 'the comment is not on a pull request' };
+    if (!command)
+        return { kind: 'ignored', why: 'the comment is not `/train`' };
+    const pullRequest = subject_numberOf(textAt(payload, 'issue', 'number'));
+    const commentId = subject_numberOf(textAt(payload, 'comment', 'id'));
+    const user = textAt(payload, 'comment', 'user', 'login');
+    if (pullRequest === undefined || commentId === undefined || user === undefined) {
+        return {
+            kind: 'unsupported',
+            why: 'the issue_comment payload lacks the issue number, the comment id or the commenter',
+        };
+    }
+    return { kind: 'command', pullRequest, commentId, user, argument: (command[1] ?? '').trim() };
+}
+/** The subject of `/train`: the pull request's head as it is now. */
+function subjectOfCommand(env, payload, pull) {
+    if (pull.headRepository !== env.GITHUB_REPOSITORY) {
+        return { kind: 'untrusted', why: `the pull request comes from ${pull.headRepository ?? 'a deleted fork'}` };
+    }
+    return subject_subject(env, payload, {
+        sha: pull.headSha,
+        branch: pull.headRef,
+        base: pull.baseRef,
+        pullRequest: pull.number,
+        checkoutRef: `refs/pull/${pull.number}/head`,
+    });
+}
+function subject_subject(env, payload, parts) {
+    const { GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: repository } = env;
+    if (!event || !repository || !/^[0-9a-f]{40,64}$/.test(parts.sha ?? '') || !parts.branch || !parts.sha) {
+        return {
+            kind: 'unsupported',
+            why: `the ${event || 'unnamed'} event does not say which commit and branch it is about`,
+        };
+    }
+    const { base, pullRequest } = parts;
+    const defaultBranch = textAt(payload, 'repository', 'default_branch');
+    return {
+        kind: 'subject',
+        subject: {
+            event,
+            repository,
+            sha: parts.sha,
+            branch: parts.branch,
+            base,
+            pullRequest,
+            defaultBranch,
+            checkoutRef: parts.checkoutRef,
+        },
+    };
+}
+const refName = (ref) => ref?.replace(/^refs\/heads\//, '');
+function subject_numberOf(text) {
+    return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/plan/find-subject.ts
+/** Reads the event and, where it only names a pull request, asks GitHub for the rest. */
+
+
+
+/** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
+const WRITERS = new Set(['admin', 'write']);
+/** `/train fresh`: as if `reuse: never` and `resume: never` were set. */
+const FRESH = 'fresh';
+async function findSubject(inputs, doors) {
+    const { env } = doors.runner;
+    const payload = doors.runner.event();
+    const reading = subject_readEvent(env, payload);
+    if (reading.kind === 'command') {
+        const obeyed = await obey(reading, await openGitHub(inputs, doors));
+        if (!isPullRequest(obeyed))
+            return obeyed;
+        const found = subjectOfCommand(env, payload, obeyed);
+        return found.kind === 'subject' ? { ...found, fresh: reading.argument === FRESH } : found;
+    }
+    if (reading.kind !== 'subject' || reading.subject.pullRequest !== undefined)
+        return reading;
+    return { kind: 'subject', subject: await withPullRequest(reading.subject, inputs, doors) };
+}
+/** A comment can be written by anybody: the permission decides, not `author_association`, and before anything is answered. */
+async function obey(command, github) {
+    const { user, commentId, argument } = command;
+    const react = (content) => github.react(commentId, content).catch(() => { });
+    const permission = await read('The commenter’s permission', () => github.permission(user));
+    if (!WRITERS.has(permission)) {
+        await react('confused');
+        return { kind: 'untrusted', why: `${user} asked for \`/train\` but has ${permission} permission; write is needed` };
+    }
+    if (argument !== '' && argument !== FRESH) {
+        await react('confused');
+        const why = `\`/train ${argument}\` is not a command of this version; \`/train\` and \`/train fresh\` are`;
+        return { kind: 'unsupported', why };
+    }
+    await react('eyes');
+    return read('The pull request', () => github.pullRequest(command.pullRequest));
+}
+function isPullRequest(obeyed) {
+    return 'headSha' in obeyed;
+}
+/** GitHub's word that a command cannot do without. */
+async function read(what, ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', `${what} could not be read: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}`, 'Comment `/train` again; where GitHub names a missing permission, add it to the `permissions` of the job.', error);
+    }
+}
+/** GitHub's `X-Accepted-GitHub-Permissions`. */
+function find_subject_accepted(error) {
+    const { acceptedPermissions } = Object(error);
+    return acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
+}
+async function openGitHub(inputs, doors) {
+    if (inputs.githubToken)
+        return doors.github(inputs.githubToken);
+    throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', '`/train` needs a token to read the commenter’s permission.', 'Leave `github-token` at its default.');
+}
+/** The open pull request whose head this commit is, so that its report lands there. Best effort. */
+async function withPullRequest(subject, inputs, doors) {
+    if (!inputs.githubToken || inputs.report.comment === 'off' || subject.event === 'schedule')
+        return subject;
+    const github = await doors.github(inputs.githubToken);
+    const pulls = await github.pullRequestsOfCommit(subject.sha).catch((error) => {
+        const text = `No comment is written, for the pull request of this commit could not be looked up: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}. The job needs \`pull-requests: write\`.`;
+        doors.runner.warning(clean(text, doors.secrets));
+        return [];
+    });
+    const mine = pulls.find(({ state, headSha, headRepository }) => state === 'open' && headSha === subject.sha && headRepository === subject.repository);
+    return mine ? { ...subject, pullRequest: mine.number, base: mine.baseRef } : subject;
+}
+/** The inputs as they count for this run: a comment may ask for more than the workflow file. */
+function inputsFor(found, inputs) {
+    return found.fresh ? { ...inputs, run: { ...inputs.run, reuse: 'never', resume: 'never' } } : inputs;
+}
+/** The new head, if the pull request has moved on since `/train`: then nothing may be started for the old one. */
+async function headMovedTo(subject, inputs, doors) {
+    if (subject.event !== 'issue_comment' || subject.pullRequest === undefined)
+        return undefined;
+    const { pullRequest } = subject;
+    const github = await openGitHub(inputs, doors);
+    const { headSha } = await read('The pull request', () => github.pullRequest(pullRequest));
+    return headSha === subject.sha ? undefined : headSha;
+}
+
+;// CONCATENATED MODULE: ./src/plan/distribution.ts
+
+function distributionHyperparameters({ torchrun, mpi, smddp }, instanceType) {
+    return encoded({
+        ...(mpi && {
+            sagemaker_mpi_enabled: true,
+            ...(mpi['processes-per-host'] !== undefined && {
+                sagemaker_mpi_num_of_processes_per_host: mpi['processes-per-host'],
+            }),
+            sagemaker_mpi_custom_mpi_options: mpi['custom-mpi-options'] ?? '',
+        }),
+        ...(smddp && {
+            sagemaker_distributed_dataparallel_enabled: true,
+            sagemaker_distributed_dataparallel_custom_mpi_options: smddp['custom-mpi-options'] ?? '',
+        }),
+        ...(torchrun && { sagemaker_torch_distributed_enabled: true }),
+        ...((torchrun || smddp) && { sagemaker_instance_type: instanceType }),
+    });
+}
+function encoded(values) {
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, jsonText(value)]));
+}
+
+;// CONCATENATED MODULE: ./src/plan/script-mode.ts
+/** How the training toolkit is told what to run, as the SageMaker Python SDK 2 tells it (estimator.py, model.py). */
+
+
+/** `logging.INFO` of Python, the SDK's default. */
+const LOG_LEVEL = 20;
+const CODE = 'code';
+/** The toolkit's own hyperparameters; none outside of script mode. */
+function scriptHyperparameters({ script, aws, network }, { source, jobName }) {
+    if (script === undefined || source === undefined)
+        return {};
+    const { sourceDir, entryPoint } = script;
+    const inChannel = `/opt/ml/input/data/${CODE}/${external_node_path_.posix.basename(source.uri)}`;
+    return {
+        sagemaker_submit_directory: jsonText(network.isolation ? inChannel : source.uri),
+        sagemaker_program: jsonText(sourceDir === undefined ? external_node_path_.posix.basename(entryPoint) : entryPoint),
+        sagemaker_container_log_level: jsonText(LOG_LEVEL),
+        sagemaker_job_name: jsonText(jobName),
+        sagemaker_region: jsonText(aws.region),
+    };
+}
+/** A container without a network gets the program as a channel. */
+function codeChannel({ network }, source) {
+    if (source === undefined || !network.isolation)
+        return {};
+    const S3DataSource = {
+        S3DataType: 'S3Prefix',
+        S3Uri: source.uri,
+        S3DataDistributionType: 'FullyReplicated',
+    };
+    return { [CODE]: { DataSource: { S3DataSource } } };
+}
+
+;// CONCATENATED MODULE: ./src/plan/request-body.ts
+/** The body of CreateTrainingJob. */
+
+
+
+
+/** What the inputs ask for, and over it what the job file does. */
+function requestBody(plan, made) {
+    const { jobFile } = plan.inputs;
+    const derived = derivedBody(plan, made);
+    if (Object.keys(jobFile).length === 0)
+        return derived;
+    // The job file was held against the service model, so that what comes of it is a request again.
+    return merged(derived, jobFile);
+}
+function derivedBody(plan, made) {
+    const { data, compute, judge } = plan.inputs;
+    const channels = Object.entries({ ...data.channels, ...codeChannel(plan.inputs, made.source) });
+    const hyperparameters = request_body_hyperparametersOf(plan, made);
+    return {
+        RoleArn: data.executionRole,
+        AlgorithmSpecification: {
+            TrainingImage: made.imageUri,
+            TrainingInputMode: 'File',
+            ...(judge.metrics.length > 0 && {
+                MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
+            }),
+        },
+        ResourceConfig: resources(plan),
+        StoppingCondition: {
+            MaxRuntimeInSeconds: compute.maxRunSeconds,
+            ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
+        },
+        EnableManagedSpotTraining: compute.spot,
+        CheckpointConfig: { S3Uri: made.checkpointUri, LocalPath: data.checkpointPath },
+        OutputDataConfig: outputOf(plan),
+        // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
+        ...(channels.length > 0 && {
+            InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
+        }),
+        ...(Object.keys(hyperparameters).length > 0 && { HyperParameters: hyperparameters }),
+        ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
+        ...request_body_networkOf(plan),
+    };
+}
+function resources({ inputs: { compute, network, jobFile } }) {
+    const preferences = valueAt(jobFile, 'ResourceConfig.InstancePreferences');
+    const isGrouped = valueAt(jobFile, 'ResourceConfig.InstanceGroups') !== undefined;
+    const counted = Array.isArray(preferences) && preferences.some((each) => isObject(each) && 'InstanceCount' in each);
+    return {
+        ...(!isGrouped && !preferences && { InstanceType: compute.instanceType }),
+        ...(!isGrouped && !counted && { InstanceCount: compute.instanceCount }),
+        VolumeSizeInGB: compute.volumeSizeGb,
+        ...(network.volumeKmsKey !== undefined && { VolumeKmsKeyId: network.volumeKmsKey }),
+        ...(compute.keepAliveSeconds !== undefined && { KeepAlivePeriodInSeconds: compute.keepAliveSeconds }),
+    };
+}
+function outputOf({ inputs: { data, network }, s3Uri }) {
+    return {
+        S3OutputPath: data.outputUri ?? joinUri(s3Uri, 'output', ''),
+        ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
+    };
+}
+function request_body_hyperparametersOf({ inputs }, submitted) {
+    const { distribution, instanceType } = inputs.compute;
+    return {
+        ...inputs.data.hyperparameters,
+        ...(distribution && distributionHyperparameters(distribution, instanceType)),
+        ...scriptHyperparameters(inputs, submitted),
+    };
+}
+/** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */
+function request_body_networkOf({ inputs: { network } }) {
+    const { subnets, securityGroups, isolation, encryptTraffic } = network;
+    return {
+        ...(subnets.length > 0 && { VpcConfig: { Subnets: [...subnets], SecurityGroupIds: [...securityGroups] } }),
+        ...(isolation && { EnableNetworkIsolation: true }),
+        ...(encryptTraffic && { EnableInterContainerTrafficEncryption: true }),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/request.ts
+
+
+
+
+
+/** `redact`: what the secrets of this run make of a text that others can read. */
+function planJob(plan, ingredients, redact = (text) => text) {
+    const { inputs, subject, name } = plan;
+    const { image, source } = ingredients;
+    const configHash = sha256(canonicalJson(configOf(plan, ingredients)));
+    const checkpointUri = inputs.data.checkpointUri ??
+        joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(redact(subject.branch)), subject.sha, configHash.slice(0, 8), '');
+    // As it was written: where this action puts the program, and what it calls the job, decide nothing.
+    const unplaced = { imageUri: image.uri, checkpointUri, jobName: '', source: source && { ...source, uri: '' } };
+    const requestHash = sha256(canonicalJson(asWritten(plan, requestBody(plan, unplaced))));
+    const hashes = { configHash, requestHash };
+    return {
+        ...hashes,
+        checkpointUri,
+        name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
+        request: (TrainingJobName, uri) => ({
+            TrainingJobName,
+            ...requestBody(plan, { imageUri: image.uri, checkpointUri: uri, jobName: TrainingJobName, source }),
+            Tags: jobTags(plan, hashes, redact),
+        }),
+    };
+}
+/** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
+function configOf({ inputs }, { image, fingerprints, source }) {
+    const { channels, hyperparameters, environment } = inputs.data;
+    return {
+        image: image.fingerprint,
+        source: source?.hash,
+        entryPoint: inputs.script?.entryPoint,
+        hyperparameters,
+        environment,
+        channels: Object.entries(channels)
+            .map(([name, settings]) => [name, settings, fingerprints[name] ?? null])
+            .sort(byName),
+        distribution: inputs.compute.distribution,
+        instanceCount: inputs.compute.instanceCount,
+        ...decidingParts(inputs.jobFile),
+    };
+}
+/** Of what only a job file can say, what the container does: how it is started, and how its instances are grouped. */
+function decidingParts(jobFile) {
+    return {
+        entrypoint: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint'),
+        arguments: valueAt(jobFile, 'AlgorithmSpecification.ContainerArguments'),
+        groups: valueAt(jobFile, 'ResourceConfig.InstanceGroups'),
+    };
+}
+function byName([one], [other]) {
+    return String(one) < String(other) ? -1 : 1;
+}
+/** The request without what is derived or decides nothing: name, tags, role, metric definitions, URIs of our making. */
+function asWritten({ inputs }, request) {
+    const { RoleArn: _role, AlgorithmSpecification, CheckpointConfig, OutputDataConfig, ...rest } = request;
+    return {
+        ...rest,
+        inputMode: AlgorithmSpecification?.TrainingInputMode,
+        checkpointUri: inputs.data.checkpointUri ?? null,
+        checkpointPath: CheckpointConfig?.LocalPath,
+        outputUri: inputs.data.outputUri === undefined ? null : OutputDataConfig?.S3OutputPath,
+        kmsKey: OutputDataConfig?.KmsKeyId,
+        jobFile: inputs.jobFile,
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/report/skip.ts
 /** Nothing is trained on purpose: said in the log, the summary and the outputs, and nowhere else. */
 
@@ -52441,11 +52601,11 @@ class Budget {
 const LONGEST_SILENCE = 1800;
 /** The remedy for a job that cannot be followed any more; `undefined` as long as asking again may help. */
 function remedyForLoss(error, { followedFor, silentFor }) {
-    const kind = readServiceError('DescribeTrainingJob', error);
+    const kind = (0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error);
     switch (kind) {
         case 'denied':
         case 'unknown-job':
-            return followedFor < PROPAGATION_SECONDS.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
+            return followedFor < service_errors/* PROPAGATION_SECONDS */.L.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
         case 'expired':
         case 'no-credentials':
         case 'not-trusted':
@@ -52810,7 +52970,7 @@ function makeRecorder(definitions, tailLines, secrets, observing = {}) {
 
 /** A longer line of a training log is cut in the step log; CloudWatch keeps it whole. UTF-16 units. */
 const follow_aloud_LONGEST_LINE = 4000;
-async function followAloud({ plan, job, until, listen }, doors) {
+async function followAloud({ plan, job, until, listen, isOwned = true }, doors) {
     const { inputs } = plan;
     const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets, {
         presets: inputs.judge.presets,
@@ -52833,15 +52993,19 @@ async function followAloud({ plan, job, until, listen }, doors) {
     });
     say(narrator.end());
     const { kind } = followed.ending;
-    const relinquished = kind === 'cancelled' ? await follow_aloud_giveUp(plan, job, doors) : undefined;
-    const handedOver = kind === 'timeout' &&
-        (await handOver(job.arn, doors).then(() => true, () => false));
+    const relinquished = kind === 'cancelled' ? await follow_aloud_giveUp(plan, job, isOwned, doors) : undefined;
+    const handedOver = kind === 'timeout' && (!isOwned || (await isHandedOver(job, doors)));
     // The post step has nothing left to do about a job that ended, was stopped or left, or that nobody can see.
     if (relinquished?.kind !== 'failed')
         doors.runner.save('job-settled', 'true');
     return { ...followed, recorder, relinquished, handedOver, overCost: budget.exceeded };
 }
-function follow_aloud_giveUp(plan, job, doors) {
+function isHandedOver({ arn }, doors) {
+    return handOver(arn, doors).then(() => true, () => false);
+}
+async function follow_aloud_giveUp(plan, job, isOwned, doors) {
+    if (!isOwned)
+        return { kind: 'left' };
     const { onCancel } = plan.inputs.run;
     return relinquish({ jobName: job.name, arn: job.arn, runId: plan.run.id, onCancel, patient: false }, doors);
 }
@@ -52856,8 +53020,324 @@ function speak(spoken, { runner, secrets }) {
         runner.endGroup();
 }
 
+;// CONCATENATED MODULE: ./src/job/claim.ts
+/** Whether a run that was told a job's name may take it over: only one that nobody waits for any more. */
+
+
+
+/** By the job's `train-*` tags. Never throws: in doubt the job is somebody else's. */
+async function claim(tags, { runId, attempt }, doors) {
+    const waits = tags['train-wait'] ?? '';
+    if (waits === 'handed-over')
+        return { kind: 'taken' };
+    const other = /^run:(\d+)$/.exec(waits)?.[1];
+    if (other === undefined)
+        return { kind: 'followed' };
+    // An earlier attempt of this very run has ended; another job of this attempt may be waiting right now.
+    if (other === runId)
+        return { kind: Number(tags['train-run-attempt']) < Number(attempt) ? 'taken' : 'followed' };
+    try {
+        const github = await doors.github();
+        return { kind: (await github?.runHasEnded(other)) ? 'taken' : 'followed' };
+    }
+    catch (error) {
+        const note = `Whether run ${other} still waits for this job could not be asked (${(0,failure/* messageOf */.b)(error)}): it is followed, and left to that run. The job needs \`actions: read\`.`;
+        return { kind: 'followed', note };
+    }
+}
+/** From now on this run waits for the job. False when AWS does not take it: then it is only followed. */
+async function takeWaiting(arn, { runId, attempt }, { trainer }) {
+    const tags = { 'train-wait': waitTag(runId), 'train-run-id': runId, 'train-run-attempt': attempt };
+    return tagged(arn, tags, trainer);
+}
+/** The job has ended, and its end has been told. */
+async function markReported(arn, { trainer }) {
+    return tagged(arn, { 'train-wait': 'reported' }, trainer);
+}
+/** Answers why not. */
+async function tagged(arn, tags, trainer) {
+    try {
+        await trainer.addTags(arn, Object.entries(tags).map(([Key, Value]) => ({ Key, Value })));
+        return undefined;
+    }
+    catch (error) {
+        const right = (0,service_errors/* readServiceError */.Y)('other', error) === 'denied' ? ' The role of this workflow needs sagemaker:AddTags.' : '';
+        return `The job could not be tagged (${(0,failure/* messageOf */.b)(error)}).${right}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/read-run-file.ts
+/** The run file of a job, read back with suspicion: it lies in a bucket. */
+
+
+
+/** Names, expressions and contexts are one line each. UTF-16 units. */
+const read_run_file_LONGEST_TEXT = 1_000;
+/** `undefined` for what is no run file of this version, or holds gates that are none. */
+function readRunFile(text) {
+    const file = parsed(text);
+    if (file?.version !== 1)
+        return undefined;
+    const { gates, mistakes } = parseGates(lines(file.gates).join('\n'));
+    if (mistakes.length > 0)
+        return undefined;
+    const report = isObject(file.report) ? file.report : {};
+    return {
+        branch: read_run_file_line(file.branch),
+        base: read_run_file_line(file.base),
+        statusContext: read_run_file_line(report.statusContext),
+        judge: {
+            gates,
+            metrics: items(file.metrics).flatMap((one) => {
+                const [name, regex] = isObject(one) ? [read_run_file_line(one.name), read_run_file_line(one.regex)] : [];
+                return name === undefined || regex === undefined ? [] : [{ name, regex }];
+            }),
+            presets: lines(file.metricPresets).filter(isPresetName),
+            missingMetric: file.missingMetric === 'warn' ? 'warn' : 'fail',
+            missingBaseline: file.missingBaseline === 'fail' ? 'fail' : 'pass',
+            objective: objectiveOf(file.objective),
+            baseline: read_run_file_line(file.baseline) ?? 'base',
+        },
+    };
+}
+function parsed(text) {
+    try {
+        const value = JSON.parse(text);
+        return isObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function objectiveOf(value) {
+    const entries = isObject(value) ? Object.entries(value) : [];
+    return Object.fromEntries(entries.flatMap(([name, direction]) => direction === 'minimize' || direction === 'maximize' ? [[name, direction]] : []));
+}
+function items(value) {
+    return Array.isArray(value) ? value : [];
+}
+function lines(value) {
+    return items(value).flatMap((one) => read_run_file_line(one) ?? []);
+}
+function read_run_file_line(value) {
+    return typeof value === 'string' && value.length <= read_run_file_LONGEST_TEXT && !/\p{Cc}/u.test(value) ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/job/watched.ts
+/** The job that `mode: watch` was told: what SageMaker, its tags and its run file say of it. */
+
+
+
+
+
+
+
+/** Throws a Failure where there is no such job, or it may not be seen. */
+async function findWatched(name, plan, doors) {
+    const job = await doors.trainer.describe(name).catch((error) => {
+        throw (0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error) === 'unknown-job'
+            ? new failure/* Failure */.H('JOB_NOT_FOUND', `There is no training job ${name} in this account and region.`, 'Correct `job-name` and `aws-region`; the name stands in the comment and in the output `job-name` of the run that started it.', error)
+            : rejection('DescribeTrainingJob', error);
+    });
+    const notes = [];
+    const arn = job.TrainingJobArn ?? '';
+    const tags = await doors.trainer.tags(arn).catch(() => {
+        notes.push('The tags of the job could not be read: the role of this workflow needs sagemaker:ListTags.');
+        return [];
+    });
+    const known = toKnownJob(job, tags);
+    const uri = runFileUri(plan, name);
+    const text = known.tags['train-repository'] && (await doors.store.get(uri).catch(() => undefined));
+    const runFile = text ? readRunFile(text) : undefined;
+    if (known.tags['train-repository'] && runFile === undefined)
+        notes.push(`The run file ${uri} could not be read: gates and metrics are those of this step.`);
+    return { name, arn, job, tags: known.tags, runFile, notes };
+}
+const COMMIT = /^[0-9a-f]{40,64}$/;
+const watched_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
+/** Whether this repository's workflow made it, and said so in whole. */
+function isOf(repository, { tags }) {
+    return (tags['train-repository'] === tagValue(repository) &&
+        COMMIT.test(tags['train-commit'] ?? '') &&
+        watched_NAME.test(tags['train-name'] ?? ''));
+}
+/**
+ * Whether the pull request, or without one the commit, has a newer job of this name: then that one's result stands there, and an
+ * older one must not take its place. True where it cannot be asked.
+ */
+async function isOutdated({ job, name, tags }, { trainer }) {
+    const scope = tags['train-pull-request'] === undefined ? 'train-commit' : 'train-pull-request';
+    const filters = ['train-repository', 'train-name', scope].map((key) => ({ Name: `Tags.${key}`, Operator: 'Equals', Value: tags[key] ?? '' }));
+    const found = await trainer.search(filters).catch(() => undefined);
+    const createdAt = job.CreationTime?.getTime() ?? 0;
+    return found?.some((one) => one.TrainingJobName !== name && (one.CreationTime?.getTime() ?? 0) > createdAt) ?? true;
+}
+
+;// CONCATENATED MODULE: ./src/plan/plan-watched.ts
+/** What was asked of SageMaker comes from its description, how to judge it from the run file; the rest is this step's. */
+function watchedInputs(inputs, { job, tags, runFile }, isOurs) {
+    const { ResourceConfig: resources, StoppingCondition: limits } = job;
+    const groups = resources?.InstanceGroups ?? [];
+    const count = resources?.InstanceCount ?? groups.reduce((sum, { InstanceCount = 0 }) => sum + InstanceCount, 0);
+    const statusContext = inputs.report.statusContext ?? runFile?.statusContext;
+    return {
+        ...inputs,
+        ...(isOurs && { name: tags['train-name'] }),
+        compute: {
+            ...inputs.compute,
+            instanceType: resources?.InstanceType ?? '',
+            instanceCount: Math.max(1, count),
+            volumeSizeGb: resources?.VolumeSizeInGB ?? 0,
+            spot: job.EnableManagedSpotTraining === true,
+            maxRunSeconds: limits?.MaxRuntimeInSeconds ?? 0,
+            maxWaitSeconds: limits?.MaxWaitTimeInSeconds,
+        },
+        data: {
+            ...inputs.data,
+            executionRole: job.RoleArn ?? '',
+            channels: plan_watched_channelsOf(job),
+            hyperparameters: job.HyperParameters ?? {},
+            environment: job.Environment ?? {},
+            checkpointUri: job.CheckpointConfig?.S3Uri,
+            checkpointPath: job.CheckpointConfig?.LocalPath ?? inputs.data.checkpointPath,
+        },
+        script: undefined,
+        // Whoever only looks on stops nothing, whatever it costs.
+        judge: { ...inputs.judge, ...(isOurs && runFile?.judge), maxCostUsd: undefined },
+        report: { ...inputs.report, ...(isOurs && { statusContext }) },
+    };
+}
+/** Which commit, branch and pull request the job is about: its own, not those of the event that watches it. */
+function watchedSubject(subject, { tags, runFile }) {
+    return {
+        ...subject,
+        sha: tags['train-commit'] ?? subject.sha,
+        branch: runFile?.branch ?? tags['train-branch'] ?? subject.branch,
+        base: runFile?.base,
+        pullRequest: Number(tags['train-pull-request']) || undefined,
+    };
+}
+function watchedTrained({ tags }, subject) {
+    const sha = tags['train-tree'] ?? subject.sha;
+    return { sha, isMerge: sha !== subject.sha };
+}
+function plan_watched_channelsOf({ InputDataConfig: channels = [] }) {
+    return Object.fromEntries(channels.map(({ ChannelName, ...settings }) => [ChannelName ?? '', settings]));
+}
+
+;// CONCATENATED MODULE: ./src/watching.ts
+/** `mode: watch`: follows a job that another run started, or says what became of it. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Until the job is known, there is nothing to report on: what goes wrong before that is this step's own failure. */
+async function watch(inputs, subject, ports, signal) {
+    const startedAt = ports.clock.now();
+    const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id)).catch((error) => {
+        throw toFailure(error);
+    });
+    const doors = { ...ports, ...aws, signal };
+    const { found, plan, isOurs } = await findOut(inputs, subject, doors);
+    const claimed = await claimOf(found, plan, isOurs, doors);
+    const facts = {
+        inputs: plan.inputs,
+        subject: plan.subject,
+        startedAt,
+        notes: [...found.notes, ...claimed.notes],
+        plan,
+        job: found.job,
+        started: startedOf(found),
+        onlyHere: claimed.onlyHere,
+        isForeign: !isOurs,
+    };
+    const record = new TrainingRecord(facts, ports);
+    try {
+        await watching_follow(record, plan, claimed.isTaken, doors);
+    }
+    catch (error) {
+        facts.failure = toFailure(error);
+    }
+    const exitCode = await record.tellEnd(signal);
+    if (claimed.isTaken && hasEnded(facts))
+        await markReported(found.arn, doors);
+    return exitCode;
+}
+/** The job, and the plan that its tags and run file make of it. */
+async function findOut(inputs, subject, doors) {
+    const caller = await doors.identity.caller().catch((error) => {
+        throw rejection('other', error, 'AWS did not accept the credentials');
+    });
+    hideAccounts([caller.account], inputs, doors);
+    const { env } = doors.runner;
+    const place = makePlan({ inputs, env, subject, trained: { sha: subject.sha, isMerge: false }, caller });
+    const found = await findWatched(inputs.run.jobName ?? '', place, doors);
+    const isOurs = isOf(subject.repository, found);
+    const about = isOurs ? watchedSubject(subject, found) : subject;
+    const trained = watchedTrained(isOurs ? found : { ...found, tags: {} }, about);
+    const plan = makePlan({ inputs: watchedInputs(inputs, found, isOurs), env, subject: about, trained, caller });
+    return { found, plan, isOurs };
+}
+/** What may be done about the job, and whether its pull request is told. */
+async function claimOf(found, plan, isOurs, doors) {
+    const notes = [];
+    if (!isOurs)
+        return { isTaken: false, onlyHere: true, notes };
+    const { githubToken } = plan.inputs;
+    const github = async () => (githubToken ? doors.github(githubToken) : undefined);
+    const { runId, attempt } = { runId: plan.run.id, attempt: plan.run.attempt };
+    const { kind, note } = await claim(found.tags, { runId, attempt }, { github });
+    if (note !== undefined)
+        notes.push(note);
+    const isLive = (0,job_status/* toJobStatus */.r)(found.job).kind === 'live';
+    const onlyHere = kind !== 'taken' || (!isLive && (await isOutdated(found, doors)));
+    if (kind !== 'taken' || !isLive)
+        return { isTaken: kind === 'taken' && !onlyHere, onlyHere, notes };
+    // From the moment this run waits for the job, the post step must know it.
+    doors.runner.save('job-name', found.name);
+    doors.runner.save('job-created', 'true');
+    const untaken = await takeWaiting(found.arn, { runId, attempt }, doors);
+    if (untaken === undefined)
+        return { isTaken: true, onlyHere: false, notes };
+    doors.runner.save('job-name', '');
+    return { isTaken: false, onlyHere: true, notes: [...notes, untaken] };
+}
+async function watching_follow(record, plan, isOwned, doors) {
+    const { facts } = record;
+    const { started, job } = facts;
+    if (!started || !job)
+        return;
+    if ((0,job_status/* toJobStatus */.r)(job).kind === 'live') {
+        await record.tellBegun();
+        await record.tellRunning(job.SecondaryStatus);
+    }
+    const until = facts.startedAt + plan.inputs.run.waitTimeoutSeconds;
+    const log = await openLiveLog(plan.inputs.compute.instanceCount);
+    const watched = await followAloud({ plan, job: started, until, listen: log.listen, isOwned }, doors);
+    const { name: jobName, checkpointUri } = started;
+    await tellEnding(facts, { plan, job: { jobName, checkpointUri }, watched }, log, doors);
+}
+function startedOf({ name, arn, job }) {
+    const checkpointUri = job.CheckpointConfig?.S3Uri ?? '';
+    const createdAt = job.CreationTime && job.CreationTime.getTime() / 1000;
+    return { name, arn, origin: 'watched', checkpointUri, createdAt };
+}
+function hasEnded({ outcome }) {
+    return outcome?.kind === 'completed' || outcome?.kind === 'failed' || outcome?.kind === 'stopped';
+}
+
 ;// CONCATENATED MODULE: ./src/main.ts
 /** The product's table of contents: one line a stage, one short function a mode. */
+
 
 
 
@@ -52878,25 +53358,27 @@ async function main(ports, signal) {
     const found = await findSubject(inputs, ports);
     if (found.kind !== 'subject')
         return skip(found, inputs, ports);
-    return main_MODES[inputs.mode](inputs, found.subject, ports, signal);
+    return main_MODES[inputs.mode](inputsFor(found, inputs), found.subject, ports, signal);
 }
-const main_MODES = { train };
+const main_MODES = { train, watch: watch };
 /** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs, subject, ports, signal) {
     const facts = { inputs, subject, startedAt: ports.clock.now(), notes: [] };
     const record = new TrainingRecord(facts, ports);
+    let doors;
     try {
         // A commit that `/train` names may be outdated by now: its status is left alone until the second look at the head.
         if (subject.event !== 'issue_comment')
             await record.tellBegun();
-        const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
-        await stages(record, { ...ports, ...aws }, signal);
+        doors = { ...ports, ...(await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id))) };
+        await stages(record, doors, signal);
     }
     catch (error) {
         facts.failure = toFailure(error);
         const { failure, jobPlan, started } = facts;
-        if (jobPlan && !started)
-            note(await explainRefused(failure, jobPlan), facts);
+        const { region } = inputs.aws;
+        if (doors && jobPlan && !started)
+            note(await explainRefused(failure, jobPlan, region, { ...doors, signal }), facts);
     }
     return record.tellEnd(signal);
 }
@@ -52931,19 +53413,7 @@ async function stages(record, doors, signal) {
     const until = facts.startedAt + facts.inputs.run.waitTimeoutSeconds;
     const log = await openLiveLog(facts.inputs.compute.instanceCount);
     const watched = await followAloud({ plan, job: start.job, until, listen: log.listen }, { ...doors, signal });
-    const assessed = await assess({ plan, job: { ...jobPlan, jobName: start.job.name }, watched }, { ...doors, signal });
-    facts.notes.push(...assessed.notes);
-    Object.assign(facts, assessed.facts);
-    const { job, outcome } = facts;
-    const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
-    if (job && unwanted)
-        note(await explainEnd(job, log, facts.inputs.image, doors), facts);
-}
-function note({ explained, note }, facts) {
-    if (explained)
-        facts.explained = explained;
-    if (note)
-        facts.notes.push(note);
+    await tellEnding(facts, { plan, job: { ...jobPlan, jobName: start.job.name }, watched }, log, { ...doors, signal });
 }
 
 ;// CONCATENATED MODULE: ./src/index.ts
@@ -52986,7 +53456,7 @@ const ports = {
     docker: openDocker(env),
     distribution: distribution,
     withinTime: withinTime,
-    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(869)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7869))).openAws(config, { secrets, clock: clock/* clock */.p }),
+    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(710)]).then(__nccwpck_require__.bind(__nccwpck_require__, 710))).openAws(config, { secrets, clock: clock/* clock */.p }),
     github: (token) => {
         const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
         github ??= Promise.all(/* import() */[__nccwpck_require__.e(392), __nccwpck_require__.e(174)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6174)).then((door) => door.openGitHub({ token, apiUrl }, env.GITHUB_REPOSITORY ?? ''));

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { Figure } from '../benches.ts';
+import type { Figure } from '../figure.ts';
 import { CAUSE, writeOneNode, writeTwentyNodes } from './large-log.ts';
 
 export const EXPLAIN_FIGURES: readonly Figure[] = [

@@ -31,6 +31,7 @@ export function assemble(values: Values, rest: JsonObject): Inputs {
       maxCostUsd: values['max-cost'],
     },
     run: {
+      jobName: values['job-name'],
       onUntrusted: values['on-untrusted'],
       onCancel: values['on-cancel'],
       onSuperseded: values['on-superseded'],

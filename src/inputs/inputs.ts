@@ -8,6 +8,7 @@ import type { PresetName } from '../metrics/presets.ts';
 import type { Channel } from '../ports.ts';
 import type { Distribution } from './distribution.ts';
 import type { JsonObject } from './json.ts';
+import type { Mode } from './specs/general.ts';
 
 /** Input data in the API's own words; its name is the key. */
 export type ChannelSettings = Omit<Channel, 'ChannelName'>;
@@ -28,7 +29,7 @@ export interface MetricDefinition {
 }
 
 export interface Inputs {
-  readonly mode: 'train';
+  readonly mode: Mode;
   /** Unset = derived from the job id and the matrix by the plan. */
   readonly name: string | undefined;
   readonly githubToken: string | undefined;
@@ -117,6 +118,8 @@ export interface Inputs {
   };
 
   readonly run: {
+    /** `watch`: the job to follow. */
+    readonly jobName: string | undefined;
     readonly onUntrusted: 'skip' | 'fail';
     readonly onCancel: 'stop' | 'leave';
     readonly onSuperseded: 'stop' | 'leave';

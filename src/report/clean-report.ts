@@ -31,6 +31,9 @@ export function cleanReport(report: Report, clean: Cleaner): Report {
     failure: failure && { ...failure, message: clean(failure.message), remedy: clean(failure.remedy) },
     notes: report.notes.map(clean),
     explained: report.explained && cleanExplained(report.explained, clean),
+    ...(report.advice && {
+      advice: report.advice.map((one) => ({ ...one, text: clean(one.text), evidence: clean(one.evidence) })),
+    }),
     request: request && {
       ...request,
       hyperparameters: cleanRecord(request.hyperparameters, clean),

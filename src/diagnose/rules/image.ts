@@ -1,5 +1,6 @@
 import { arnIn, statement } from '../remedies/policy.ts';
 import { type Rule, says } from '../rule.ts';
+import { imageIsForeign, imageIsMissing, roleMayNot } from '../surroundings/signs.ts';
 
 const PULL = statement({
   actions: [
@@ -17,6 +18,7 @@ export const IMAGE_RULES: readonly Rule[] = [
     title: 'There is no such image or tag',
     retryable: false,
     signs: [
+      { holds: imageIsMissing, strength: 0.85 },
       says(
         0.96,
         /Cannot find the requested image|manifest (?:unknown|for \S+ not found)|Requested image .* not found|ImageNotFound\w*|(?:The )?repository (?:with name )?.* does not exist in the registry|RepositoryNotFoundException: .*(?:registry|ecr)/i,
@@ -51,6 +53,7 @@ export const IMAGE_RULES: readonly Rule[] = [
     title: 'Pulling the image is denied',
     retryable: false,
     signs: [
+      { holds: roleMayNot('ecr'), strength: 0.82 },
       says(
         0.97,
         /Access denied for repository|not authorized to perform: ecr:|no basic auth credentials|CannotPullContainer\w*.*(?:denied|403|not authorized)|pull access denied(?! for \S+, repository does not exist)|does not have permission.{0,40}ecr:/i,
@@ -71,6 +74,7 @@ export const IMAGE_RULES: readonly Rule[] = [
     signs: [
       // The container runtime's last words, not a program's.
       says(0.99, /^(?:standard_init_linux\.go:\d+: )?exec (?:user process caused|\S+): "?exec format error"?$/),
+      { holds: imageIsForeign, strength: 0.9 },
       says(0.97, /exec format error/i),
       says(
         0.93,

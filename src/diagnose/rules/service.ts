@@ -9,6 +9,23 @@ function internalError({ reason }: Circumstances) {
   return { source: 'failure-reason' as const, quote: reason.text.slice(0, 400) };
 }
 
+/** Spot and on-demand instances have quotas of their own: the other one may have room. */
+function otherKind(
+  exceeded: string | undefined,
+  instances: number,
+  quotas: Circumstances['evidence']['quotas'] = [],
+): readonly string[] {
+  const [type] = exceeded?.split(' for ') ?? [];
+  const other = quotas.find(
+    ({ name, limit }) => name !== exceeded && name.startsWith(`${type} for `) && limit >= instances,
+  );
+  if (exceeded === undefined || other === undefined) return [];
+  const spot = !exceeded.includes(' spot ');
+  return [
+    `Set spot: ${spot}: the quota "${other.name}" is ${other.limit}${spot ? '' : ', at the full on-demand price'}.`,
+  ];
+}
+
 export const SERVICE_RULES: readonly Rule[] = [
   {
     label: 'quota-exceeded',
@@ -22,9 +39,10 @@ export const SERVICE_RULES: readonly Rule[] = [
         { unless: /GitHub|rate limit|memory|token limit/i },
       ),
     ],
-    remedy: ({ text }) => {
+    remedy: ({ text, request, circumstances }) => {
       const quota = /service limit '([^']+)'/.exec(text)?.[1];
       return [
+        ...otherKind(quota, request.instanceCount ?? 1, circumstances.evidence.quotas),
         quota
           ? `Service Quotas > Amazon SageMaker > "${quota}": request an increase (spot and on-demand are separate quotas; approval takes from minutes to days).`
           : 'Service Quotas > Amazon SageMaker: the quota "<type> for training job usage" or "<type> for spot training job usage" of the instance type asked for.',

@@ -1,6 +1,7 @@
 /** Data access: Amazon S3, keys, file systems, artifacts. */
-import { readStatements, roleOf, s3UriIn, writeStatement } from '../remedies/policy.ts';
+import { deniedStatements, readStatements, roleOf, s3UriIn, writeStatement } from '../remedies/policy.ts';
 import { type Found, type Rule, says } from '../rule.ts';
+import { deniedOf, placeIs, roleMayNot } from '../surroundings/signs.ts';
 
 function uriOf({ text, request }: Found): string {
   const named =
@@ -14,6 +15,7 @@ export const STORAGE_RULES: readonly Rule[] = [
     title: 'Amazon S3 denies access',
     retryable: false,
     signs: [
+      { holds: roleMayNot('s3'), strength: 0.82 },
       says(0.96, /(?:download|upload) failed:.*(?:403|Forbidden|AccessDenied|Access Denied)/i, { unless: /kms/i }),
       says(
         0.95,
@@ -32,7 +34,8 @@ export const STORAGE_RULES: readonly Rule[] = [
     remedy: (found) => {
       const uri = uriOf(found);
       const writes = /upload|PutObject/i.test(found.text);
-      const policy = writes ? [writeStatement(uri)] : readStatements(uri);
+      const denied = deniedStatements(deniedOf(found.circumstances, 's3'));
+      const policy = denied.length > 0 ? denied : writes ? [writeStatement(uri)] : readStatements(uri);
       return [
         `Add to ${roleOf(found)}: ${policy.join(', ')}`,
         'Also look at the bucket policy, the VPC endpoint policy, and the key policy when the bucket is encrypted with AWS KMS: a denial there looks the same.',
@@ -44,6 +47,8 @@ export const STORAGE_RULES: readonly Rule[] = [
     title: 'There is nothing under the S3 key or prefix',
     retryable: false,
     signs: [
+      { holds: placeIs('no-bucket'), strength: 0.82 },
+      { holds: placeIs('empty'), strength: 0.78 },
       says(
         0.95,
         /NoSuchKey|NoSuchBucket|No S3 objects found under S3 URL|The specified (?:key|bucket) does not exist|AWS Error (?:NO_SUCH_KEY|NO_SUCH_BUCKET|RESOURCE_NOT_FOUND) during|\(404\) when calling the (?:HeadObject|HeadBucket|GetObject) operation/,
@@ -70,6 +75,7 @@ export const STORAGE_RULES: readonly Rule[] = [
     title: 'The bucket lives in another region than the job',
     retryable: false,
     signs: [
+      { holds: placeIs('other-region'), strength: 0.85 },
       says(
         0.98,
         /bucket is in this region|BucketRegionError|incorrect region, the bucket is not in|IllegalLocationConstraint|bucket .{0,80}(?:is|lives|located) in (?:a different|another) region|bucket\b.{0,80}must be in the same region/i,

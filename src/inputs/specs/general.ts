@@ -2,12 +2,15 @@ import { type Parsed, quoted, valid, wrong } from '../problem.ts';
 import { line, matching } from '../scalar.ts';
 import { fromRunner, optional, withDefault } from '../spec.ts';
 
-const MODES = ['train'] as const;
+const MODES = ['train', 'watch'] as const;
+
+export type Mode = (typeof MODES)[number];
 
 export const general = {
   mode: withDefault({
     group: 'general',
-    description: 'What to do. `train`: build the image, train, report on the pull request, judge the gates.',
+    description:
+      'What to do. `train`: build the image, train, report on the pull request, judge the gates. `watch`: follow the job of `job-name`, or explain and report one that has ended.',
     default: 'train',
     read: mode,
   }),
@@ -36,10 +39,10 @@ export const general = {
   }),
 };
 
-function mode(text: string): Parsed<'train'> {
+function mode(text: string): Parsed<Mode> {
   const found = MODES.find((each) => each === text);
   if (found !== undefined) return valid(found);
-  return wrong(`is ${quoted(text)}`, `This version has one mode: write ${MODES.join(', ')}, or leave it out.`);
+  return wrong(`is ${quoted(text)}`, `Write one of the modes of this version: ${MODES.join(', ')}.`);
 }
 
 /** Never quoted in a message: it is a secret. */
