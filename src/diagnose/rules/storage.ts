@@ -34,10 +34,16 @@ export const STORAGE_RULES: readonly Rule[] = [
     remedy: (found) => {
       const uri = uriOf(found);
       const writes = /upload|PutObject/i.test(found.text);
-      const denied = deniedStatements(deniedOf(found.circumstances, 's3'));
+      const decisions = deniedOf(found.circumstances, 's3');
+      const forbidden = decisions.filter(({ detail }) => detail === 'explicitDeny');
+      const denied = deniedStatements(decisions.filter(({ detail }) => detail !== 'explicitDeny'));
       const policy = denied.length > 0 ? denied : writes ? [writeStatement(uri)] : readStatements(uri);
       return [
-        `Add to ${roleOf(found)}: ${policy.join(', ')}`,
+        ...forbidden.map(
+          ({ action, resource }) =>
+            `Take the Deny of ${action} on ${resource.replace(/any-object$/, '*')} off ${roleOf(found)}: no Allow helps against it.`,
+        ),
+        ...(forbidden.length > 0 && denied.length === 0 ? [] : [`Add to ${roleOf(found)}: ${policy.join(', ')}`]),
         'Also look at the bucket policy, the VPC endpoint policy, and the key policy when the bucket is encrypted with AWS KMS: a denial there looks the same.',
       ];
     },
