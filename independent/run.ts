@@ -8,6 +8,7 @@ import { awsCliChecks } from './checks/aws-cli.ts';
 import { boto3Checks } from './checks/boto3.ts';
 import { commentChecks } from './checks/comments.ts';
 import { dockerChecks } from './checks/docker.ts';
+import { failureChecks } from './checks/failures.ts';
 import { galleryChecks } from './checks/gallery.ts';
 import { gatedWorkflowChecks } from './checks/gated-workflows.ts';
 import { hostileCommentChecks } from './checks/hostile-comments.ts';
@@ -43,6 +44,7 @@ const PARTS: Readonly<Record<string, (suite: Suite) => Promise<void>>> = {
     await tuningWorkflowChecks(suite);
   },
   docker: dockerChecks,
+  failures: failureChecks,
   image: imageContextChecks,
   gallery: galleryChecks,
   // The last ones: they read what the others left.

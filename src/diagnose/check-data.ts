@@ -1,6 +1,7 @@
 /** What was seen of the data: the places in S3, the execution role's rights to them, and what the job said of them. */
 import type { Circumstances } from './circumstances.ts';
 import type { DataProbe, RoleDecision } from './evidence.ts';
+import { RUNTIME_SAID, shortened, verbatim } from './verbatim.ts';
 
 const MOST_NAMED = 6;
 
@@ -39,8 +40,9 @@ function deniedWords(role: readonly RoleDecision[] = []): readonly string[] {
 
 /** What SageMaker itself said weighs more than what the places look like now. */
 function said({ reason }: Circumstances, amiss: boolean): readonly string[] {
-  if (!reason || !/data download failed|upload failed|S3/i.test(reason.detail)) return [];
-  return amiss ? [] : [reason.detail.slice(0, 200)];
+  if (!reason || RUNTIME_SAID.test(reason.text) || !/data download failed|upload failed|S3/i.test(reason.detail))
+    return [];
+  return amiss ? [] : [`${verbatim(shortened(reason.detail, 200))}.`];
 }
 
 function foundWords(data: readonly DataProbe[]): readonly string[] {

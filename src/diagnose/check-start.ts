@@ -1,6 +1,7 @@
 /** Whether the container started, and what is known of its image. */
 import type { Circumstances } from './circumstances.ts';
 import type { ImageEvidence } from './evidence.ts';
+import { RUNTIME_SAID, shortened, verbatim } from './verbatim.ts';
 
 export function startFinding(circumstances: Circumstances): string {
   const { image, unseen } = circumstances.evidence;
@@ -14,10 +15,15 @@ export function isForeign({ architecture }: ImageEvidence): boolean {
   return architecture !== undefined && architecture !== 'amd64';
 }
 
-function started({ evidence: { log, role, job }, reason, exit }: Circumstances): string {
+/** What the engine puts before the decisive words. */
+const WRAPPING = /^.*: (?=exec:? ")/;
+
+function started({ evidence: { log, role, job }, reason, exit, passages }: Circumstances): string {
   if (job.status === 'not-created') return 'No container: the request was refused, so there is no job.';
-  if (reason && /CannotStartContainer|ContainerStartup|OCI runtime|exec format|pull/i.test(reason.text))
-    return reason.text.slice(0, 200).replace(/\.?$/, '.');
+  if (reason && RUNTIME_SAID.test(reason.text))
+    return `${verbatim(shortened(reason.text.replace(WRAPPING, ''), 300))}.`;
+  const unfit = passages.find(({ text }) => /^(?:standard_init\S+ )?exec .*exec format error$/.test(text));
+  if (unfit) return `The machine could not run its program: ${verbatim(unfit.text)}.`;
   if (exit && (exit.code === 126 || exit.code === 127))
     return `The container ended with exit code ${exit.code}: its program could not be run.`;
   if (log.totalLines > 0) return 'The container started: it wrote to its log.';

@@ -7,6 +7,7 @@ import { textOf } from './exception.ts';
 import { rootException, userFrame } from './proofs.ts';
 import { hardwareOf } from './remedies/hardware.ts';
 import { type Usage, usageOf } from './usage.ts';
+import { shortened, verbatim } from './verbatim.ts';
 
 export function checksOf(circumstances: Circumstances): CheckFinding[] {
   return [
@@ -23,15 +24,17 @@ function logFinding({ evidence: { log, role }, exceptions, exit }: Circumstances
     if (mayNot) return `No log lines, and by its own policies the execution role may not ${mayNot.action}.`;
     return 'No log lines: the program printed nothing, never started, or its log was not given.';
   }
-  const size = `${log.totalLines.toLocaleString('en-US')} lines read`;
+  const size = `${log.totalLines.toLocaleString('en-US')} ${log.totalLines === 1 ? 'line' : 'lines'} read`;
   const root = rootException(exceptions);
   if (root) {
     const frame = userFrame(root);
     const where = frame ? ` at ${frame.file}:${frame.line}` : '';
-    return `${size}; ${textOf(root).split('\n')[0]?.slice(0, 160)}${where}.`;
+    return `${size}; ${verbatim(shortened(textOf(root).split('\n')[0] ?? ''))}${where}.`;
   }
   const code = exit === undefined ? '' : `; exit code ${exit.code}`;
-  return `${size}; no exception of the program among them${code}.`;
+  const last = log.lines.findLast(({ text }) => text.trim() !== '')?.text.trim();
+  const words = last === undefined ? '' : `; it ends with ${verbatim(shortened(last))}`;
+  return `${size}; no exception of the program among them${code}${words}.`;
 }
 
 function metricFinding({ evidence: { metrics, request, unseen, job } }: Circumstances): string {

@@ -177,7 +177,7 @@ describe('npm run explain -- --job', () => {
       expect(answers).toMatchObject([{ id: NAME, label: 'file-not-found' }]);
       const [answer] = answers as { checks: { finding: string }[] }[];
       expect(answer?.checks.map(({ finding }) => finding)).toEqual([
-        expect.stringMatching(/^22 lines read; FileNotFoundError/),
+        expect.stringMatching(/^22 lines read; `FileNotFoundError/),
         expect.stringMatching(/^Memory: highest 97.5 %, last 97.5 % on algo-1\./),
         expect.stringContaining('1 of 1 S3 locations of the request answered'),
         expect.stringContaining('The image exists for amd64'),
