@@ -1,32 +1,17 @@
 /** The demo with a real Docker engine: built, pushed, pulled, run, killed by the interruption and run again. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerEntry } from '../cloud.ts';
+import { BASE, demandBaseImage, docker, WRAPPER } from '../docker-engine.ts';
 import { LEDGERS, ROOT, type Suite } from '../suite.ts';
 
-const DOCKER = '/usr/bin/docker';
-const WRAPPER = join(ROOT, 'independent/docker');
-const BASE = 'train-on-sagemaker/python-base';
 const OUT = join(ROOT, 'out/independent/docker-demo');
-const REMEDY =
-  'no Docker engine answers. As root on Debian: apt-get install docker.io debootstrap; dockerd --bridge=none --iptables=false & (.ci/run does this; DOCKER_HOST may name the engine)';
-
-const docker = (...words: string[]) =>
-  execFileSync(DOCKER, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 const kept = (name: string) => readFileSync(join(OUT, name), 'utf8');
 
 export async function dockerChecks(suite: Suite): Promise<void> {
-  try {
-    docker('info');
-  } catch {
-    throw new Error(REMEDY);
-  }
-  await suite.check('docker: a Python base image is made from Debian packages', () => {
-    execFileSync(join(WRAPPER, 'base-image.sh'), [BASE], { stdio: ['ignore', 'ignore', 'inherit'] });
-    assert.match(docker('run', '--rm', '--network', 'host', BASE, 'python3', '--version'), /^Python 3\./);
-  });
+  await demandBaseImage(suite);
   const started = nowSeconds();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

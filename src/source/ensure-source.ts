@@ -17,24 +17,38 @@ export interface SourceDoors {
   readonly secrets: Pick<Secrets, 'redact'>;
 }
 
-/** The program in S3, and what the reader of the report should know about it. */
-export interface Source extends PlannedSource {
+/** The packed program, its place, and what the reader of the report should know about it. */
+export interface PackedSource extends PlannedSource {
+  readonly tar: Uint8Array;
   readonly notes: readonly string[];
 }
 
-/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
-export async function ensureSource({ inputs, s3Uri }: Plan, doors: SourceDoors): Promise<Source | undefined> {
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made. */
+export async function packSource(
+  { inputs, s3Uri }: Plan,
+  { files, runner, secrets }: Omit<SourceDoors, 'store'>,
+): Promise<PackedSource | undefined> {
   if (inputs.script === undefined) return undefined;
-  const files = await collectSource(inputs.script, doors.files);
-  const tar = tarOf(files);
+  const collected = await collectSource(inputs.script, files);
+  const note = checkpointNote(inputs, collected);
+  if (note !== undefined) runner.warning(clean(note, secrets));
+  const tar = tarOf(collected);
   const hash = createHash('sha256').update(tar).digest('hex');
-  const uri = joinUri(s3Uri, 'source', `${hash}.tar.gz`);
+  return { tar, hash, uri: joinUri(s3Uri, 'source', `${hash}.tar.gz`), notes: note === undefined ? [] : [note] };
+}
+
+/** The program in S3. */
+export type Source = Omit<PackedSource, 'tar'>;
+
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
+export async function ensureSource(plan: Plan, doors: SourceDoors): Promise<Source | undefined> {
+  const packed = await packSource(plan, doors);
+  if (packed === undefined) return undefined;
+  const { uri, hash, tar, notes } = packed;
   const isThere = await stored(uri, tar, doors.store);
   const what = isThere ? 'unchanged, already at' : 'uploaded to';
   doors.runner.print(clean(`Source ${what} ${uri}`, doors.secrets));
-  const note = checkpointNote(inputs, files);
-  if (note !== undefined) doors.runner.warning(clean(note, doors.secrets));
-  return { uri, hash, notes: note === undefined ? [] : [note] };
+  return { uri, hash, notes };
 }
 
 async function stored(uri: string, tar: Uint8Array, store: SourceDoors['store']): Promise<boolean> {
@@ -43,11 +57,22 @@ async function stored(uri: string, tar: Uint8Array, store: SourceDoors['store'])
     await store.put(uri, gzipOf(tar));
     return false;
   } catch (error) {
-    throw new Failure(
-      'STORAGE_UNAVAILABLE',
-      `The source could not be stored at ${uri}: ${messageOf(error)}`,
-      'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.',
-      error,
-    );
+    throw unavailable(uri, 'could not be stored', error);
   }
+}
+
+/** Whether the program is there already. Reads only; throws a Failure for a bucket that cannot be read. */
+export async function isStored({ uri }: PackedSource, store: Pick<Store, 'exists'>): Promise<boolean> {
+  return store.exists(uri).catch((error) => {
+    throw unavailable(uri, 'could not be looked for', error);
+  });
+}
+
+function unavailable(uri: string, what: string, error: unknown): Failure {
+  return new Failure(
+    'STORAGE_UNAVAILABLE',
+    `The source ${what} at ${uri}: ${messageOf(error)}`,
+    'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.',
+    error,
+  );
 }

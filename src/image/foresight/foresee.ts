@@ -5,6 +5,7 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import type { Files, Runner, Secrets } from '../../ports.ts';
 import type { ImageRecipe } from '../recipe.ts';
 import { checkpointFindings } from './checkpoint-place.ts';
+import { codeFindings } from './code-findings.ts';
 import { contextFindings } from './context-findings.ts';
 import { diskFindings } from './disk-finding.ts';
 import { dockerfileFindings } from './dockerfile-findings.ts';
@@ -30,7 +31,7 @@ export async function foresee(
   doors: ForesightDoors,
 ): Promise<readonly string[]> {
   const { files, runner, secrets } = doors;
-  const { image } = inputs;
+  const { image, script } = inputs;
   const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
   const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
   const compressed = recipe.images.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
@@ -39,6 +40,7 @@ export async function foresee(
   const findings = [
     ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
     ...(await checkpointFindings(inputs, recipe, files)),
+    ...codeFindings(recipe.stages, script !== undefined),
     ...contextFindings(recipe.context.entries),
     ...diskFindings(compressed, free),
   ];
