@@ -32,7 +32,8 @@ class Program:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         command = [sys.executable, str(EXAMPLES / self.example / "src" / "train.py"), "train", *self.arguments]
-        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.place.mkdir(exist_ok=True)
+        return subprocess.Popen(command, cwd=self.place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def run(self):
         """To the end: (exit code, all it said)."""

@@ -76,6 +76,7 @@ class Resumes:
         self.assertEqual(told[0], self.first_told(epoch))
         self.assertEqual(self.result(killed), self.result(self.whole))
         self.assertEqual(len(self.checkpoints(killed)), 2)
+        self.assertEqual(sorted(path.name for path in killed.place.iterdir()), ["checkpoints", "model"])
 
     def first_told(self, epoch):
         return epoch + 1

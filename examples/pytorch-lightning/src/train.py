@@ -96,6 +96,7 @@ def main():
         plugins=[WholeCheckpoints()],
         # Where `rich` is installed Lightning would draw another bar, which says nothing in a log until the very end.
         callbacks=[EveryEpoch(checkpoints), TQDMProgressBar(refresh_rate=100, leave=True)],
+        enable_checkpointing=False,  # Lightning's own, into the working directory
         logger=False,
     )
     trainer.fit(
