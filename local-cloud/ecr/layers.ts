@@ -65,7 +65,7 @@ async function downloadUrl(cloud: Cloud, input: Call['input']): Promise<Answer> 
       `The layer with digest '${layerDigest}' does not exist in the repository with name '${name}' in the registry with id '${cloud.account}'`,
     );
   }
-  const url = `http://${cloud.urls.registry}/v2/${name}/blobs/${layerDigest}?token=${tokens.issue().password}`;
+  const url = `http://${cloud.urls.registry}/v2/${name}/blobs/${layerDigest}?token=${tokens.issue(cloud.region).password}`;
   return { output: { layerDigest, downloadUrl: url } };
 }
 
