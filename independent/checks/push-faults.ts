@@ -63,7 +63,7 @@ const FAULTS: readonly Fault[] = [
     what: 'the connection is cut in the middle of a layer',
     name: 'cut-layer',
     ...{ on: isPart, times: 1, does: 'cut', comesTo: 'success' },
-    says: [/Pushed/],
+    says: [/Pushed|pushing layer \w+ .*done/],
   },
   {
     what: 'the connection is cut while the manifest is sent',
@@ -96,17 +96,20 @@ const WEIGHTS_BYTES = 4_000_000;
 /** One for every run that gets so far. */
 const JOB = { times: FAULTS.length, phases: [{ status: 'Training', seconds: 2 }] };
 
-export async function pushFaultChecks(suite: Suite): Promise<void> {
-  await using ring = await openRing({ script: { jobs: [JOB] }, inputs: { dockerfile: 'pushed.Dockerfile' } });
+/** `buildx`: where it is; without it the engine's own builder builds and pushes. */
+export async function pushFaultChecks(suite: Suite, buildx?: string): Promise<void> {
+  const part = buildx === undefined ? 'push' : 'buildx';
+  const inputs = { dockerfile: 'pushed.Dockerfile' };
+  await using ring = await openRing({ script: { jobs: [JOB] }, inputs, buildx });
   const results: ActionResult[] = [];
   for (const fault of FAULTS) {
-    await suite.check(`push: ${fault.what}: ${fault.comesTo}`, async () => {
+    await suite.check(`${part}: ${fault.what}: ${fault.comesTo}`, async () => {
       const result = await runWith(fault, ring);
       results.push(result);
       await judge(fault, result, ring);
     });
   }
-  await traceChecks(suite, 'push', ring, results);
+  await traceChecks(suite, part, ring, results);
 }
 
 async function runWith(fault: Fault, ring: Ring): Promise<ActionResult> {

@@ -3,7 +3,7 @@
  * latter behind ECR's API and logins. One engine builds, as fresh as a hosted runner's; another one trains.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registryState } from '../../local-cloud/registry/state.ts';
@@ -23,6 +23,8 @@ export interface RingSetting {
   readonly inputs: Readonly<Record<string, string>>;
   /** Registry hosts that the builder is to find elsewhere. */
   readonly hosts?: LocalHosts;
+  /** Where buildx is, for the user's own Docker; without it there is none. */
+  readonly buildx?: string | undefined;
 }
 
 export interface Ring extends AsyncDisposable {
@@ -41,7 +43,7 @@ export interface Ring extends AsyncDisposable {
 /** So many seconds of the action pass in one of the machine's. */
 const TIME_SCALE = 20;
 
-export async function openRing({ script, inputs, hosts }: RingSetting): Promise<Ring> {
+export async function openRing({ script, inputs, hosts, buildx }: RingSetting): Promise<Ring> {
   const scratch = mkdtempSync(join(tmpdir(), 'ring-'));
   const stack = new AsyncDisposableStack();
   stack.defer(() => rmSync(scratch, { recursive: true, force: true }));
@@ -56,7 +58,9 @@ export async function openRing({ script, inputs, hosts }: RingSetting): Promise<
     local.cloud.urls.registry = door.host;
     const builder = stack.use(await startEngine(hosts));
     const [home, temp] = [join(scratch, 'home'), join(scratch, 'temp')];
-    for (const folder of [home, temp]) mkdirSync(folder);
+    const plugins = join(home, '.docker/cli-plugins');
+    for (const folder of [plugins, temp]) mkdirSync(folder, { recursive: true });
+    if (buildx !== undefined) symlinkSync(buildx, join(plugins, 'docker-buildx'));
     const step: Step = {
       inputs: { ...inputsFor({ inputs }, undefined, undefined) },
       event: { name: 'pull_request', payload: pullRequestEvent(workspace) },
