@@ -35,7 +35,7 @@ export async function ensureImage(plan: Plan, doors: BuildDoors, signal: AbortSi
   const { uncovered, fingerprint } = build.recipe;
   const decision = decide({ ...build, uncovered, fingerprint });
   tell(decision, doors);
-  const foreseen = await foresee(plan.inputs.image, build.recipe, decision.kind === 'built', doors);
+  const foreseen = await foresee(plan.inputs, build.recipe, decision.kind === 'built', doors);
   const image =
     decision.kind === 'reused'
       ? await reuse(build, decision, pinning)

@@ -29,6 +29,8 @@ export interface World {
   readonly repositoryExists?: boolean;
   readonly mediaType?: string;
   readonly immutable?: boolean;
+  /** What ECR answers as the configuration of every image; without it there is none to be had. */
+  readonly configuration?: object;
   /** Operations that ECR refuses. */
   readonly refused?: Readonly<Record<string, Error>>;
   /** What docker answers, by its first words. */
@@ -96,6 +98,10 @@ export function world(over: World = {}) {
     },
     image: async (repository, id) => find(region, repository, [id])[0],
     images: async (repository, ids) => find(region, repository, ids),
+    configuration: async (repository) => {
+      call(`GetDownloadUrlForLayer ${region} ${repository}`);
+      return over.configuration && JSON.stringify(over.configuration);
+    },
     putTag: async (repository, image, tag) => {
       call(`PutImage ${repository}:${tag.slice(0, 8)}`);
       const there = images.get(`${repository}:${tag}`);
