@@ -21,7 +21,7 @@ const DLC = {
 /** Where that host is for the engine that builds; BuildKit asks no other port of it. */
 const DLC_DOOR = { address: '127.88.0.1', port: 443 };
 
-const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 const REPOSITORY = 'acme/forecast/train';
 
 const SCRIPT = { jobs: [{ real: true, interruptions: [{ checkpoint: '*checkpoint-000012.json', downSeconds: 60 }] }] };
