@@ -1,5 +1,6 @@
 /** Everything that is measured. */
 import { missingDocker } from '../scripts/docker/programs.ts';
+import { EXPLAIN_FIGURES, measureExplaining } from './explain/explaining.ts';
 import type { Figure } from './figure.ts';
 import { IMAGE_FIGURES, measureImage } from './image/image.ts';
 import { FIGURES, measureFollowing } from './watch/following.ts';
@@ -19,5 +20,6 @@ export interface Bench {
 
 export const BENCHES: readonly Bench[] = [
   { figures: FIGURES, measure: measureFollowing },
+  { figures: EXPLAIN_FIGURES, measure: measureExplaining },
   { figures: IMAGE_FIGURES, measure: measureImage, missing: missingDocker },
 ];

@@ -135,14 +135,25 @@ function openGitHub(place, repository) {
             return toComment((await rest.issues.createComment({ ...here, issue_number: issue, body, ...once })).data);
         }),
         updateComment: (id, body) => told(async () => toComment((await rest.issues.updateComment({ ...here, comment_id: id, body })).data)),
+        deleteComment: (id) => told(async () => {
+            await rest.issues.deleteComment({ ...here, comment_id: id });
+        }).catch((error) => {
+            if (error.status !== 404)
+                throw error;
+        }),
         setStatus: ({ sha, state, context, description, targetUrl }) => told(async () => {
             const target = targetUrl === undefined ? {} : { target_url: targetUrl };
             await rest.repos.createCommitStatus({ ...here, sha, state, context, description, ...target });
         }),
+        runHasEnded: (id) => told(() => hasEnded(octokit, { ...here, run_id: Number(id) })),
         react: (commentId, content) => told(async () => {
             await rest.reactions.createForIssueComment({ ...here, comment_id: commentId, content });
         }),
     };
+}
+/** A token that may not read runs can be answered 404 as well: that is no end. */
+async function hasEnded(octokit, run) {
+    return (await octokit.rest.actions.getWorkflowRun(run)).data.status === 'completed';
 }
 async function* comments(octokit, list) {
     const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, list)[Symbol.asyncIterator]();

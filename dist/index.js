@@ -28507,6 +28507,120 @@ function componentTest(pattern) {
 
 /***/ }),
 
+/***/ 8735:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ originsOf),
+/* harmony export */   q: () => (/* binding */ copiedBelow)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _context_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6716);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4289);
+/** Where a file of the image came from: what the COPY and ADD of its stages put at a path. Pure. */
+
+
+
+/**
+ * Paths below the context's root that may be the file at `path` of the target's image, the likeliest first. `stages`: all
+ * up to the target, which is the last. A relative path is one below the directory that the container starts in. What a
+ * variable or another image decides is left out.
+ */
+function originsOf(path, stages) {
+    const lineage = lineageOf(stages);
+    const absolute = absolutePath(path, lineage.reduce(directoryAfter, undefined));
+    if (absolute === undefined)
+        return [];
+    let origins = [];
+    let directory;
+    for (const stage of lineage) {
+        for (const { name, text } of stage.instructions) {
+            directory = enter(directory, name, text, stage);
+            if (name !== 'COPY' && name !== 'ADD')
+                continue;
+            origins = [...copiedTo(absolute, { text, directory, stage }), ...origins];
+        }
+    }
+    return [...new Set(origins)];
+}
+/** The COPY and ADD of the target's image whose destination is this directory, or one in it; what a variable decides is left out. */
+function copiedBelow(path, stages) {
+    const found = [];
+    let directory;
+    for (const stage of lineageOf(stages)) {
+        for (const { name, text, firstLine } of stage.instructions) {
+            directory = enter(directory, name, text, stage);
+            if (name !== 'COPY' && name !== 'ADD')
+                continue;
+            const destination = destinationOf((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .pathList */ .CN)((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .takeFlags */ .d4)(text).rest), { directory, stage });
+            if (destination !== undefined && `${destination}/`.startsWith(`${path}/`))
+                found.push({ name, line: firstLine });
+        }
+    }
+    return found;
+}
+/** The target with the stages it begins with, the first of them first. */
+function lineageOf(stages) {
+    const lineage = [];
+    for (let stage = stages.at(-1); stage !== undefined;) {
+        lineage.unshift(stage);
+        const { base } = stage;
+        stage = 'stage' in base ? stages[base.stage.index] : undefined;
+    }
+    return lineage;
+}
+function directoryAfter(directory, stage) {
+    return stage.instructions.reduce((at, { name, text }) => enter(at, name, text, stage), directory);
+}
+function enter(directory, name, text, { scope }) {
+    if (name !== 'WORKDIR')
+        return directory;
+    const target = scope.expand(text.trim());
+    return target === undefined ? undefined : absolutePath(target, directory);
+}
+function absolutePath(path, directory) {
+    if (path.startsWith('/'))
+        return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(path);
+    return directory === undefined ? undefined : node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(`${directory}/${path}`);
+}
+function copiedTo(path, { text, directory, stage }) {
+    const { flags, rest } = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .takeFlags */ .d4)(text);
+    if (flags.some(([flag]) => flag === 'from' || flag === 'parents'))
+        return [];
+    const list = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .pathList */ .CN)(rest);
+    const destination = destinationOf(list, { directory, stage });
+    if (destination === undefined)
+        return [];
+    const sources = list
+        .slice(0, -1)
+        .map((word) => stage.scope.expand(word))
+        .filter((word) => word !== undefined && !(0,_context_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_2__/* .hasWildcards */ .ev)(word));
+    return sources.flatMap((source) => mapped(path, destination, belowRoot(source)));
+}
+/** Without a slash at its end. */
+function destinationOf(words, { directory, stage }) {
+    const target = stage.scope.expand(words.at(-1) ?? '');
+    return target === undefined ? undefined : absolutePath(target, directory)?.replace(/(?<=.)\/$/, '');
+}
+/** A directory's content goes into the destination; a file becomes it, or goes into it under its own name. */
+function mapped(path, destination, source) {
+    if (path === destination)
+        return source === '' ? [] : [source];
+    const folder = destination === '/' ? '/' : `${destination}/`;
+    if (!path.startsWith(folder))
+        return [];
+    const rest = path.slice(folder.length);
+    const inside = source === '' ? rest : `${source}/${rest}`;
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(source) === rest ? [source, inside] : [inside];
+}
+function belowRoot(path) {
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(`/${path}`).replace(/^\/+|\/+$/g, '');
+}
+
+
+/***/ }),
+
 /***/ 72:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29066,6 +29180,113 @@ function pathList(text) {
 
 /***/ }),
 
+/***/ 1899:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ parseReference),
+/* harmony export */   f: () => (/* binding */ parseImageUri)
+/* harmony export */ });
+/** `undefined` for what is no full image URI: SageMaker takes none without a registry host. */
+function parseImageUri(uri) {
+    const match = /^([^/@]+)\/([a-z0-9][a-z0-9._/-]*?)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(uri);
+    const [, host, repository, tag, digest] = match ?? [];
+    if (host === undefined || repository === undefined)
+        return undefined;
+    if (!host.includes('.') && !host.includes(':') && host !== 'localhost')
+        return undefined;
+    const [, registryId, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
+    return { host, repository, tag, digest, registryId, region };
+}
+/**
+ * An image as a Dockerfile names it: without a registry it lies on Docker Hub, without a tag it is `latest`.
+ * `undefined` for what is no name of an image.
+ */
+function parseReference(reference) {
+    const first = reference.split('/')[0] ?? '';
+    const hasHost = reference.includes('/') && (/[.:]/.test(first) || first === 'localhost');
+    const path = reference.includes('/') ? reference : `library/${reference}`;
+    const parsed = parseImageUri(hasHost ? reference : `docker.io/${path}`);
+    return parsed && { ...parsed, tag: parsed.tag ?? (parsed.digest === undefined ? 'latest' : undefined) };
+}
+
+
+/***/ }),
+
+/***/ 3662:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ PROPAGATION_SECONDS),
+/* harmony export */   Y: () => (/* binding */ readServiceError)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/**
+ * The one table that turns the wire's errors into our words. AWS says too much under one name: `ValidationException`
+ * covers nearly every refused create, an unknown job and a stop on a finished job, and is told apart by its message only.
+ */
+
+/** First match wins. Names and wordings as AWS and its clients' issue trackers record them. */
+const ROWS = [
+    { operation: 'CreateTrainingJob', name: /^ResourceInUse(Exception)?$/, is: 'name-taken' },
+    { operation: 'CreateTrainingJob', name: /^ResourceLimitExceeded(Exception)?$/, is: 'quota' },
+    {
+        operation: 'CreateTrainingJob',
+        name: /^(ValidationException|AccessDeniedException)$/,
+        // The substrings HashiCorp's provider retries for when a role was made moments ago.
+        message: /Could not assume role|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|no identity-based policy allows the s3:ListBucket action|Access denied for repository|Cannot find the requested image/,
+        is: 'propagating',
+    },
+    { operation: 'DescribeTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
+    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
+    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /is in status/i, is: 'already-ended' },
+    { name: /^(ExpiredToken(Exception)?|RequestExpired)$/, is: 'expired' },
+    {
+        name: /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
+        is: 'expired',
+    },
+    { name: /^CredentialsProviderError$/, is: 'no-credentials' },
+    { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
+    {
+        name: /^InvalidIdentityToken(Exception)?$/,
+        message: /No OpenIDConnect provider|Incorrect token audience/,
+        is: 'not-trusted',
+    },
+    { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
+    { name: /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/, is: 'expired' },
+    { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
+    { name: /^NoSuchBucket$/, is: 'no-bucket' },
+    { name: /^(PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException)$/, is: 'other-region' },
+    { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
+    {
+        name: /^(ValidationException|ResourceNotFound(Exception)?|InvalidParameterException|SerializationException)$/,
+        is: 'rejected',
+    },
+];
+/** What an error of the AWS SDK means for this operation. What the table does not know is `unavailable`: it decides nothing. */
+function readServiceError(operation, error) {
+    const name = error instanceof Error ? error.name : '';
+    const message = (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(error);
+    const row = ROWS.find((candidate) => (candidate.operation === undefined || candidate.operation === operation) &&
+        candidate.name.test(name) &&
+        (candidate.message?.test(message) ?? true));
+    return row?.is ?? 'unavailable';
+}
+/**
+ * Bounded waits for what AWS has accepted but not yet spread, in seconds.
+ * Roles: HashiCorp retries 1–2 minutes. Tags: a policy by tag denies the first describes, and the Python SDK
+ * tolerates that for 300 s after a create.
+ * Final metrics: they can follow the status by some seconds.
+ */
+const PROPAGATION_SECONDS = {
+    CreateTrainingJob: 90,
+    DescribeTrainingJob: 300,
+    FinalMetrics: 30,
+};
+
+
+/***/ }),
+
 /***/ 2881:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29117,6 +29338,62 @@ function toTransitions(job) {
         message: StatusMessage ?? '',
         startedAt: (StartTime?.getTime() ?? 0) / 1000,
     }));
+}
+
+
+/***/ }),
+
+/***/ 3831:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hn: () => (/* binding */ times),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   dR: () => (/* binding */ usd),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   u5: () => (/* binding */ figures),
+/* harmony export */   vP: () => (/* binding */ figure)
+/* harmony export */ });
+/** Numbers for people: no exponents in everyday ranges, no dollar signs (GitHub reads formulas between two). */
+/** Six significant digits, or as many as an integer has; exponents only below a millionth. */
+function figure(value, significant = 6) {
+    if (value === undefined)
+        return '–';
+    if (Number.isNaN(value))
+        return 'NaN';
+    if (!Number.isFinite(value))
+        return value > 0 ? '∞' : '−∞';
+    return String(Number.isInteger(value) ? value : Number(value.toPrecision(significant)));
+}
+/** Two numbers with enough digits to tell them apart: 0.1200004 against 0.12 must not read as 0.12 against 0.12. */
+function figures(left, right) {
+    const digits = left === right ? 6 : ([6, 9, 12, 17].find((many) => figure(left, many) !== figure(right, many)) ?? 17);
+    return [figure(left, digits), figure(right, digits)];
+}
+/** Seconds as `45 s`, `3 min 40 s`, `2 h 05 min`. */
+function duration(seconds) {
+    const whole = Math.round(seconds);
+    const pad = (count) => String(count).padStart(2, '0');
+    if (whole < 60)
+        return `${whole} s`;
+    const minutes = Math.floor(whole / 60);
+    if (minutes < 60)
+        return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${pad(whole % 60)} s`;
+    return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
+}
+/** `0.0141 USD`, `12.40 USD`: cents from one dollar up, three significant digits below. */
+function usd(amount) {
+    if (amount === 0)
+        return '0 USD';
+    return `${amount >= 0.995 ? amount.toFixed(2) : figure(amount, 3)} USD`;
+}
+/** `1 gate`, `3 gates`. */
+function count(many, noun) {
+    return `${many} ${noun}${many === 1 ? '' : 's'}`;
+}
+/** How often something happened: `once`, `twice`, `7 times`. */
+function times(many) {
+    return ['never', 'once', 'twice'][many] ?? `${many} times`;
 }
 
 
@@ -40959,6 +41236,13 @@ function getIDToken(aud) {
 
 /***/ }),
 
+/***/ 5943:
+/***/ ((module) => {
+
+module.exports = /*#__PURE__*/JSON.parse('{"ml.c4.2xlarge":{"onDemand":"L-C5B4EE09","spot":"L-978CD7EC"},"ml.c4.4xlarge":{"onDemand":"L-505634D0","spot":"L-C087612A"},"ml.c4.8xlarge":{"onDemand":"L-6BE85179","spot":"L-C5B2C408"},"ml.c4.xlarge":{"onDemand":"L-85D4BAF3","spot":"L-9BA5373F"},"ml.c5.18xlarge":{"onDemand":"L-81482A8C","spot":"L-239B242B"},"ml.c5.2xlarge":{"onDemand":"L-49679826","spot":"L-4581C083"},"ml.c5.4xlarge":{"onDemand":"L-E7898792","spot":"L-36C5FA8E"},"ml.c5.9xlarge":{"onDemand":"L-2BE095E2","spot":"L-A2512F8F"},"ml.c5.xlarge":{"onDemand":"L-E2BB44FE","spot":"L-6FA0D387"},"ml.c5n.18xlarge":{"onDemand":"L-A1E21094","spot":"L-266C4F52"},"ml.c5n.2xlarge":{"onDemand":"L-D04B88E2","spot":"L-C1E6B202"},"ml.c5n.4xlarge":{"onDemand":"L-E215EF33","spot":"L-37059D02"},"ml.c5n.9xlarge":{"onDemand":"L-D0327E29","spot":"L-D144443B"},"ml.c5n.xlarge":{"onDemand":"L-04CD765C","spot":"L-DD508305"},"ml.c6i.12xlarge":{"onDemand":"L-81AF96F3","spot":"L-DD42D93D"},"ml.c6i.16xlarge":{"onDemand":"L-090C5671","spot":"L-0C0D9F82"},"ml.c6i.24xlarge":{"onDemand":"L-DE22CE7F","spot":"L-1B7024B2"},"ml.c6i.2xlarge":{"onDemand":"L-536D2DD2","spot":"L-8BB74069"},"ml.c6i.32xlarge":{"onDemand":"L-D8FA228C","spot":"L-B9D177E1"},"ml.c6i.4xlarge":{"onDemand":"L-4A20E33E","spot":"L-017831D5"},"ml.c6i.8xlarge":{"onDemand":"L-845DE61C","spot":"L-6DA79B36"},"ml.c6i.xlarge":{"onDemand":"L-D526E050","spot":"L-6074B0D4"},"ml.c7i.12xlarge":{"onDemand":"L-B6A274A9","spot":"L-B83BF0BE"},"ml.c7i.16xlarge":{"onDemand":"L-4EE1482A","spot":"L-80BD5FD2"},"ml.c7i.24xlarge":{"onDemand":"L-4AEBC16B","spot":"L-9FE5CC2D"},"ml.c7i.2xlarge":{"onDemand":"L-83A50567","spot":"L-320DF9E1"},"ml.c7i.48xlarge":{"onDemand":"L-01589929","spot":"L-76243C5D"},"ml.c7i.4xlarge":{"onDemand":"L-1EC4D7FD","spot":"L-608EFB1F"},"ml.c7i.8xlarge":{"onDemand":"L-73081A3A","spot":"L-9849A15E"},"ml.c7i.large":{"onDemand":"L-3FD3F6D0","spot":"L-6C44F58D"},"ml.c7i.xlarge":{"onDemand":"L-194981EA","spot":"L-9723DD27"},"ml.g4dn.12xlarge":{"onDemand":"L-7BD2C9FA","spot":"L-199558F0"},"ml.g4dn.16xlarge":{"onDemand":"L-57998C77","spot":"L-AD4C1352"},"ml.g4dn.2xlarge":{"onDemand":"L-C2495BC4","spot":"L-0496610F"},"ml.g4dn.4xlarge":{"onDemand":"L-2908B1E9","spot":"L-246C5638"},"ml.g4dn.8xlarge":{"onDemand":"L-3118B7E1","spot":"L-15F329FB"},"ml.g4dn.xlarge":{"onDemand":"L-3F53BF0F","spot":"L-944F78BB"},"ml.g5.12xlarge":{"onDemand":"L-C6383286","spot":"L-03E19172"},"ml.g5.16xlarge":{"onDemand":"L-9FAC65F7","spot":"L-E3DCB664"},"ml.g5.24xlarge":{"onDemand":"L-ED7BD217","spot":"L-8345B953"},"ml.g5.2xlarge":{"onDemand":"L-2D6DEB3C","spot":"L-CAEE7DB7"},"ml.g5.48xlarge":{"onDemand":"L-6BC98A55","spot":"L-C87FF004"},"ml.g5.4xlarge":{"onDemand":"L-FE869B40","spot":"L-DB4D51CF"},"ml.g5.8xlarge":{"onDemand":"L-43F5FC95","spot":"L-DD18D5D6"},"ml.g5.xlarge":{"onDemand":"L-B6D80D9C","spot":"L-DE07CBDF"},"ml.g6.12xlarge":{"onDemand":"L-50B5B169","spot":"L-2C06E55A"},"ml.g6.16xlarge":{"onDemand":"L-C8B8462D","spot":"L-8D196E75"},"ml.g6.24xlarge":{"onDemand":"L-B0E221DE","spot":"L-148FBB89"},"ml.g6.2xlarge":{"onDemand":"L-A1025C0C","spot":"L-BC684567"},"ml.g6.48xlarge":{"onDemand":"L-8CCF67BD","spot":"L-9C33052B"},"ml.g6.4xlarge":{"onDemand":"L-07B51BA0","spot":"L-03304C28"},"ml.g6.8xlarge":{"onDemand":"L-FB830EC3","spot":"L-CDC3B509"},"ml.g6.xlarge":{"onDemand":"L-56AE9D73","spot":"L-A886A53A"},"ml.g6e.12xlarge":{"onDemand":"L-F70A2467","spot":"L-C1031CE4"},"ml.g6e.16xlarge":{"onDemand":"L-68515813","spot":"L-5E942007"},"ml.g6e.24xlarge":{"onDemand":"L-3AE4911A","spot":"L-CE130130"},"ml.g6e.2xlarge":{"onDemand":"L-D1AFBF6F","spot":"L-29512C0F"},"ml.g6e.48xlarge":{"onDemand":"L-0DA2E7B0","spot":"L-8497E1A4"},"ml.g6e.4xlarge":{"onDemand":"L-945D83D8","spot":"L-5E2EB366"},"ml.g6e.8xlarge":{"onDemand":"L-812CA1D8","spot":"L-2E243138"},"ml.g6e.xlarge":{"onDemand":"L-1E3225F6","spot":"L-1DE24427"},"ml.m4.10xlarge":{"onDemand":"L-D35E48B2","spot":"L-C17B05C4"},"ml.m4.16xlarge":{"onDemand":"L-D7CE983F","spot":"L-A50827DD"},"ml.m4.2xlarge":{"onDemand":"L-D589112D","spot":"L-FE159C34"},"ml.m4.4xlarge":{"onDemand":"L-E60A61DF","spot":"L-D7D166A0"},"ml.m4.xlarge":{"onDemand":"L-A373146E","spot":"L-2ECAA15F"},"ml.m5.12xlarge":{"onDemand":"L-6F6C8949","spot":"L-29B03627"},"ml.m5.24xlarge":{"onDemand":"L-56C564CA","spot":"L-D0EA3DC8"},"ml.m5.2xlarge":{"onDemand":"L-AD0A282D","spot":"L-4A823FAB"},"ml.m5.4xlarge":{"onDemand":"L-AFB011B4","spot":"L-2A6ACFF7"},"ml.m5.large":{"onDemand":"L-611FA074","spot":"L-29688C85"},"ml.m5.xlarge":{"onDemand":"L-CCE2AFA6","spot":"L-4CEE6BA6"},"ml.m6i.12xlarge":{"onDemand":"L-8716E6AE","spot":"L-EF089D40"},"ml.m6i.16xlarge":{"onDemand":"L-7412F8CF","spot":"L-614CBE09"},"ml.m6i.24xlarge":{"onDemand":"L-9778E614","spot":"L-24B0ADC0"},"ml.m6i.2xlarge":{"onDemand":"L-AE3447AD","spot":"L-39DC8B41"},"ml.m6i.32xlarge":{"onDemand":"L-6F01766F","spot":"L-843BE5AB"},"ml.m6i.4xlarge":{"onDemand":"L-AE93C70E","spot":"L-59C3957D"},"ml.m6i.8xlarge":{"onDemand":"L-964887D9","spot":"L-7B628106"},"ml.m6i.large":{"onDemand":"L-514B50A3","spot":"L-7E503C5F"},"ml.m6i.xlarge":{"onDemand":"L-3A218EBD","spot":"L-3597CD5B"},"ml.m7i.12xlarge":{"onDemand":"L-203824E2","spot":"L-402598A2"},"ml.m7i.16xlarge":{"onDemand":"L-23FC2F6E","spot":"L-61116077"},"ml.m7i.24xlarge":{"onDemand":"L-835D2208","spot":"L-FC6B95EF"},"ml.m7i.2xlarge":{"onDemand":"L-940A662A","spot":"L-0AC766BA"},"ml.m7i.48xlarge":{"onDemand":"L-CB4B91F3","spot":"L-89F2FD35"},"ml.m7i.4xlarge":{"onDemand":"L-06106111","spot":"L-85573624"},"ml.m7i.8xlarge":{"onDemand":"L-80324B66","spot":"L-34866D05"},"ml.m7i.large":{"onDemand":"L-C5747110","spot":"L-CDFDF9FD"},"ml.m7i.xlarge":{"onDemand":"L-E84ADEB3","spot":"L-0C545830"},"ml.p3.16xlarge":{"onDemand":"L-A99E0304","spot":"L-D58A90BB"},"ml.p3.2xlarge":{"onDemand":"L-D438008E","spot":"L-2D4C6493"},"ml.p3.8xlarge":{"onDemand":"L-558F1246","spot":"L-0201B959"},"ml.p3dn.24xlarge":{"onDemand":"L-8DCA2E97","spot":"L-477D3300"},"ml.p4d.24xlarge":{"onDemand":"L-09B4A649","spot":"L-09D56C4F"},"ml.p4de.24xlarge":{"onDemand":"L-D948A761","spot":"L-CE8E42E7"},"ml.p5.48xlarge":{"onDemand":"L-82E1C851","spot":"L-82733FAD"},"ml.p5.4xlarge":{"onDemand":"L-C2764A80","spot":"L-42C5B178"},"ml.p5e.48xlarge":{"onDemand":"L-F573984A","spot":"L-8051418F"},"ml.p5en.48xlarge":{"onDemand":"L-1E48384D","spot":"L-16486321"},"ml.p6-b200.48xlarge":{"onDemand":"L-60EA3D74","spot":"L-08AE20C2"},"ml.r5.12xlarge":{"onDemand":"L-B307949A","spot":"L-300538CF"},"ml.r5.16xlarge":{"onDemand":"L-45DB9C66","spot":"L-53570353"},"ml.r5.24xlarge":{"onDemand":"L-03C8E8AF","spot":"L-4BAB566C"},"ml.r5.2xlarge":{"onDemand":"L-D4EE434E","spot":"L-558B6165"},"ml.r5.4xlarge":{"onDemand":"L-B7AE5453","spot":"L-299FAE98"},"ml.r5.8xlarge":{"onDemand":"L-901586D2","spot":"L-F1ABFE8A"},"ml.r5.large":{"onDemand":"L-A810B462","spot":"L-7AB35940"},"ml.r5.xlarge":{"onDemand":"L-E854D418","spot":"L-C57B8181"},"ml.r5d.12xlarge":{"onDemand":"L-718F98E5","spot":"L-F81A365E"},"ml.r5d.16xlarge":{"onDemand":"L-4CC2593C","spot":"L-70A53B0D"},"ml.r5d.24xlarge":{"onDemand":"L-EAA40023","spot":"L-8F6952F2"},"ml.r5d.2xlarge":{"onDemand":"L-22E1BC00","spot":"L-3870264F"},"ml.r5d.4xlarge":{"onDemand":"L-57D137CF","spot":"L-7C5EE730"},"ml.r5d.8xlarge":{"onDemand":"L-BD05AE89","spot":"L-86845C1F"},"ml.r5d.large":{"onDemand":"L-F41659C8","spot":"L-744ED636"},"ml.r5d.xlarge":{"onDemand":"L-FA13E20B","spot":"L-0544E72F"},"ml.r7i.12xlarge":{"onDemand":"L-E31E799C","spot":"L-589D9467"},"ml.r7i.16xlarge":{"onDemand":"L-3E534129","spot":"L-F62D1B89"},"ml.r7i.24xlarge":{"onDemand":"L-DE40B39E","spot":"L-8510FD88"},"ml.r7i.2xlarge":{"onDemand":"L-06AB0AAC","spot":"L-25EC3C78"},"ml.r7i.48xlarge":{"onDemand":"L-F5012757","spot":"L-260E95A6"},"ml.r7i.4xlarge":{"onDemand":"L-0665041B","spot":"L-326E6232"},"ml.r7i.8xlarge":{"onDemand":"L-FFABC174","spot":"L-0B434972"},"ml.r7i.large":{"onDemand":"L-732722E0","spot":"L-E4156D7D"},"ml.r7i.xlarge":{"onDemand":"L-B6A6325E","spot":"L-F7D04A63"},"ml.t3.2xlarge":{"onDemand":"L-57AC4E19","spot":"L-39AB5000"},"ml.t3.large":{"onDemand":"L-B95AAE44","spot":"L-4C7F99A0"},"ml.t3.xlarge":{"onDemand":"L-823DAB46","spot":"L-8CD1FE93"},"ml.trn1.2xlarge":{"onDemand":"L-74F2FC79","spot":"L-AA22B8B9"},"ml.trn1.32xlarge":{"onDemand":"L-79A1FE57","spot":"L-F594DE31"},"ml.trn1n.32xlarge":{"onDemand":"L-BFB9CF17","spot":"L-068DB6B3"}}');
+
+/***/ }),
+
 /***/ 1961:
 /***/ ((module) => {
 
@@ -41004,6 +41288,18 @@ module.exports = /*#__PURE__*/JSON.parse('{"N":"us-east-1","X":{"ml.c4.2xlarge":
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
+/******/ 	};
+/******/ })();
 /******/ 
 /******/ /* webpack/runtime/create fake namespace object */
 /******/ (() => {
@@ -42506,6 +42802,7 @@ function assemble(values, rest) {
         name: values.name,
         githubToken: values['github-token'],
         matrix: values.matrix ?? {},
+        matrixJobs: jobsAtOnce(values.strategy ?? {}),
         aws: awsOf(values),
         image: imageOf(values),
         script: scriptOf(values),
@@ -42524,6 +42821,7 @@ function assemble(values, rest) {
             maxCostUsd: values['max-cost'],
         },
         run: {
+            jobName: values['job-name'],
             onUntrusted: values['on-untrusted'],
             onCancel: values['on-cancel'],
             onSuperseded: values['on-superseded'],
@@ -42541,6 +42839,11 @@ function assemble(values, rest) {
             hideAccountId: values['hide-account-id'],
         },
     };
+}
+/** https://docs.github.com/actions/reference/workflows-and-actions/contexts#strategy-context */
+function jobsAtOnce({ 'job-total': total, 'max-parallel': most }) {
+    const counts = [total, most].filter((each) => typeof each === 'number' && each >= 1);
+    return counts.length === 0 ? 1 : Math.min(...counts);
 }
 function awsOf(values) {
     return {
@@ -42578,6 +42881,7 @@ function computeOf(values) {
     const maxRunSeconds = values['max-run'];
     return {
         instanceType: values['instance-type'].type,
+        profile: values['instance-type'].profile,
         instanceCount: values['instance-count'],
         volumeSizeGb: values['volume-size'],
         spot: values.spot,
@@ -43674,7 +43978,7 @@ const OWN_TAGS = 12;
 const data = {
     'execution-role': required({
         group: 'data and output',
-        description: 'ARN of the role that SageMaker assumes: it reads the data and the image, and writes logs, checkpoints and the model.',
+        description: 'ARN of the role that SageMaker assumes: it reads the data and the image, and writes logs, checkpoints and the model. Not needed in `mode: watch`.',
         example: 'arn:aws:iam::<account>:role/<name>',
         read: roleArn,
     }),
@@ -43797,6 +44101,7 @@ function sizeProblems({ values }) {
 
 /** Adding a rule is adding a line. */
 const combinations_RULES = [
+    watchedJob,
     imageOrBuild,
     computeProblems,
     channelProblems,
@@ -43808,6 +44113,15 @@ const combinations_RULES = [
 ];
 function combinationProblems(inputs) {
     return combinations_RULES.flatMap((rule) => rule(inputs));
+}
+function watchedJob({ values: { mode, 'job-name': job }, given }) {
+    if (mode === 'watch' && job === undefined && !given.has('job-name')) {
+        const remedy = 'Give the name of the training job: the output job-name of the run that started it has it.';
+        return [{ input: 'job-name', message: 'is not set, and mode: watch needs it', remedy }];
+    }
+    if (mode === undefined || mode === 'watch' || !given.has('job-name'))
+        return [];
+    return [{ input: 'job-name', message: 'is set, but a new job is started', remedy: 'Remove it, or set mode: watch.' }];
 }
 const BUILD_INPUTS = [
     'context',
@@ -43970,7 +44284,7 @@ const PROFILES = Object.keys(profiles);
 const compute = {
     'instance-type': required({
         group: 'compute',
-        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}.`,
+        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}. Not needed in \`mode: watch\`.`,
         example: 'cpu',
         read: instanceType,
     }),
@@ -44037,11 +44351,11 @@ function instanceType(text) {
 
 
 
-const MODES = ['train'];
+const MODES = ['train', 'plan', 'watch'];
 const general = {
     mode: withDefault({
         group: 'general',
-        description: 'What to do. `train`: build the image, train, report on the pull request, judge the gates.',
+        description: 'What to do. `train`: build the image, train, report on the pull request, judge the gates. `plan`: say what a training would be (the request, the image, the names, what it can cost at most), spend nothing. `watch`: follow the job of `job-name`, or explain and report one that has ended.',
         default: 'train',
         read: mode,
     }),
@@ -44061,14 +44375,21 @@ const general = {
         description: 'The values of the matrix of this job. Filled in by the runner; do not set it.',
         default: '${{ toJSON(matrix) }}',
         hidden: true,
-        read: matrix,
+        read: contextObject,
+    }),
+    strategy: fromRunner({
+        group: 'general',
+        description: 'How many jobs the matrix of this job has. Filled in by the runner; do not set it.',
+        default: '${{ toJSON(strategy) }}',
+        hidden: true,
+        read: contextObject,
     }),
 };
 function mode(text) {
     const found = MODES.find((each) => each === text);
     if (found !== undefined)
         return valid(found);
-    return wrong(`is ${quoted(text)}`, `This version has one mode: write ${MODES.join(', ')}, or leave it out.`);
+    return wrong(`is ${quoted(text)}`, `Write one of the modes of this version: ${MODES.join(', ')}.`);
 }
 /** Never quoted in a message: it is a secret. */
 function token(text) {
@@ -44077,8 +44398,8 @@ function token(text) {
         return parsed;
     return wrong('holds a blank', 'Leave it out, or write ${{ github.token }} or a secret that holds nothing but the token.');
 }
-/** Outside of a matrix the runner gives `null`. */
-function matrix(text) {
+/** A context of the runner; outside of a matrix it may be `null`. */
+function contextObject(text) {
     try {
         const value = JSON.parse(text);
         if (value === null)
@@ -44809,6 +45130,11 @@ const MAX_LOG_LINES = 500;
 /** GitHub documents no limit; names beyond this are unreadable in the list of checks. */
 const MAX_STATUS_CONTEXT = 255;
 const running = {
+    'job-name': optional({
+        group: 'running',
+        description: '`mode: watch`: name of the training job, also of one that this action did not start. Only a job that no run waits for any more is taken over; any other is followed, and never stopped.',
+        read: accepted('CreateTrainingJob.TrainingJobName', 'Write the name as SageMaker shows it.'),
+    }),
     'on-untrusted': withDefault({
         group: 'running',
         description: 'What happens on pull requests of forks and of Dependabot, whose code never gets credentials: `skip` ends without an error, `fail` with one.',
@@ -45048,6 +45374,10 @@ function inputsIn(places) {
 
 
 const cluster_WAYS = ['ResourceConfig.InstanceGroups', 'ResourceConfig.InstancePreferences'];
+/** Whether the job file describes a cluster that has no one type and number of instances. */
+function isMixedCluster(jobFile) {
+    return cluster_WAYS.some((way) => valueAt(jobFile, way) !== undefined);
+}
 /** What stands for `instance-type` and `instance-count` elsewhere: the first type, and all instances together. */
 function readCluster(request, { places, given }) {
     const [path, ...others] = cluster_WAYS.filter((way) => valueAt(request, way) !== undefined);
@@ -45675,7 +46005,7 @@ function readInputs(env, found = {}) {
     if (problems.length > 0)
         return { ok: false, problems, warnings };
     // Without problems every input that must have a value has one: that is what `ValueOf` says of its spec.
-    return { ok: true, inputs: assemble(merged.values, merged.rest), warnings };
+    return { ok: true, inputs: assemble({ ...UNTOLD, ...merged.values }, merged.rest), warnings };
 }
 function readEach(env) {
     const values = {};
@@ -45692,10 +46022,13 @@ function readEach(env) {
     }
     return { values: values, problems };
 }
+/** A job that is there already has them. */
+const OF_A_NEW_JOB = ['execution-role', 'instance-type'];
 /** Inputs that must have a value and have none, neither in the workflow nor in the job file. */
 function read_inputs_missing(values, told) {
     return specList
         .filter(([input, spec]) => (spec.required || spec.variable !== undefined) && values[input] === undefined && !told.has(input))
+        .filter(([input]) => values.mode !== 'watch' || !OF_A_NEW_JOB.includes(input))
         .map(([input, spec]) => {
         const variable = spec.variable === undefined ? '' : ` Or set ${spec.variable} in the environment.`;
         return { input, message: 'is not set', remedy: `Add it, for example ${input}: ${spec.example}.${variable}` };
@@ -45718,6 +46051,8 @@ function parseInputs(env, found) {
         return read;
     throw inputFailure(read.problems);
 }
+/** What a job file may say instead, and a job to watch has. */
+const UNTOLD = { 'instance-type': { type: '' }, 'execution-role': '' };
 /**
  * The inputs once more, for the post step: main has checked them. The job file may be gone with the checkout, and what
  * only it says (empty here) decides nothing any more.
@@ -45726,8 +46061,7 @@ function reparseInputs(env) {
     const { values, problems } = readEach(env);
     if (problems.length > 0)
         throw inputFailure(problems);
-    const inJobFile = { 'instance-type': { type: '' }, 'execution-role': '' };
-    return assemble({ ...inJobFile, ...values }, {});
+    return assemble({ ...UNTOLD, ...values }, {});
 }
 function inputFailure(problems) {
     const count = problems.length;
@@ -46247,64 +46581,8 @@ function jobTags(plan, hashes, redact) {
     return Object.entries(tags).flatMap(([Key, Value]) => Value === undefined ? [] : [{ Key, Value: tagValue(redact(Value)) }]);
 }
 
-;// CONCATENATED MODULE: ./src/job/service-errors.ts
-/**
- * The one table that turns the wire's errors into our words. AWS says too much under one name: `ValidationException`
- * covers nearly every refused create, an unknown job and a stop on a finished job, and is told apart by its message only.
- */
-
-/** First match wins. Names and wordings as AWS and its clients' issue trackers record them. */
-const ROWS = [
-    { operation: 'CreateTrainingJob', name: /^ResourceInUse(Exception)?$/, is: 'name-taken' },
-    { operation: 'CreateTrainingJob', name: /^ResourceLimitExceeded(Exception)?$/, is: 'quota' },
-    {
-        operation: 'CreateTrainingJob',
-        name: /^(ValidationException|AccessDeniedException)$/,
-        // The substrings HashiCorp's provider retries for when a role was made moments ago.
-        message: /Could not assume role|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|no identity-based policy allows the s3:ListBucket action|Access denied for repository|Cannot find the requested image/,
-        is: 'propagating',
-    },
-    { operation: 'DescribeTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
-    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
-    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /is in status/i, is: 'already-ended' },
-    { name: /^(ExpiredToken(Exception)?|RequestExpired)$/, is: 'expired' },
-    {
-        name: /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
-        is: 'expired',
-    },
-    { name: /^CredentialsProviderError$/, is: 'no-credentials' },
-    { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
-    { name: /^InvalidIdentityToken$/, message: /No OpenIDConnect provider|Incorrect token audience/, is: 'not-trusted' },
-    { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
-    { name: /^(InvalidIdentityToken|IDPRejectedClaim)$/, is: 'expired' },
-    { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
-    { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
-    {
-        name: /^(ValidationException|ResourceNotFound(Exception)?|InvalidParameterException|SerializationException)$/,
-        is: 'rejected',
-    },
-];
-/** What an error of the AWS SDK means for this operation. What the table does not know is `unavailable`: it decides nothing. */
-function readServiceError(operation, error) {
-    const name = error instanceof Error ? error.name : '';
-    const message = (0,failure/* messageOf */.b)(error);
-    const row = ROWS.find((candidate) => (candidate.operation === undefined || candidate.operation === operation) &&
-        candidate.name.test(name) &&
-        (candidate.message?.test(message) ?? true));
-    return row?.is ?? 'unavailable';
-}
-/**
- * Bounded waits for what AWS has accepted but not yet spread, in seconds.
- * Roles: HashiCorp retries 1–2 minutes. Tags: a policy by tag denies the first describes, and the Python SDK
- * tolerates that for 300 s after a create.
- * Final metrics: they can follow the status by some seconds.
- */
-const PROPAGATION_SECONDS = {
-    CreateTrainingJob: 90,
-    DescribeTrainingJob: 300,
-    FinalMetrics: 30,
-};
-
+// EXTERNAL MODULE: ./src/job/service-errors.ts
+var service_errors = __nccwpck_require__(3662);
 ;// CONCATENATED MODULE: ./src/job/rejection.ts
 
 
@@ -46338,6 +46616,8 @@ const REMEDIES = {
         'Shorten `role-duration`, or raise the maximum session duration of the role: the action renews its session in time.',
     ],
     denied: ['AWS_ACCESS_DENIED', 'Add the action named above to the policy of the role that this workflow runs as.'],
+    'no-bucket': ['STORAGE_UNAVAILABLE', 'Create the bucket, or correct its name.'],
+    'other-region': ['STORAGE_UNAVAILABLE', 'Use a bucket in the region of `aws-region`.'],
     throttled: ['AWS_UNAVAILABLE', 'AWS throttled this account for minutes: run the job again later.'],
     unavailable: ['AWS_UNAVAILABLE', 'Run the job again; a job that was already started is found and followed.'],
     rejected: ['JOB_REJECTED', 'Correct the input that the message names.'],
@@ -46346,7 +46626,7 @@ const REMEDIES = {
 function rejection(operation, error, label = operation) {
     if (error instanceof failure/* Failure */.H)
         return error;
-    const [code, remedy] = REMEDIES[readServiceError(operation, error)];
+    const [code, remedy] = REMEDIES[(0,service_errors/* readServiceError */.Y)(operation, error)];
     const name = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : '';
     return new failure/* Failure */.H(code, `${label}: ${name}${(0,failure/* messageOf */.b)(error)}`, remedy, error);
 }
@@ -46366,7 +46646,7 @@ async function stopJob(name, { trainer }) {
         return { kind: 'stopping' };
     }
     catch (error) {
-        const kind = readServiceError('StopTrainingJob', error);
+        const kind = (0,service_errors/* readServiceError */.Y)('StopTrainingJob', error);
         if (kind === 'already-ended')
             return { kind: 'already-ended' };
         return kind === 'unknown-job' ? { kind: 'no-such-job' } : { kind: 'failed', error };
@@ -46420,7 +46700,7 @@ function runFile(plan, job, made, redact) {
 async function writeRunFile({ plan, job, ...made }, { store, secrets }) {
     const uri = runFileUri(plan, made.name);
     await store.put(uri, runFile(plan, job, made, secrets.redactValue)).catch((error) => {
-        if (readServiceError('other', error) === 'expired')
+        if ((0,service_errors/* readServiceError */.Y)('other', error) === 'expired')
             throw rejection('other', error, 'PutObject');
         throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The run file could not be written to ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:PutObject there.', error);
     });
@@ -46512,7 +46792,7 @@ async function stop(jobName, trainer) {
 }
 /** A job that is to be left is never stopped, just because it could not be read. */
 function ownership_unreadable(error) {
-    const unknown = readServiceError('DescribeTrainingJob', error) === 'unknown-job';
+    const unknown = (0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error) === 'unknown-job';
     return unknown ? { kind: 'no-such-job' } : { kind: 'failed', error, wish: 'leave' };
 }
 
@@ -46683,6 +46963,7 @@ function cleanReport(report, clean) {
             branch: clean(commit.branch),
             merge: commit.merge && { ...commit.merge, base: clean(commit.merge.base) },
         },
+        matrix: report.matrix && cleanRecord(report.matrix, clean),
         job: job && cleanJob(job, clean),
         outcome: outcome && cleanOutcome(outcome, clean),
         metrics: report.metrics.map((metric) => ({ ...metric, name: clean(metric.name) })),
@@ -46697,6 +46978,9 @@ function cleanReport(report, clean) {
         failure: failure && { ...failure, message: clean(failure.message), remedy: clean(failure.remedy) },
         notes: report.notes.map(clean),
         explained: report.explained && cleanExplained(report.explained, clean),
+        ...(report.advice && {
+            advice: report.advice.map((one) => ({ ...one, text: clean(one.text), evidence: clean(one.evidence) })),
+        }),
         request: request && {
             ...request,
             hyperparameters: cleanRecord(request.hyperparameters, clean),
@@ -46751,49 +47035,8 @@ function cleanRecord(record, clean) {
     return Object.fromEntries(Object.entries(record).map(([key, value]) => [clean(key), clean(value)]));
 }
 
-;// CONCATENATED MODULE: ./src/report/figures.ts
-/** Numbers for people: no exponents in everyday ranges, no dollar signs (GitHub reads formulas between two). */
-/** Six significant digits, or as many as an integer has; exponents only below a millionth. */
-function figure(value, significant = 6) {
-    if (value === undefined)
-        return '–';
-    if (Number.isNaN(value))
-        return 'NaN';
-    if (!Number.isFinite(value))
-        return value > 0 ? '∞' : '−∞';
-    return String(Number.isInteger(value) ? value : Number(value.toPrecision(significant)));
-}
-/** Two numbers with enough digits to tell them apart: 0.1200004 against 0.12 must not read as 0.12 against 0.12. */
-function figures(left, right) {
-    const digits = left === right ? 6 : ([6, 9, 12, 17].find((many) => figure(left, many) !== figure(right, many)) ?? 17);
-    return [figure(left, digits), figure(right, digits)];
-}
-/** Seconds as `45 s`, `3 min 40 s`, `2 h 05 min`. */
-function figures_duration(seconds) {
-    const whole = Math.round(seconds);
-    const pad = (count) => String(count).padStart(2, '0');
-    if (whole < 60)
-        return `${whole} s`;
-    const minutes = Math.floor(whole / 60);
-    if (minutes < 60)
-        return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${pad(whole % 60)} s`;
-    return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
-}
-/** `0.0141 USD`, `12.40 USD`: cents from one dollar up, three significant digits below. */
-function usd(amount) {
-    if (amount === 0)
-        return '0 USD';
-    return `${amount >= 0.995 ? amount.toFixed(2) : figure(amount, 3)} USD`;
-}
-/** `1 gate`, `3 gates`. */
-function count(many, noun) {
-    return `${many} ${noun}${many === 1 ? '' : 's'}`;
-}
-/** How often something happened: `once`, `twice`, `7 times`. */
-function times(many) {
-    return ['never', 'once', 'twice'][many] ?? `${many} times`;
-}
-
+// EXTERNAL MODULE: ./src/report/figures.ts
+var figures = __nccwpck_require__(3831);
 ;// CONCATENATED MODULE: ./src/report/markdown.ts
 /**
  * GitHub-flavoured Markdown from text that nobody vouches for. One principle makes every place safe:
@@ -46995,10 +47238,576 @@ function historySection(entries, { repository, runUrl, runId }) {
         markdown_link(commit.slice(0, 7), `${server}/${repository}/commit/${commit}`),
         // A run that a newer one took the comment from never came to say how it ended.
         `${verdict === 'running' && run !== runId ? '⛔ replaced by a newer run' : WORDS[verdict]}${reused ? ', by an earlier job' : ''}`,
-        metric === null ? '–' : `${code(metric.name)} ${figure(metric.value)}`,
+        metric === null ? '–' : `${code(metric.name)} ${(0,figures/* figure */.vP)(metric.value)}`,
         markdown_link('run', `${server}/${repository}/actions/runs/${run}`),
     ]);
     return details(`${entries.length} runs of this pull request`, table(['Commit', 'Verdict', 'Metric', ''], 'llll', rows));
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/clean-plan.ts
+/** Instead of values that may be confidential: others can read the comment. */
+const NOT_SHOWN = '(not shown)';
+/** Every text of it, names and values of the request alike, cleaned before it is escaped; values of the environment left out. */
+function cleanPlan(report, clean) {
+    const { planned } = report;
+    const environment = planned?.request.Environment;
+    if (planned === undefined || environment === undefined)
+        return cleaned(report, clean);
+    const names = Object.fromEntries(Object.keys(environment).map((name) => [name, NOT_SHOWN]));
+    const request = { ...planned.request, Environment: names };
+    return cleaned({ ...report, planned: { ...planned, request } }, clean);
+}
+function cleaned(value, clean) {
+    if (typeof value === 'string')
+        return clean(value);
+    if (Array.isArray(value))
+        return value.map((each) => cleaned(each, clean));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [clean(key), cleaned(each, clean)]));
+}
+
+;// CONCATENATED MODULE: ./src/job/known-job.ts
+
+/** An answer of Describe (no tags in it) or a hit of Search (tags in it). */
+function toKnownJob(job, tags = []) {
+    const all = 'Tags' in job && job.Tags ? job.Tags : tags;
+    return {
+        name: job.TrainingJobName ?? '',
+        arn: job.TrainingJobArn ?? '',
+        status: (0,job_status/* toJobStatus */.r)(job),
+        createdAt: (job.CreationTime?.getTime() ?? 0) / 1000,
+        checkpointUri: job.CheckpointConfig?.S3Uri ?? '',
+        tags: Object.fromEntries(all.flatMap(({ Key, Value }) => (Key?.startsWith('train-') ? [[Key, Value ?? '']] : []))),
+    };
+}
+/** Still holds machines, or is giving them back. */
+function isLive({ status }) {
+    return status.kind === 'live';
+}
+/** On its way to the end: it cannot be followed to a result any more, but still writes to its checkpoint. */
+function isStopping({ status }) {
+    return status.kind === 'live' && status.phase === 'Stopping';
+}
+
+;// CONCATENATED MODULE: ./src/job/find-jobs.ts
+/** Finds what earlier runs made: by name, which is never outdated, and by tag, which is seconds to minutes behind. */
+
+
+
+
+
+/** One job by its name, without tags; `undefined` when there is none. Throws a Failure for what AWS refuses. */
+async function findByName(name, { trainer }) {
+    try {
+        return { ...toKnownJob(await trainer.describe(name)), name };
+    }
+    catch (error) {
+        switch ((0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error)) {
+            case 'unknown-job':
+                return undefined;
+            case 'denied':
+                throw new failure/* Failure */.H('AWS_ACCESS_DENIED', `DescribeTrainingJob: ${(0,failure/* messageOf */.b)(error)}`, MAY_NOT_DESCRIBE, error);
+            default:
+                throw rejection('DescribeTrainingJob', error);
+        }
+    }
+}
+const MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, without a condition on tags: a job that does not exist yet has none.';
+const TAKEN_PAUSE = 5;
+/**
+ * Waits until a job whose name a create was refused for can be seen. It may have been made this very moment (the answer
+ * to the first attempt got lost), so that its tags, and with them the right to see it, have not spread yet.
+ */
+async function awaitTaken(name, doors) {
+    const giveUpAt = doors.clock.now() + service_errors/* PROPAGATION_SECONDS */.L.DescribeTrainingJob;
+    for (;;) {
+        const found = await findByName(name, doors).catch((error) => error);
+        if (found !== undefined && !(found instanceof failure/* Failure */.H))
+            return found;
+        if (found && found.code !== 'AWS_ACCESS_DENIED')
+            throw found;
+        if (doors.clock.now() >= giveUpAt || doors.signal.aborted)
+            throw found ?? invisible(name);
+        await doors.clock.sleep(TAKEN_PAUSE, doors.signal);
+    }
+}
+function invisible(name) {
+    return new failure/* Failure */.H('JOB_NAME_TAKEN', `SageMaker says that the name ${name} is taken, but shows no such job.`, 'Run the job again in a minute.');
+}
+/** The plan's own jobs, by ordinal from 1 to the first name that is free. */
+async function findChain(job, doors) {
+    const chain = [];
+    while (chain.length < MOST_ORDINALS) {
+        const known = await findByName(job.name(chain.length + 1), doors);
+        if (known === undefined)
+            return chain;
+        chain.push(known);
+    }
+    throw new failure/* Failure */.H('JOB_NAME_TAKEN', `${MOST_ORDINALS} jobs of this commit and configuration exist already.`, 'Change the `name` input.');
+}
+/** More tries of one plan mean that something is wrong with the names, not that somebody is patient. */
+const MOST_ORDINALS = 500;
+/** Jobs of this repository and name: with the same configuration, and the live ones of the same pull request. */
+async function findRelatives(plan, job, doors) {
+    const { subject, name, inputs } = plan;
+    const find = async (...filters) => (await doors.trainer.search(filters)).map((found) => toKnownJob(found));
+    const ours = [find_jobs_tag('train-repository', subject.repository), find_jobs_tag('train-name', name)];
+    try {
+        const sameConfig = await find(...ours, find_jobs_tag('train-config-hash', job.configHash));
+        const samePullRequest = maySupersede(plan)
+            ? await find(...ours, find_jobs_tag('train-pull-request', String(subject.pullRequest)), LIVE)
+            : [];
+        const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
+        return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, notes: [] };
+    }
+    catch (error) {
+        const note = `Earlier trainings could not be searched for (${(0,failure/* messageOf */.b)(error)}): one of another commit is neither reused nor stopped. The role of this workflow needs sagemaker:Search.`;
+        return { sameConfig: [], samePullRequest: [], liveJobs: [], notes: [note] };
+    }
+}
+/** What Search calls live may have ended since. */
+async function refreshed(jobs, doors) {
+    const now = [];
+    for (const job of jobs) {
+        const present = isLive(job) ? await findByName(job.name, doors) : job;
+        if (present)
+            now.push({ ...present, tags: job.tags });
+    }
+    return now;
+}
+/** Events that stand for the present state of one pull request. */
+const SUPERSEDING = new Set([
+    'pull_request',
+    'pull_request_target',
+    'issue_comment',
+    'workflow_run',
+    'workflow_dispatch',
+]);
+function maySupersede({ subject }) {
+    return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
+}
+/** Holds machines, or gives them back. */
+const LIVE = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
+function find_jobs_tag(key, value) {
+    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
+}
+
+// EXTERNAL MODULE: ./src/job/quota-codes.generated.json
+var quota_codes_generated = __nccwpck_require__(5943);
+;// CONCATENATED MODULE: ./src/job/quota.ts
+/** Whether the account may use as many instances at once as this job, or the matrix it is of, asks for. */
+
+
+
+
+
+const ACROSS_TYPES = {
+    spot: { code: 'L-93958082', name: 'Number of instances across all spot training jobs' },
+    onDemand: { code: 'L-00C91CB5', name: 'Number of instances across all training jobs' },
+};
+const CODES = new Map(Object.entries(quota_codes_generated));
+/**
+ * `undefined` where there is nothing to compare: instance groups and ordered types of a job file, types whose quota has no
+ * known code. Throws what AWS throws.
+ */
+async function readQuotas({ inputs, run }, doors) {
+    const { instanceType: type, instanceCount: instances, spot } = inputs.compute;
+    const code = CODES.get(type)?.[spot ? 'spot' : 'onDemand'];
+    if (isMixedCluster(inputs.jobFile) || code === undefined)
+        return undefined;
+    const across = ACROSS_TYPES[spot ? 'spot' : 'onDemand'];
+    const [ofType, ofAll, live] = await Promise.all([
+        doors.quotas.value(code),
+        doors.quotas.value(across.code),
+        doors.trainer.search([LIVE]),
+    ]);
+    const others = live.filter((job) => (job.EnableManagedSpotTraining === true) === spot && runOf(job) !== run.id);
+    const name = `${type} for ${spot ? 'spot training job' : 'training job'} usage`;
+    const limits = [
+        ...(ofType === undefined ? [] : [{ name, value: ofType, used: instancesOf(others, type) }]),
+        ...(ofAll === undefined ? [] : [{ name: across.name, value: ofAll, used: instancesOf(others) }]),
+    ];
+    return limits.length === 0 ? undefined : { limits, instances, jobs: inputs.matrixJobs };
+}
+function runOf({ Tags }) {
+    return Tags?.find(({ Key }) => Key === 'train-run-id')?.Value;
+}
+/** Of one type, or all. */
+function instancesOf(jobs, type) {
+    const machines = jobs.flatMap(({ ResourceConfig: cluster = {} }) => cluster.InstanceGroups?.length ? cluster.InstanceGroups : [cluster]);
+    return machines
+        .filter(({ InstanceType }) => type === undefined || InstanceType === type)
+        .reduce((sum, { InstanceCount = 0 }) => sum + InstanceCount, 0);
+}
+/** How many such jobs find room at once beside the other live ones; at least 1, for one can always be tried. */
+function parallelJobs({ limits, instances }) {
+    return Math.max(1, Math.min(...limits.map(({ value, used }) => Math.floor((value - used) / instances))));
+}
+/** The first limit that the account must have raised before even one such job can run. */
+function impossible({ limits, instances }) {
+    return limits.find(({ value }) => value < instances);
+}
+/** Whether this job, or all of its matrix at once, goes beyond the limit. */
+function isTight({ value, used }, { instances, jobs }) {
+    return used + instances * jobs > value;
+}
+/** What SageMaker would refuse of this job or its matrix; `undefined` where there is room. */
+function quotaWarning(reading) {
+    const { limits, instances, jobs } = reading;
+    const tight = limits.find((limit) => isTight(limit, reading));
+    if (tight === undefined)
+        return undefined;
+    const { name, value, used } = tight;
+    const asked = jobs === 1 ? `This job asks for ${instances}` : `The ${jobs} jobs of this matrix ask for ${instances * jobs}`;
+    const others = used === 0 ? '' : `, and other jobs use ${used}`;
+    const fewer = jobs === 1 || value < instances ? '' : `Set \`strategy.max-parallel: ${parallelJobs(reading)}\`, or `;
+    const raise = `${fewer === '' ? 'R' : 'r'}equest an increase in Service Quotas`;
+    return `${asked} at once${others}, but the quota \`${name}\` is ${value}: SageMaker refuses what goes beyond. ${fewer}${raise}.`;
+}
+/** For the profile that is made for many jobs at once: warns before anything is built. Never throws. */
+async function tellQuota(plan, doors) {
+    if (plan.inputs.compute.profile !== 'tuning')
+        return [];
+    try {
+        const reading = await readQuotas(plan, doors);
+        const warning = reading && quotaWarning(reading);
+        if (warning === undefined)
+            return [];
+        doors.runner.warning(clean(warning, doors.secrets));
+        return [warning];
+    }
+    catch (error) {
+        return [quotaUnread(error)];
+    }
+}
+/** A note for the report. */
+function quotaUnread(error) {
+    return `The quota of the account could not be read (${(0,failure/* messageOf */.b)(error)}): the role of this workflow needs servicequotas:GetServiceQuota, servicequotas:GetAWSDefaultServiceQuota and sagemaker:Search.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/cut.ts
+/** Cuts to at most so many UTF-16 units, with an ellipsis, never inside a character. */
+function cut(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const end = /[\ud800-\udbff]/.test(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
+    return `${text.slice(0, end).trimEnd()}…`;
+}
+
+;// CONCATENATED MODULE: ./src/report/appendix.ts
+
+
+
+const NOTE_LIMIT = 600;
+const VALUE_LIMIT = 300;
+function notesList(notes, most) {
+    const items = notes.slice(0, most).map((note) => `- ${prose(cut(note, NOTE_LIMIT))}`);
+    const more = notes.length - items.length;
+    return [...items, ...(more > 0 ? [`- … and ${(0,figures/* count */.U9)(more, 'note')} more, in the job summary.`] : [])].join('\n');
+}
+/** The end of the training log, collapsed; lines carry their node's name when there are several. */
+function logTailDetails(logTail, lines, width) {
+    const shown = logTail.slice(-lines);
+    if (shown.length === 0)
+        return '';
+    const many = new Set(logTail.map(({ node }) => node)).size > 1;
+    const text = shown.map(({ node, line }) => cut(many ? `${node} | ${line}` : line, width)).join('\n');
+    return details(`Last ${(0,figures/* count */.U9)(shown.length, 'line')} of the training log`, fence(text));
+}
+/** What was asked of SageMaker. The environment by name only: values may be confidential. */
+function requestDetails({ job, request }) {
+    if (request === undefined)
+        return '';
+    const rows = [
+        ...(job === undefined ? [] : [['Image', imageCell(job)]]),
+        ...[
+            ['Script', request.script],
+            ['Distribution', request.distribution],
+        ].flatMap(([kind = '', value]) => (value === undefined ? [] : [[kind, code(cut(value, VALUE_LIMIT))]])),
+        ...Object.entries(request.hyperparameters).map(named('Hyperparameter')),
+        ...Object.entries(request.channels).map(named('Channel')),
+        ...(request.environmentNames.length === 0 ? [] : [['Environment', request.environmentNames.map(code).join(' ')]]),
+        ['Limits', limits(request)],
+        ['Volume', `${request.volumeSizeGb} GB`],
+    ];
+    return details('What was asked of SageMaker', table(['', ''], 'll', rows));
+}
+function imageCell({ imageUri, imageSource, imageReason }) {
+    const reason = imageReason === undefined ? '' : `: ${prose(cut(imageReason, VALUE_LIMIT))}`;
+    return imageSource === undefined ? code(imageUri) : `${code(imageUri)} (${imageSource}${reason})`;
+}
+function named(kind) {
+    return ([name, value]) => [`${kind} ${code(cut(name, VALUE_LIMIT))}`, code(cut(value, VALUE_LIMIT))];
+}
+function limits({ maxRunSeconds, maxWaitSeconds }) {
+    const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${(0,figures/* duration */.p0)(maxWaitSeconds)}`;
+    return `\`max-run\` ${(0,figures/* duration */.p0)(maxRunSeconds)}${wait}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/fit.ts
+/** A section that is never left out nor shortened. */
+const REQUIRED = Number.POSITIVE_INFINITY;
+/**
+ * Joins the sections so that the text has at most `limit` UTF-16 units (a unit is at most three bytes of UTF-8).
+ * Only a required section that is too long by itself can break the limit.
+ */
+function fitSections(sections, limit) {
+    const chosen = new Map(sections.map(({ key, versions }) => [key, versions[0] ?? '']));
+    const shrinkable = sections.filter(({ worth }) => worth !== REQUIRED).sort((a, b) => a.worth - b.worth);
+    for (const { key, versions } of shrinkable) {
+        for (const version of [...versions.slice(1), '']) {
+            if (fit_join(chosen).length <= limit)
+                return fit_join(chosen);
+            chosen.set(key, version);
+        }
+    }
+    return fit_join(chosen);
+}
+function fit_join(chosen) {
+    return [...chosen.values()].filter((text) => text !== '').join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./src/report/job-lines.ts
+
+
+const REF_LIMIT = 120;
+/** Which commit was trained, and whether the numbers are this run's own. */
+function subjectSentence(report) {
+    if (report.isForeign)
+        return FOREIGN;
+    return `${participle(report)} ${commitWords(report)}.${matrixSentence(report)}${originSentence(report.job)}`;
+}
+/** Which leg of a matrix it is; empty without a matrix. */
+function matrixSentence({ matrix = {} }) {
+    const values = Object.entries(matrix).map(([name, value]) => `${code(cut(name, REF_LIMIT))} ${code(cut(value, REF_LIMIT))}`);
+    return values.length === 0 ? '' : ` Of the matrix: ${values.join(', ')}.`;
+}
+/** The values of a matrix as texts; `undefined` without one. */
+function matrixTexts(matrix) {
+    const texts = Object.entries(matrix).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+    return texts.length === 0 ? undefined : Object.fromEntries(texts);
+}
+/** The commit, or the merge of it, and where it stands; links. */
+function commitWords(report) {
+    const { branch, merge, sha } = report.commit;
+    if (merge === undefined)
+        return `${commitLink(report, sha)} on ${code(cut(branch, REF_LIMIT))}`;
+    return `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, REF_LIMIT))}`;
+}
+const FOREIGN = 'A job that this repository’s workflows did not start, as far as its tags tell: it is told here, and nothing is done about it.';
+function participle({ conclusion, job, outcome }) {
+    if (job === undefined || outcome?.kind === 'skipped')
+        return 'For commit';
+    return conclusion === 'running' || conclusion === 'pending' ? 'Training' : 'Trained';
+}
+function commitLink({ repository, runUrl }, sha) {
+    const [server] = runUrl.split(`/${repository}/`);
+    return codeLink(sha.slice(0, 7), `${server}/${repository}/commit/${sha}`);
+}
+function originSentence(job) {
+    if (job?.origin === 'adopted')
+        return ' This run follows a job that another run started.';
+    if (job?.origin === 'watched')
+        return ' Another run started the job; this one only watched it.';
+    if (job?.origin !== 'reused')
+        return '';
+    const date = job.createdAt === undefined ? '' : ` of ${job.createdAt.slice(0, 10)}`;
+    return ` These are the results of the job${date}: nothing that decides the weights has changed since, so nothing was spent.`;
+}
+/** Where the job and its things are; each place is a link to the console that shows it. */
+function placesLines({ job, runUrl }) {
+    const run = markdown_link('workflow run', runUrl);
+    if (job === undefined)
+        return run;
+    return [
+        ...(job.checkpointUri === '' ? [] : [`Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`]),
+        ...(job.modelArtifacts === undefined ? [] : [`Model ${codeLink(job.modelArtifacts, job.modelConsoleUrl ?? '')}`]),
+        `Job ${codeLink(job.name, job.consoleUrl)} · ${markdown_link('log', job.logsUrl)} · ${run}`,
+    ].join('  \n');
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/plan-section.ts
+/** A plan in Markdown: what would happen first, then what it would cost, then the request itself. */
+
+
+
+
+
+
+
+const REASON_LIMIT = 600;
+const MESSAGE_LIMIT = 6_000;
+const URI_LIMIT = 600;
+/** At most so many UTF-16 units; the request is the first to go. `report` is clean. */
+function planSection(report, limit) {
+    const { planned, failure, notes, runUrl } = report;
+    const required = (key, text) => ({ key, worth: REQUIRED, versions: [text] });
+    return fitSections([
+        required('headline', headline(report)),
+        required('subject', `For commit ${commitWords(report)}.${matrixSentence(report)} Nothing was built, started or spent.`),
+        required('failure', failure === undefined ? '' : refusal(failure)),
+        { key: 'table', worth: 4, versions: [planned === undefined ? '' : factsTable(planned)] },
+        { key: 'notes', worth: 3, versions: [50, 5].map((most) => notesList(notes, most)) },
+        { key: 'price', worth: 2, versions: [planned === undefined ? '' : formula(planned)] },
+        { key: 'request', worth: 1, versions: planned === undefined ? [''] : [plan_section_requestDetails(planned), TOO_LONG] },
+        required('run', markdown_link('workflow run', runUrl)),
+    ], limit);
+}
+const TOO_LONG = 'The request itself is too long for this comment: the job summary shows it.';
+function headline({ planned, failure }) {
+    if (failure !== undefined)
+        return planned === undefined ? '### ❌ Plan: it could not be made' : '### ❌ Plan: the training could not start';
+    return `### 📋 Plan: ${planned === undefined ? '' : HEADLINES[planned.start.kind](planned)}`;
+}
+const HEADLINES = {
+    create: ({ worstCase, start }) => {
+        const what = start.continues === undefined ? 'a new training' : 'a training that goes on from its checkpoint';
+        return worstCase === undefined ? what : `${what}, at most ${(0,figures/* usd */.dR)(worstCase.usd)}`;
+    },
+    adopt: () => 'the training that runs already is followed',
+    report: () => 'an earlier result is reported again, at no cost',
+    wait: () => 'a training that is being stopped is waited for, then continued',
+    superseded: () => 'nothing, for a newer commit is being trained',
+};
+function refusal({ message, remedy }) {
+    return `${proseBlock(cut(message, MESSAGE_LIMIT))}\n\n**Next:** ${prose(cut(remedy, MESSAGE_LIMIT))}`;
+}
+function factsTable(planned) {
+    const { start, machines, program, worstCase, maxCostUsd } = planned;
+    const { maxRunSeconds, maxWaitSeconds, distribution } = machines;
+    const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${(0,figures/* duration */.p0)(maxWaitSeconds)}`;
+    const bound = maxCostUsd === undefined ? '' : `, within \`max-cost\` (${(0,figures/* usd */.dR)(maxCostUsd)})`;
+    const rows = [
+        ['Job', codeLink(start.jobName, start.consoleUrl ?? '')],
+        ...(start.stops.length === 0 ? [] : [['Stops', `${start.stops.map(code).join(' ')}, of an older commit`]]),
+        ['Image', plan_section_imageCell(planned)],
+        ...(program === undefined ? [] : [['Program', programCell(program)]]),
+        ['Machines', machinesCell(planned)],
+        ...(distribution === undefined ? [] : [['Distribution', distributionCell(planned, distribution)]]),
+        ['Limits', `\`max-run\` ${(0,figures/* duration */.p0)(maxRunSeconds)}${wait}`],
+        ['Worst case', worstCase === undefined ? 'no public price is known' : `**${(0,figures/* usd */.dR)(worstCase.usd)}**${bound}`],
+        ['Checkpoint', checkpointCell(planned)],
+        ...quotaRows(planned),
+    ];
+    return table(['Plan', ''], 'll', rows);
+}
+function plan_section_imageCell({ image: { uri, source, reason, exists } }) {
+    const name = `${code(cut(uri, URI_LIMIT))}${exists ? '' : ', whose digest is known once it is built'}`;
+    return `${source === 'built' ? 'to be built' : source}: ${name}. ${sentence(prose(cut(reason, REASON_LIMIT)))}`;
+}
+function programCell({ script, uri, isStored }) {
+    const where = isStored ? 'unchanged, already at' : 'to be uploaded to';
+    return `${code(script)}, ${where} ${code(cut(uri, URI_LIMIT))}`;
+}
+/** What was chosen, and why. */
+function machinesCell({ machines: { instanceType, instanceCount, spot, profile } }) {
+    const what = `${instanceCount} × ${code(instanceType)}, ${spot ? 'managed spot' : 'on demand'}`;
+    const why = profile && `: the profile ${code(profile.name)} is for ${profile.purpose.replace(/^(.*): (.*)$/, '$2, with $1')}`;
+    return `${what}${why ?? ', as `instance-type` says'}`;
+}
+function distributionCell({ machines: { profile } }, distribution) {
+    return `${code(distribution)}${profile?.name === 'large' ? ', for the four GPUs of the profile `large`' : ''}`;
+}
+function checkpointCell({ start: { kind, checkpointUri, continues } }) {
+    const place = code(cut(checkpointUri, URI_LIMIT));
+    if (kind !== 'create')
+        return place;
+    return continues === undefined ? `${place}, from the start` : `${place}, where ${code(continues)} left it`;
+}
+function quotaRows({ quota }) {
+    if (quota === undefined)
+        return [];
+    return quota.limits.map((limit) => {
+        const { name, value, used } = limit;
+        return ['Quota', `${isTight(limit, quota) ? '⚠️ ' : ''}${code(name)}: ${(0,figures/* figure */.vP)(value)}, other jobs use ${used} now`];
+    });
+}
+function formula({ worstCase, machines: { instanceCount, maxRunSeconds }, request }) {
+    if (worstCase === undefined)
+        return '';
+    const { usdPerHour, kind, region, date } = worstCase.price;
+    const times = `(${(0,figures/* duration */.p0)(maxRunSeconds)} + 10 min) × ${(0,figures/* count */.U9)(instanceCount, 'instance')} × ${(0,figures/* figure */.vP)(usdPerHour)} USD an hour`;
+    const source = `on-demand ${kind === 'listed' ? 'list price' : 'price derived from EC2’s'} of ${region}, ${date}`;
+    const less = request.EnableManagedSpotTraining ? ' Spot costs less.' : '';
+    return `<sub>Worst case, an estimate: ${times} (${source}).${less}</sub>`;
+}
+function plan_section_requestDetails({ image, request, start }) {
+    const unsent = start.kind === 'adopt' || start.kind === 'report' || start.kind === 'superseded';
+    const parts = [
+        ...(unsent ? ['It is not sent as long as that job stands in for it.'] : []),
+        ...(image.exists ? [] : ['`TrainingImage` gets its digest when it is built.']),
+        ...(request.Environment === undefined ? [] : ['Values of the environment are sent, and not shown.']),
+    ];
+    const json = fence(requestJson(request)).replace(/^(`+)text/, '$1json');
+    return details('The request (CreateTrainingJob)', [...(parts.length > 0 ? [parts.join(' ')] : []), json].join('\n\n'));
+}
+/** A tag a line. */
+function requestJson(request) {
+    return JSON.stringify(request, null, 2).replace(/\{\n +("Key": ".*",)\n +("Value": ".*")\n +\}/g, '{ $1 $2 }');
+}
+function sentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/plan-comment.ts
+
+
+/** GitHub takes 65,536 UTF-16 units; the rest is room for a redaction that lengthens the text. */
+const COMMENT_LIMIT = 64_000;
+const SECTION_LIMIT = 20_000;
+const RULE = '\n\n---\n\n';
+const HIDDEN = /\n\n(?:<!-- train-plan:(\{"run":"\d{1,20}","commit":"[0-9a-f]{40,64}","units":\d{1,5}\}) -->\n)?(<!-- train-history:.* -->\n<!-- train-run:\d+ -->)?\s*$/;
+/** What a comment of ours holds. What does not add up counts as the training's report: that is never lost. */
+function commentParts(comment) {
+    const text = (comment ?? '').replaceAll('\r\n', '\n');
+    const body = text.slice(text.indexOf('\n') + 1);
+    const hidden = HIDDEN.exec(body);
+    if (hidden === null)
+        return { result: body.trimEnd(), plan: undefined, trailer: '' };
+    const shown = body.slice(0, hidden.index);
+    const trailer = hidden[2] ?? '';
+    const plan = placedPlan(hidden[1], shown);
+    if (plan === undefined)
+        return { result: shown, plan, trailer };
+    const before = shown.slice(0, shown.length - plan.section.length);
+    return { result: before === '' ? '' : before.slice(0, -RULE.length), plan, trailer };
+}
+function placedPlan(line, shown) {
+    if (line === undefined)
+        return undefined;
+    const { run, commit, units } = JSON.parse(line);
+    if (units > shown.length)
+        return undefined;
+    const [before, section] = [shown.slice(0, shown.length - units), shown.slice(shown.length - units)];
+    return before === '' || before.endsWith(RULE) ? { run, commit, section } : undefined;
+}
+/** A comment of these parts. `marker`: its first line. */
+function commentOf(marker, { result, plan, trailer }) {
+    const shown = [result, plan?.section ?? ''].filter((text) => text !== '').join(RULE);
+    const hidden = [...(plan === undefined ? [] : [planLine(plan)]), ...(trailer === '' ? [] : [trailer])].join('\n');
+    return `${marker}\n${shown}\n\n${hidden}\n`;
+}
+function planLine({ run, commit, section }) {
+    return `<!-- train-plan:${JSON.stringify({ run, commit, units: section.length })} -->`;
+}
+/** The comment with this plan in the place of an older one; a newer run's plan stays. `present`: the comment that is there. */
+function commentWithPlan(marker, report, clean, present) {
+    const parts = commentParts(present);
+    // The comment was written clean, and cleaning it again could cut its hidden lines.
+    if (parts.plan !== undefined && Number(parts.plan.run) > Number(report.runId))
+        return commentOf(marker, parts);
+    const room = Math.min(SECTION_LIMIT, COMMENT_LIMIT - commentOf(marker, { ...parts, plan: undefined }).length);
+    const section = clean(planSection(cleanPlan(report, clean), room)).trim();
+    return commentOf(marker, { ...parts, plan: { run: report.runId, commit: report.commit.sha, section } });
+}
+/** The plan that a training's report leaves where it is: one of a newer run, for another commit. */
+function planToKeep(present, { runId, sha }) {
+    const { plan } = commentParts(present);
+    return plan !== undefined && plan.commit !== sha && Number(plan.run) > Number(runId) ? plan : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/report/publish.ts
@@ -47067,13 +47876,29 @@ async function edit(github, id, body) {
 async function create(comment) {
     const { github, issue, body } = comment;
     try {
-        return await github.createComment(issue, body(undefined));
+        return await withdrawSecond(comment, await github.createComment(issue, body(undefined)));
     }
     catch (error) {
         if (!answerLost(error))
             throw error;
         return (await editFound(comment)) ?? (await github.createComment(issue, body(undefined)));
     }
+}
+/**
+ * Two runs that both found none have both created one. Each looks again when its own is there, and the oldest stays:
+ * whoever was later sees it and takes the second one back.
+ */
+async function withdrawSecond(comment, created) {
+    const { github, issue, marker } = comment;
+    for await (const candidate of github.comments(issue)) {
+        if (candidate.id === created.id)
+            break;
+        if (!isOurs(candidate, marker))
+            continue;
+        await github.deleteComment(created.id);
+        return (await editFound(comment)) ?? candidate;
+    }
+    return created;
 }
 function isOurs({ author, body }, marker) {
     return author.type === 'Bot' && author.login === WORKFLOW_BOT && body.split(/\r?\n/, 1)[0] === marker;
@@ -47110,70 +47935,22 @@ function explain(error, permission) {
     return `${answered}${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
 }
 
-;// CONCATENATED MODULE: ./src/report/cut.ts
-/** Cuts to at most so many UTF-16 units, with an ellipsis, never inside a character. */
-function cut(text, limit) {
-    if (text.length <= limit)
-        return text;
-    const end = /[\ud800-\udbff]/.test(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
-    return `${text.slice(0, end).trimEnd()}…`;
-}
-
-;// CONCATENATED MODULE: ./src/report/appendix.ts
+;// CONCATENATED MODULE: ./src/report/advice-list.ts
 
 
-
-const NOTE_LIMIT = 600;
-const VALUE_LIMIT = 300;
-function notesList(notes, most) {
-    const items = notes.slice(0, most).map((note) => `- ${prose(cut(note, NOTE_LIMIT))}`);
-    const more = notes.length - items.length;
-    return [...items, ...(more > 0 ? [`- … and ${count(more, 'note')} more, in the job summary.`] : [])].join('\n');
-}
-/** The end of the training log, collapsed; lines carry their node's name when there are several. */
-function logTailDetails(logTail, lines, width) {
-    const shown = logTail.slice(-lines);
-    if (shown.length === 0)
-        return '';
-    const many = new Set(logTail.map(({ node }) => node)).size > 1;
-    const text = shown.map(({ node, line }) => cut(many ? `${node} | ${line}` : line, width)).join('\n');
-    return details(`Last ${count(shown.length, 'line')} of the training log`, fence(text));
-}
-/** What was asked of SageMaker. The environment by name only: values may be confidential. */
-function requestDetails({ job, request }) {
-    if (request === undefined)
-        return '';
-    const rows = [
-        ...(job === undefined ? [] : [['Image', imageCell(job)]]),
-        ...[
-            ['Script', request.script],
-            ['Distribution', request.distribution],
-        ].flatMap(([kind = '', value]) => (value === undefined ? [] : [[kind, code(cut(value, VALUE_LIMIT))]])),
-        ...Object.entries(request.hyperparameters).map(named('Hyperparameter')),
-        ...Object.entries(request.channels).map(named('Channel')),
-        ...(request.environmentNames.length === 0 ? [] : [['Environment', request.environmentNames.map(code).join(' ')]]),
-        ['Limits', limits(request)],
-        ['Volume', `${request.volumeSizeGb} GB`],
-    ];
-    return details('What was asked of SageMaker', table(['', ''], 'll', rows));
-}
-function imageCell({ imageUri, imageSource, imageReason }) {
-    const reason = imageReason === undefined ? '' : `: ${prose(cut(imageReason, VALUE_LIMIT))}`;
-    return `${code(imageUri)} (${imageSource}${reason})`;
-}
-function named(kind) {
-    return ([name, value]) => [`${kind} ${code(cut(name, VALUE_LIMIT))}`, code(cut(value, VALUE_LIMIT))];
-}
-function limits({ maxRunSeconds, maxWaitSeconds }) {
-    const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${figures_duration(maxWaitSeconds)}`;
-    return `\`max-run\` ${figures_duration(maxRunSeconds)}${wait}`;
+const TEXT_LIMIT = 600;
+/** What could be better, each with what shows it. */
+function adviceList({ advice = [] }) {
+    return advice
+        .map(({ text, evidence }) => `- 💡 ${prose(cut(text, TEXT_LIMIT))} <sub>${prose(cut(evidence, TEXT_LIMIT))}.</sub>`)
+        .join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/report/baseline-words.ts
 
 
 
-const REF_LIMIT = 120;
+const baseline_words_REF_LIMIT = 120;
 const WHY_LIMIT = 400;
 const baseline_words_WORDS = { better: '🟢 better', worse: '🔴 worse', same: '⚪ same' };
 /** `🟢 better: −0.0034 (−3.9 %)`; the bare difference where nobody said which way is better. */
@@ -47181,12 +47958,12 @@ function changeCell({ change, delta, baseline }) {
     if (change === 'same')
         return baseline_words_WORDS.same;
     const share = baseline === 0 || !Number.isFinite(delta / baseline) ? '' : ` (${signed(percent(delta / baseline))} %)`;
-    const difference = Number.isFinite(delta) ? `${signed(figure(delta, 3))}${share}` : 'cannot be compared';
+    const difference = Number.isFinite(delta) ? `${signed((0,figures/* figure */.vP)(delta, 3))}${share}` : 'cannot be compared';
     return change === undefined ? difference : `${baseline_words_WORDS[change]}: ${difference}`;
 }
 function percent(share) {
     const value = share * 100;
-    return Math.abs(value) < 0.05 ? figure(value, 1) : value.toFixed(1);
+    return Math.abs(value) < 0.05 ? (0,figures/* figure */.vP)(value, 1) : value.toFixed(1);
 }
 /** With a true minus sign, and a plus for what grew. */
 function signed(digits) {
@@ -47203,7 +47980,7 @@ function baselineSentence({ baseline, repository, runUrl }) {
     const commit = job.commit === undefined
         ? ''
         : ` of ${codeLink(job.commit.slice(0, 7), `${server}/${repository}/commit/${job.commit}`)}`;
-    const where = branch === undefined ? '' : ` on ${code(cut(branch, REF_LIMIT))}`;
+    const where = branch === undefined ? '' : ` on ${code(cut(branch, baseline_words_REF_LIMIT))}`;
     const merged = job.pullRequest === undefined ? '' : ', the head of a pull request merged since';
     const date = job.createdAt === undefined ? '' : `, ${job.createdAt.slice(0, 10)}`;
     return `Baseline: ${codeLink(job.name, consoleUrl)}${commit}${where}${merged}${date}.`;
@@ -47237,7 +48014,7 @@ function curvesSection(metrics, first, most) {
     return [
         drawable.map(curveLine).join('  \n'),
         main === undefined ? '' : chart(main),
-        more === '' ? '' : details(count(folded.length, 'more curve'), more),
+        more === '' ? '' : details((0,figures/* count */.U9)(folded.length, 'more curve'), more),
     ]
         .filter((part) => part !== '')
         .join('\n\n');
@@ -47253,17 +48030,17 @@ function changes({ points }) {
 }
 function curveLine({ metric, points, left }) {
     const drawn = code(sparkline(evenly(points, SPARKLINE_WIDTH)));
-    const ends = `${figure(points[0]?.value)} → ${figure(points.at(-1)?.value)}`;
+    const ends = `${(0,figures/* figure */.vP)(points[0]?.value)} → ${(0,figures/* figure */.vP)(points.at(-1)?.value)}`;
     const missing = left > 0 ? ', nan and inf left out' : '';
-    return `${code(cut(metric.name, chart_NAME_LIMIT))} ${drawn} ${ends} in ${count(metric.points, 'value')}${missing}`;
+    return `${code(cut(metric.name, chart_NAME_LIMIT))} ${drawn} ${ends} in ${(0,figures/* count */.U9)(metric.points, 'value')}${missing}`;
 }
 function sparkline(values) {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const step = (high - low) / (LEVELS.length - 1);
     return values.map((value) => LEVELS.charAt(step > 0 ? Math.round((value - low) / step) : 0)).join('');
 }
-/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark. */
-const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'plotColorPalette': '#2f81f7'}}}}%%`;
+/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark, and the grey box of its dark theme none with the page. */
+const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'backgroundColor': 'transparent', 'plotColorPalette': '#2f81f7'}}}}%%`;
 /** `xychart-beta` is the name that every version of Mermaid knows. It reads plain decimals only. */
 function chart({ metric, points }) {
     const values = evenly(points, CHART_WIDTH);
@@ -47312,29 +48089,6 @@ function chart_valueAt(points, order) {
     return left.value + ((right.value - left.value) * (order - left.order)) / (right.order - left.order);
 }
 
-;// CONCATENATED MODULE: ./src/report/fit.ts
-/** A section that is never left out nor shortened. */
-const REQUIRED = Number.POSITIVE_INFINITY;
-/**
- * Joins the sections so that the text has at most `limit` UTF-16 units (a unit is at most three bytes of UTF-8).
- * Only a required section that is too long by itself can break the limit.
- */
-function fitSections(sections, limit) {
-    const chosen = new Map(sections.map(({ key, versions }) => [key, versions[0] ?? '']));
-    const shrinkable = sections.filter(({ worth }) => worth !== REQUIRED).sort((a, b) => a.worth - b.worth);
-    for (const { key, versions } of shrinkable) {
-        for (const version of [...versions.slice(1), '']) {
-            if (fit_join(chosen).length <= limit)
-                return fit_join(chosen);
-            chosen.set(key, version);
-        }
-    }
-    return fit_join(chosen);
-}
-function fit_join(chosen) {
-    return [...chosen.values()].filter((text) => text !== '').join('\n\n');
-}
-
 ;// CONCATENATED MODULE: ./src/report/explanation-card.ts
 
 
@@ -47344,7 +48098,7 @@ const FRAMES = 4;
 /** What else was said, where a traceback says the most. */
 const BESIDE_TRACEBACK = 3;
 const LINE_WIDTH = 240;
-const TEXT_LIMIT = 1_500;
+const explanation_card_TEXT_LIMIT = 1_500;
 const SOURCES = {
     log: 'The training log',
     'failure-reason': "SageMaker's reason",
@@ -47412,12 +48166,12 @@ function tracebackOf({ text, frames }) {
 }
 /** Where an expert looks, in that order, and what was found there. */
 function checksTable({ diagnosis: { checks } }) {
-    const rows = checks.map(({ name, finding }) => [CHECKS[name], prose(cut(finding, TEXT_LIMIT))]);
+    const rows = checks.map(({ name, finding }) => [CHECKS[name], prose(cut(finding, explanation_card_TEXT_LIMIT))]);
     return rows.length === 0 ? '' : table(['Looked at', 'Found'], 'll', rows);
 }
 /** What to do, the most useful first, and whether the same again may succeed. */
 function remedyList({ diagnosis }) {
-    const steps = diagnosis.remedy.map((step, index) => `${index + 1}. ${prose(cut(step, TEXT_LIMIT))}`);
+    const steps = diagnosis.remedy.map((step, index) => `${index + 1}. ${prose(cut(step, explanation_card_TEXT_LIMIT))}`);
     return ['**Next:**', steps.join('\n'), retryLine(diagnosis)].filter((text) => text !== '').join('\n\n');
 }
 function retryLine({ label, retryable }) {
@@ -47487,18 +48241,18 @@ function headlineOfGates(gates) {
     const failing = gates.filter(({ holds }) => !holds);
     const [first] = failing;
     if (first === undefined) {
-        const all = gates.length === 1 ? 'its gate holds' : `all ${gates.length} gates hold`;
+        const all = ['its gate holds', 'both gates hold'][gates.length - 1] ?? `all ${gates.length} gates hold`;
         return gates.length === 0
             ? { icon: '✅', title: 'Training completed', cause: ['no gate was set'] }
             : { icon: '✅', title: 'Training passed', cause: [all] };
     }
     const cause = failing.length === 1
         ? [{ code: first.gate.text }, ` does not hold${measured(first)}`]
-        : [`${failing.length} of ${count(gates.length, 'gate')} do not hold`];
+        : [`${failing.length} of ${(0,figures/* count */.U9)(gates.length, 'gate')} do not hold`];
     return { icon: '❌', title: 'Training failed its gate', cause };
 }
 function measured({ left, right }) {
-    return left === undefined || right === undefined ? '' : ` (${figures(left, right).join(' against ')})`;
+    return left === undefined || right === undefined ? '' : ` (${(0,figures/* figures */.u5)(left, right).join(' against ')})`;
 }
 const AFTER_CANCELLATION = {
     stopping: 'the job was told to stop',
@@ -47538,7 +48292,7 @@ const CAUSES = {
     EVENT_UNSUPPORTED: 'this event cannot start a training',
     CHECKOUT_MISMATCH: 'another commit is checked out than the one to train',
     CREDENTIALS_MISSING: 'there are no AWS credentials',
-    CREDENTIALS_EXPIRED: 'the AWS credentials expired',
+    CREDENTIALS_EXPIRED: 'AWS did not accept the credentials',
     AWS_ACCESS_DENIED: 'a permission in AWS is missing',
     AWS_UNAVAILABLE: 'AWS could not be reached',
     IMAGE_BUILD_FAILED: 'the image could not be built',
@@ -47547,6 +48301,7 @@ const CAUSES = {
     DOCKER_MISSING: 'there is no Docker to build the image with',
     JOB_REJECTED: 'SageMaker refused the job',
     JOB_QUOTA_EXCEEDED: 'a quota of the AWS account is used up',
+    JOB_NOT_FOUND: 'there is no such training job',
     JOB_NAME_TAKEN: 'the job name is taken by a different job',
     ROLE_NOT_ASSUMABLE: 'SageMaker cannot assume the execution role',
     CHECKPOINT_IN_USE: 'a live job uses the same checkpoints',
@@ -47557,55 +48312,13 @@ const CAUSES = {
     INTERNAL: 'the action met an error it does not know',
 };
 
-;// CONCATENATED MODULE: ./src/report/job-lines.ts
-
-
-const job_lines_REF_LIMIT = 120;
-/** Which commit was trained, and whether the numbers are this run's own. */
-function subjectSentence(report) {
-    const { branch, merge, sha } = report.commit;
-    const ref = code(cut(branch, job_lines_REF_LIMIT));
-    const trained = merge
-        ? `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, job_lines_REF_LIMIT))}`
-        : `${commitLink(report, sha)} on ${ref}`;
-    return `${participle(report)} ${trained}.${originSentence(report.job)}`;
-}
-function participle({ conclusion, job, outcome }) {
-    if (job === undefined || outcome?.kind === 'skipped')
-        return 'For commit';
-    return conclusion === 'running' || conclusion === 'pending' ? 'Training' : 'Trained';
-}
-function commitLink({ repository, runUrl }, sha) {
-    const [server] = runUrl.split(`/${repository}/`);
-    return codeLink(sha.slice(0, 7), `${server}/${repository}/commit/${sha}`);
-}
-function originSentence(job) {
-    if (job?.origin === 'adopted')
-        return ' This run follows a job that another run started.';
-    if (job?.origin !== 'reused')
-        return '';
-    const date = job.createdAt === undefined ? '' : ` of ${job.createdAt.slice(0, 10)}`;
-    return ` These are the results of the job${date}: nothing that decides the weights has changed since, so nothing was spent.`;
-}
-/** Where the job and its things are; each place is a link to the console that shows it. */
-function placesLines({ job, runUrl }) {
-    const run = markdown_link('workflow run', runUrl);
-    if (job === undefined)
-        return run;
-    return [
-        `Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`,
-        ...(job.modelArtifacts === undefined ? [] : [`Model ${codeLink(job.modelArtifacts, job.modelConsoleUrl ?? '')}`]),
-        `Job ${codeLink(job.name, job.consoleUrl)} · ${markdown_link('log', job.logsUrl)} · ${run}`,
-    ].join('  \n');
-}
-
 ;// CONCATENATED MODULE: ./src/report/judgement.ts
 
 
 
 
 const judgement_NAME_LIMIT = 200;
-const REASON_LIMIT = 300;
+const judgement_REASON_LIMIT = 300;
 /** The gates with both sides as numbers; those that fail come first when not all find room. */
 function gatesTable(gates, rows) {
     if (gates.length === 0)
@@ -47616,33 +48329,34 @@ function gatesTable(gates, rows) {
 }
 function gateRow({ gate, holds, left, right, reason }) {
     const verdict = holds ? '✅ holds' : '❌ **does not hold**';
-    const why = reason === undefined ? '' : `: ${prose(cut(reason, REASON_LIMIT))}`;
-    return [code(cut(gate.text, judgement_NAME_LIMIT)), ...figures(left, right), verdict + why];
+    const why = reason === undefined ? '' : `: ${prose(cut(reason, judgement_REASON_LIMIT))}`;
+    return [code(cut(gate.text, judgement_NAME_LIMIT)), ...(0,figures/* figures */.u5)(left, right), verdict + why];
 }
 /** The metrics, beside those of the baseline where there are any. */
-function metricsTable({ metrics, baseline }, rows) {
+function metricsTable({ metrics, baseline, outcome }, rows) {
     if (metrics.length === 0)
         return '';
+    const value = outcome?.kind === 'completed' ? 'Final' : 'Last';
     const shown = metrics.slice(0, rows);
     const comparisons = new Map(baseline?.kind === 'found' ? baseline.comparisons.map((each) => [each.name, each]) : []);
     const body = comparisons.size === 0
-        ? table(['Metric', 'Final', 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
-        : table(['Metric', 'Final', 'Baseline', 'Change', 'Min', 'Max', 'Points'], 'lrrlrrr', shown.map((metric) => comparedRow(metric, comparisons.get(metric.name))));
+        ? table(['Metric', value, 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
+        : table(['Metric', value, 'Baseline', 'Change', 'Min', 'Max', 'Points'], 'lrrlrrr', shown.map((metric) => comparedRow(metric, comparisons.get(metric.name))));
     return body + remainder(metrics.length - shown.length, 'metric');
 }
 function metricRow({ name, last, min, max, points }) {
-    const final = last === undefined ? 'never seen' : `**${figure(last)}**`;
-    return [code(cut(name, judgement_NAME_LIMIT)), final, figure(min), figure(max), String(points)];
+    const final = last === undefined ? 'never seen' : `**${(0,figures/* figure */.vP)(last)}**`;
+    return [code(cut(name, judgement_NAME_LIMIT)), final, (0,figures/* figure */.vP)(min), (0,figures/* figure */.vP)(max), String(points)];
 }
 function comparedRow(metric, comparison) {
     const [name = '', final = '', ...rest] = metricRow(metric);
     if (comparison === undefined)
         return [name, final, '–', '–', ...rest];
-    const [value, baseline] = figures(comparison.value, comparison.baseline);
+    const [value, baseline] = (0,figures/* figures */.u5)(comparison.value, comparison.baseline);
     return [name, `**${value}**`, baseline, changeCell(comparison), ...rest];
 }
 function remainder(more, noun) {
-    return more > 0 ? `\n\n… and ${count(more, noun)} more, in the job summary and the outputs.` : '';
+    return more > 0 ? `\n\n… and ${(0,figures/* count */.U9)(more, noun)} more, in the job summary and the outputs.` : '';
 }
 
 ;// CONCATENATED MODULE: ./src/report/problem.ts
@@ -47653,7 +48367,7 @@ function remainder(more, noun) {
 
 /** SageMaker's own limit for FailureReason is 1024 characters. */
 const problem_REASON_LIMIT = 1_200;
-const MESSAGE_LIMIT = 6_000;
+const problem_MESSAGE_LIMIT = 6_000;
 /** Enough for the end of a traceback, and still on the first screen of a laptop. */
 const EXCERPT_LINES = 6;
 const problem_EXCERPT_WIDTH = 240;
@@ -47661,15 +48375,15 @@ const problem_EXCERPT_WIDTH = 240;
 function problem(report) {
     const { failure, outcome } = report;
     if (failure !== undefined)
-        return refusal(failure, report);
+        return problem_refusal(failure, report);
     return outcome === undefined ? '' : problemOfOutcome(outcome, report);
 }
 /** The message is the proof, so the card quotes nothing. */
-function refusal({ message, remedy }, { explained }) {
-    const said = proseBlock(cut(message, MESSAGE_LIMIT));
+function problem_refusal({ message, remedy }, { explained }) {
+    const said = proseBlock(cut(message, problem_MESSAGE_LIMIT));
     if (explained === undefined || !isKnown(explained))
         return block(said, remedy);
-    const proposals = [prose(cut(remedy, MESSAGE_LIMIT)), remedyList(explained)].join('\n\n');
+    const proposals = [prose(cut(remedy, problem_MESSAGE_LIMIT)), remedyList(explained)].join('\n\n');
     return joined(causeLine(explained), said, checksTable(explained), proposals);
 }
 function problemOfOutcome(outcome, report) {
@@ -47687,7 +48401,7 @@ function problemOfOutcome(outcome, report) {
         case 'cancelled':
             return outcome.job === 'stopping' ? toldToStop(report) : mayRunOn(report, outcome.job);
         case 'lost':
-            return block(proseBlock(cut(outcome.why, MESSAGE_LIMIT)), outcome.remedy);
+            return block(proseBlock(cut(outcome.why, problem_MESSAGE_LIMIT)), outcome.remedy);
         case 'handed-over':
             return handedOver(report);
         case 'superseded':
@@ -47695,7 +48409,7 @@ function problemOfOutcome(outcome, report) {
         case 'head-moved':
             return `A newer commit, ${code(outcome.head.slice(0, 7))}, was pushed before the job was created. Nothing was started for this one.`;
         case 'skipped':
-            return proseBlock(cut(outcome.why, MESSAGE_LIMIT));
+            return proseBlock(cut(outcome.why, problem_MESSAGE_LIMIT));
     }
 }
 function failedJob(reason, report) {
@@ -47741,11 +48455,11 @@ const problem_STOPPED = {
     'max-wait': ({ request, receipt }) => block(receipt?.trainingSeconds
         ? `Waiting for spot capacity, interruptions and training together took longer than \`max-wait\`${limit(request?.maxWaitSeconds)}.`
         : `No spot instance came within \`max-wait\`${limit(request?.maxWaitSeconds)}: the script never started.`, 'Raise `max-wait`, take another instance type, or set `spot: false`.'),
-    'max-cost': ({ request }) => block(`The time that the job held its machines, at the on-demand price, came to \`max-cost\`${request?.maxCostUsd === undefined ? '' : ` (${usd(request.maxCostUsd)})`}: this run stopped it. What SageMaker bills is at most that, and less with spot.`, 'Raise `max-cost`, train fewer steps, or take a cheaper instance. What was saved is in the checkpoint.'),
+    'max-cost': ({ request }) => block(`The time that the job held its machines, at the on-demand price, came to \`max-cost\`${request?.maxCostUsd === undefined ? '' : ` (${(0,figures/* usd */.dR)(request.maxCostUsd)})`}: this run stopped it. What SageMaker bills is at most that, and less with spot.`, 'Raise `max-cost`, train fewer steps, or take a cheaper instance. What was saved is in the checkpoint.'),
     user: () => block('Not this run: a person or another program stopped it in AWS.', 'Run the workflow again to train again. CloudTrail names the caller of `StopTrainingJob`.'),
 };
 function limit(seconds) {
-    return seconds === undefined ? '' : ` (${figures_duration(seconds)})`;
+    return seconds === undefined ? '' : ` (${(0,figures/* duration */.p0)(seconds)})`;
 }
 function handedOver({ job }) {
     const stop = job && ` To stop it: \`${stopCommand(job.name)}\`.`;
@@ -47768,7 +48482,7 @@ function block(said, next) {
     return `${said}\n\n${nextStep(next)}`;
 }
 function nextStep(text) {
-    return `**Next:** ${prose(cut(text, MESSAGE_LIMIT))}`;
+    return `**Next:** ${prose(cut(text, problem_MESSAGE_LIMIT))}`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/receipt-table.ts
@@ -47789,12 +48503,12 @@ function receiptTable({ receipt }) {
         ...timeRows(receipt),
         ...costRows(receipt),
     ];
-    return `${table([receipt.spot ? 'Spot receipt' : 'Receipt', ''], 'll', rows)}\n\n${formula(receipt)}`.trimEnd();
+    return `${table([receipt.spot ? 'Spot receipt' : 'Receipt', ''], 'll', rows)}\n\n${receipt_table_formula(receipt)}`.trimEnd();
 }
 function timeRows({ trainingSeconds, billableSeconds, savingPercent }) {
     const parts = [
-        ...(trainingSeconds === undefined ? [] : [`trained ${figures_duration(trainingSeconds)}`]),
-        ...(billableSeconds === undefined ? [] : [`billed ${figures_duration(billableSeconds)}`]),
+        ...(trainingSeconds === undefined ? [] : [`trained ${(0,figures/* duration */.p0)(trainingSeconds)}`]),
+        ...(billableSeconds === undefined ? [] : [`billed ${(0,figures/* duration */.p0)(billableSeconds)}`]),
         ...(savingPercent === undefined ? [] : [saved(savingPercent)]),
     ];
     return parts.length === 0 ? [] : [['Time', parts.join(', ')]];
@@ -47802,14 +48516,14 @@ function timeRows({ trainingSeconds, billableSeconds, savingPercent }) {
 function costRows({ costUsd, onDemandUsd, savingPercent = 0 }) {
     if (costUsd === undefined)
         return [];
-    const instead = savingPercent > 0 && onDemandUsd !== undefined ? `, ${usd(onDemandUsd)} on demand` : '';
-    return [['Cost (estimate)', `**${usd(costUsd)}**${instead}`]];
+    const instead = savingPercent > 0 && onDemandUsd !== undefined ? `, ${(0,figures/* usd */.dR)(onDemandUsd)} on demand` : '';
+    return [['Cost (estimate)', `**${(0,figures/* usd */.dR)(costUsd)}**${instead}`]];
 }
 function saved(percent) {
     return percent > 0 ? `**${percent.toFixed(1)} % saved**` : 'nothing saved';
 }
 /** The figure is not a bill: say how it was made, from which price list, and for which region. */
-function formula({ billableSeconds, instanceCount, price, region, costUsd }) {
+function receipt_table_formula({ billableSeconds, instanceCount, price, region, costUsd }) {
     if (costUsd === undefined || price === undefined || billableSeconds === undefined) {
         return billableSeconds === undefined || price !== undefined
             ? ''
@@ -47817,22 +48531,25 @@ function formula({ billableSeconds, instanceCount, price, region, costUsd }) {
     }
     const kind = price.kind === 'listed' ? 'list price' : 'price derived from EC2’s';
     const elsewhere = region === undefined || region === price.region ? '' : `; the job ran in ${code(region)}, whose prices may differ`;
-    const product = `${figure(billableSeconds)} s ÷ 3600 × ${count(instanceCount, 'instance')} × ${figure(price.usdPerHour)} USD an hour`;
+    const product = `${(0,figures/* figure */.vP)(billableSeconds)} s ÷ 3600 × ${(0,figures/* count */.U9)(instanceCount, 'instance')} × ${(0,figures/* figure */.vP)(price.usdPerHour)} USD an hour`;
     return `<sub>Estimate: ${product} (on-demand ${kind} of ${price.region}, ${price.date}${elsewhere}).</sub>`;
 }
 /** The story of the interruptions: did the training go on where it was, and who says so? */
-function resumeSentence({ conclusion, job, receipt, resume }) {
+function resumeSentence({ advice, conclusion, job, receipt, resume }) {
     const interruptions = receipt?.interruptions ?? 0;
     const quote = resume?.quote === undefined ? undefined : code(cut(resume.quote.trim(), QUOTE_LIMIT));
     if (interruptions === 0) {
         return quote === undefined ? '' : `▶️ Resumed from an earlier checkpoint; the log says ${quote}`;
     }
-    const interrupted = `⚡ Interrupted ${times(interruptions)} by spot`;
+    const interrupted = `⚡ Interrupted ${(0,figures/* times */.Hn)(interruptions)} by spot`;
     if (quote !== undefined)
         return `${interrupted} and resumed; the log says ${quote}`;
     // Nobody saw the end of the log: the line may still come.
     if (conclusion === 'running' || conclusion === 'pending' || conclusion === 'cancelled')
         return `${interrupted}.`;
+    // Known for certain, the advice says it.
+    if (advice?.some(({ kind }) => kind === 'from-zero'))
+        return `${interrupted}, and started from zero.`;
     const path = code(job?.checkpointPath ?? '/opt/ml/checkpoints');
     return `${interrupted}. **No log line says that training resumed**, so it may have begun again from the start. ${stored(resume)}Let the script load the newest file in ${path} when it starts, and print that it does.`;
 }
@@ -47852,12 +48569,13 @@ function stored(resume) {
 
 
 
+
 /** The body that comment and summary share, in reading order: verdict, cause and next step first. */
 function writeBody(report, { rows, logLineWidth, history = [] }, limit) {
     const required = (key, text) => ({ key, worth: REQUIRED, versions: [text] });
     const tail = (lines) => logTailDetails(report.logTail, lines, logLineWidth);
     const sections = [
-        required('headline', headline(report)),
+        required('headline', sections_headline(report)),
         required('subject', subjectSentence(report)),
         { key: 'problem', worth: 9, versions: [problem(report)] },
         { key: 'gates', worth: 8, versions: [rows, 30, 10, 3].map((most) => gatesTable(report.gates, most)) },
@@ -47869,6 +48587,7 @@ function writeBody(report, { rows, logLineWidth, history = [] }, limit) {
             versions: CURVES.map((most) => curvesSection(report.metrics, keyMetrics(report), most)),
         },
         { key: 'resume', worth: 6, versions: [resumeSentence(report)] },
+        { key: 'advice', worth: 3.2, versions: [adviceList(report)] },
         { key: 'notes', worth: 4, versions: [50, 5].map((most) => notesList(report.notes, most)) },
         { key: 'receipt', worth: 5, versions: [receiptTable(report)] },
         { key: 'places', worth: 10, versions: [placesLines(report)] },
@@ -47889,7 +48608,7 @@ const CURVES = [
 function keyMetrics({ gates }) {
     return gates.flatMap(({ gate }) => gate.metricsUsed);
 }
-function headline(report) {
+function sections_headline(report) {
     const { cause, icon, title } = headlineOf(report);
     const words = cause.map((part) => (typeof part === 'string' ? part : code(part.code))).join('');
     return `### ${icon} ${title}${words === '' ? '' : `: ${words}`}`;
@@ -47900,8 +48619,9 @@ function headline(report) {
 
 
 
+
 /** GitHub takes 65,536 UTF-16 units and 262,144 bytes; the rest is room for a redaction that lengthens the text. */
-const COMMENT_LIMIT = 60_000;
+const comment_COMMENT_LIMIT = 60_000;
 /** The hidden first line by which the next run finds this comment again. One comment per name. */
 function commentMarker(name) {
     return `<!-- train-on-sagemaker:${name} -->`;
@@ -47914,11 +48634,12 @@ function commentBody(report, clean, present) {
     const marker = commentMarker(report.name);
     const facts = cleanReport(report, clean);
     const history = historyWith(facts, present);
-    const hidden = `${historyLine(history)}\n${runMarker(report.runId)}`;
-    const room = COMMENT_LIMIT - marker.length - hidden.length;
+    const trailer = `${historyLine(history)}\n${runMarker(report.runId)}`;
+    const plan = planToKeep(present, { runId: report.runId, sha: report.commit.sha });
+    const room = comment_COMMENT_LIMIT - marker.length - trailer.length - (plan?.section.length ?? 0);
     const body = writeBody(facts, { rows: 200, logLineWidth: 500, history }, room);
     // The hidden lines are how the next run finds this comment and its past: no expression of a user may cut them.
-    return `${marker}\n${clean(body)}\n\n${hidden}\n`;
+    return commentOf(marker, { result: clean(body), plan, trailer });
 }
 
 ;// CONCATENATED MODULE: ./src/report/kept.ts
@@ -48065,6 +48786,7 @@ function saving(training, billable) {
 
 
 
+
 /** The report as it stands; `running` until an outcome or a failure decides it. */
 function makeReport(facts, env) {
     const { inputs, subject, plan, failure, outcome } = facts;
@@ -48086,6 +48808,8 @@ function makeReport(facts, env) {
             branch: subject.branch,
             merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
         },
+        matrix: matrixTexts(inputs.matrix),
+        isForeign: facts.isForeign,
         conclusion: decided ? verdict.conclusion : 'running',
         job: jobFacts(facts),
         outcome,
@@ -48098,6 +48822,7 @@ function makeReport(facts, env) {
         failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
         notes: facts.notes,
         explained: facts.explained,
+        advice: facts.advice ?? [],
         request: requested(inputs),
     };
 }
@@ -48123,8 +48848,8 @@ function channelTexts(channels) {
         return [name, mode === undefined ? place : `${place} (${mode})`];
     }));
 }
-function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }) {
-    if (!plan || !image || !jobPlan || !started)
+function jobFacts({ inputs, plan, image, started, job, modelArtifacts }) {
+    if (!plan || !started)
         return undefined;
     const place = { region: inputs.aws.region, partition: plan.partition };
     // A reused job was trained with the request it was created by.
@@ -48134,9 +48859,9 @@ function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }
         arn: started.arn,
         status: job?.TrainingJobStatus,
         secondaryStatus: job?.SecondaryStatus,
-        imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image.uri,
-        imageSource: image.source,
-        imageReason: image.reason,
+        imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image?.uri ?? '',
+        imageSource: image?.source,
+        ...(image && { imageReason: image.reason }),
         checkpointUri,
         checkpointPath: inputs.data.checkpointPath,
         consoleUrl: jobLink(place, started.name),
@@ -48287,8 +49012,8 @@ function highlights({ metrics, outcome, receipt }) {
         return [];
     const [metric] = metrics;
     return [
-        ...(metric?.last === undefined ? [] : [`${metric.name} ${figure(metric.last)}`]),
-        ...(receipt?.costUsd === undefined ? [] : [`about ${usd(receipt.costUsd)}`]),
+        ...(metric?.last === undefined ? [] : [`${metric.name} ${(0,figures/* figure */.vP)(metric.last)}`]),
+        ...(receipt?.costUsd === undefined ? [] : [`about ${(0,figures/* usd */.dR)(receipt.costUsd)}`]),
     ];
 }
 
@@ -48374,6 +49099,9 @@ class TrainingRecord {
         return this.#exitCode(statusWritten);
     }
     #keep(report) {
+        // The post step tells on GitHub only.
+        if (this.facts.onlyHere)
+            return;
         keepReport(this.#doors.runner, cleanReport(report, this.#clean), this.facts.subject.pullRequest);
     }
     #exitCode(statusWritten) {
@@ -48414,6 +49142,8 @@ class TrainingRecord {
     }
     async #tellComment(report) {
         const { inputs, subject } = this.facts;
+        if (this.facts.onlyHere)
+            return;
         const github = await this.#github();
         if (inputs.report.comment === 'off' || subject.pullRequest === undefined || !github)
             return;
@@ -48435,6 +49165,8 @@ class TrainingRecord {
     }
     /** Whether GitHub confirmed it. */
     async #tellStatus(report) {
+        if (this.facts.onlyHere)
+            return false;
         const status = commitStatusFor(report, this.#clean);
         const github = await this.#github();
         if (!status || !github)
@@ -48561,7 +49293,7 @@ async function cleanUp(ports) {
     const inputs = retakeInputs(ports);
     const done = settled ? undefined : await giveUp(jobName, inputs, ports);
     if (done)
-        runner.print(clean(sentence(jobName, done), ports.secrets));
+        runner.print(clean(cleanup_sentence(jobName, done), ports.secrets));
     await tellAfterwards(inputs, done, ports);
     return done?.kind === 'failed' ? 1 : 0;
 }
@@ -48582,7 +49314,7 @@ async function giveUp(jobName, inputs, ports) {
     const task = { jobName, runId, onCancel: inputs.run.onCancel, patient: true, inCreation };
     return relinquish(task, { ...aws, clock: ports.clock });
 }
-function sentence(jobName, done) {
+function cleanup_sentence(jobName, done) {
     switch (done.kind) {
         case 'stopping':
             return `Asked SageMaker to stop ${jobName}: this run ended before it did.`;
@@ -48734,20 +49466,25 @@ function anyOf(forms) {
 
 /** Hears the log of a job with so many nodes, as long as it is followed. */
 async function openLiveLog(nodes) {
-    return (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).makeLiveLog(nodes);
+    return (await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477))).makeLiveLog(nodes);
 }
 /** Why a job failed, or stopped though this run did not stop it. */
 async function explainEnd(job, log, image, doors) {
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainJob(job, log.excerpt(), image, doors));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477))).explainJob(job, log.excerpt(), image, doors));
+}
+/** What could be better about a completed job; nothing where nothing can be seen. */
+async function adviseOnEnd(job, log, resumed, doors) {
+    const { gatherAdvice } = await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477));
+    return gatherAdvice(job, { resumed, restart: log.restart() }, doors);
 }
 /** The failures that CreateTrainingJob's own words stand behind. */
 const REFUSALS = ['JOB_REJECTED', 'JOB_QUOTA_EXCEEDED', 'AWS_ACCESS_DENIED'];
 /** Why a planned job was refused; nothing for a failure of another kind. */
-async function explainRefused({ code, message }, job) {
+async function explainRefused({ code, message }, job, region, doors) {
     if (!REFUSALS.includes(code))
         return {};
     const request = job.request(job.name(1), job.checkpointUri);
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainRefusal(message, request));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477))).explainRefusal(message, request, region, doors));
 }
 async function explaining_attempt(explain) {
     try {
@@ -48756,1487 +49493,6 @@ async function explaining_attempt(explain) {
     catch (error) {
         return { note: `The cause could not be looked for: ${(0,failure/* messageOf */.b)(error)}` };
     }
-}
-
-;// CONCATENATED MODULE: ./src/image/build-cache.ts
-/** Where the builder keeps its cache between runs. */
-
-/**
- * A repository of its own: its one tag moves with every build, which an immutable repository would refuse. `undefined`,
- * with a note, when it cannot be made: a build without its cache is only slower.
- */
-async function cacheReference({ plan, repository }, registry, notes) {
-    const name = `${repository}/cache`;
-    const { platform, target } = plan.inputs.image;
-    try {
-        const tags = [{ Key: 'train-repository', Value: plan.subject.repository }];
-        const uri = (await registry.repositoryUri(name)) ?? (await registry.createRepository(name, tags));
-        const tag = `${platform}-${target ?? 'image'}`.toLowerCase().replace(/[^a-z0-9._-]/g, '-');
-        return `${uri}:${tag.slice(0, 128)}`;
-    }
-    catch (error) {
-        notes.push(`The build keeps no cache: the ECR repository ${name} cannot be used (${(0,failure/* messageOf */.b)(error)}).`);
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/image/decide.ts
-/** An image stands under this tag only after all of it was pushed and its bases were seen not to have moved. */
-function fingerprintTag(fingerprint) {
-    return `f-${fingerprint}`;
-}
-function decide({ repository, fingerprint, uncovered, tags, found }) {
-    if (uncovered.length > 0) {
-        return { kind: 'built', reason: `it cannot be told whether anything changed: ${uncovered.join('; ')}` };
-    }
-    const tag = fingerprintTag(fingerprint);
-    const short = `${tag.slice(0, 14)}…`;
-    const image = found.find((each) => each.tag === tag);
-    if (image === undefined)
-        return { kind: 'built', reason: `${repository} holds no image of this content yet (${short})` };
-    const missingTags = tags.filter((wanted) => !found.some((each) => each.tag === wanted && each.digest === image.digest));
-    return {
-        kind: 'reused',
-        reason: `nothing that decides the image has changed: ${repository} holds it as ${short}`,
-        image,
-        missingTags,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/image/docker-step.ts
-/** Which line of the Dockerfile docker stopped at. Pure. */
-
-/** Reads the end of docker's output; `undefined` when it names no line. Knows BuildKit, new and old, and the old builder. */
-function failedLine(tail, dockerfile, path) {
-    const text = tail.join('\n');
-    const name = external_node_path_.posix.basename(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const said = new RegExp(`^${name}:(\\d+)$`, 'm').exec(text) ?? /dockerfile parse error (?:on )?line (\d+)/i.exec(text);
-    if (said)
-        return Number(said[1]);
-    // The last one: with several stages, earlier steps are those that went well.
-    const steps = [...text.matchAll(/^ ?> \[[^\]]*\] (.+?):?$|^Step \d+\/\d+ : (.+)$/gm)];
-    const [, buildKit, old] = steps.at(-1) ?? [];
-    return lineOf(buildKit ?? old, dockerfile);
-}
-function lineOf(step, { instructions }) {
-    if (step === undefined)
-        return undefined;
-    const shown = collapsed(step);
-    const found = instructions.find(({ name, text }) => collapsed(`${name} ${text}`) === shown);
-    // Variables are shown with their values: then the instruction is found only if there is one of its kind.
-    const kind = instructions.filter(({ name }) => name === shown.split(' ', 1)[0]);
-    return (found ?? (kind.length === 1 ? kind[0] : undefined))?.firstLine;
-}
-function collapsed(text) {
-    return text.replace(/\s+/g, ' ').trim();
-}
-
-;// CONCATENATED MODULE: ./src/image/docker-args.ts
-/**
- * One platform, Docker's own manifest type, no attestations: SageMaker's CreateModel refuses OCI manifests and indexes, and
- * a trained image is deployed sooner or later. Builds and pushes in one go.
- */
-function buildxArgs(plan, metadataFile) {
-    return [
-        'buildx',
-        'build',
-        '--progress=plain',
-        '--provenance=false',
-        '--sbom=false',
-        '--output=type=image,push=true,oci-mediatypes=false',
-        `--metadata-file=${metadataFile}`,
-        ...cacheArgs(plan.cacheReference),
-        ...docker_args_common(plan),
-    ];
-}
-/** Without buildx: the engine's own builder. The reference is pushed afterwards. */
-function buildArgs(plan) {
-    return ['build', ...docker_args_common(plan)];
-}
-/** ECR takes a cache only as an image manifest (BuildKit 0.12). A cache that cannot be written fails no build. */
-function cacheArgs(reference) {
-    if (reference === undefined)
-        return [];
-    return [
-        `--cache-from=type=registry,ref=${reference}`,
-        `--cache-to=type=registry,ref=${reference},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`,
-    ];
-}
-function docker_args_common({ image, reference, secretFiles, pull }) {
-    return [
-        `--platform=${image.platform}`,
-        ...(pull ? ['--pull'] : []),
-        `--file=${image.dockerfile}`,
-        ...(image.target === undefined ? [] : [`--target=${image.target}`]),
-        ...Object.entries(image.buildArgs).map(([name, value]) => `--build-arg=${name}=${value}`),
-        ...Object.entries(secretFiles).map(([id, file]) => `--secret=id=${id},src=${file}`),
-        `--tag=${reference}`,
-        // A context named like an option must not become one.
-        '--',
-        image.context,
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/image/docker-builder.ts
-/** Engines from 18.09 have BuildKit in them; from 23 on, the client wants buildx for it. */
-const BUILDKIT_FROM = 18;
-const BUILDX_FROM = 23;
-/** `wantsCache`: only then it is asked whether the builder could keep one. */
-async function probeBuilder(run, wantsCache) {
-    const buildx = await run(['buildx', 'version']);
-    if (buildx.exitCode === 0)
-        return { kind: 'buildx', exportsCache: wantsCache && (await exportsCache(run)) };
-    const { stdout } = await run(['version', '--format', '{{.Client.Version}}']);
-    const major = Number.parseInt(stdout, 10);
-    return { kind: major >= BUILDKIT_FROM && major < BUILDX_FROM ? 'engine' : 'old', exportsCache: false };
-}
-/** Every driver but `docker` can; that one only on the containerd image store (the default of Docker 29). */
-async function exportsCache(run) {
-    const { stdout } = await run(['buildx', 'inspect']);
-    const driver = /^Driver:\s*(\S+)/m.exec(stdout)?.[1];
-    if (driver !== 'docker')
-        return driver !== undefined;
-    const engine = await run(['info', '--format', '{{json .DriverStatus}}']);
-    return engine.stdout.includes('io.containerd.snapshotter');
-}
-
-;// CONCATENATED MODULE: ./src/image/docker-failure.ts
-/** What docker's last lines mean: the one table of its words. */
-
-const docker_failure_ROWS = [
-    {
-        sign: /docker: command not found/,
-        code: 'DOCKER_MISSING',
-        remedy: 'Run on a machine with Docker (GitHub-hosted Ubuntu runners have it), or give an existing `image`.',
-    },
-    {
-        sign: /Cannot connect to the Docker daemon|error during connect|(?:permission denied while trying|failed) to connect to the docker (?:daemon|API)/i,
-        code: 'DOCKER_MISSING',
-        remedy: 'Start the Docker engine on this runner and let its user reach it, or give an existing `image`.',
-    },
-    {
-        sign: /pull access denied for|failed to resolve source metadata|manifest for \S+ not found|no such manifest/,
-        code: 'IMAGE_BUILD_FAILED',
-        remedy: 'The base image named in the Dockerfile cannot be pulled: correct its name, or log in to its registry before this step.',
-    },
-    {
-        sign: /repository does not exist|name unknown/,
-        code: 'IMAGE_PUSH_FAILED',
-        remedy: 'Create the ECR repository, or allow ecr:CreateRepository for the role of this workflow.',
-        pushing: true,
-    },
-    {
-        sign: /cannot be overwritten because the (?:repository|tag) is immutable/,
-        code: 'IMAGE_PUSH_FAILED',
-        remedy: 'The repository does not let tags move: give other `image-tags`, or make the repository mutable.',
-    },
-    {
-        sign: /is not authorized to perform: ecr:|denied: |no basic auth credentials|401 Unauthorized|403 Forbidden/,
-        code: 'IMAGE_PUSH_FAILED',
-        remedy: 'Allow ecr:BatchCheckLayerAvailability, InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload and PutImage on the repository for the role of this workflow; other registries need their own login before this step.',
-        pushing: true,
-    },
-    {
-        sign: /no space left on device/i,
-        code: 'IMAGE_BUILD_FAILED',
-        remedy: 'The runner has no disk space left: free some before this step, or use a smaller base image.',
-    },
-];
-/** Buildx pushes within its build: its last lines say so. */
-const PUSHED = /failed to push|error pushing/;
-const SHOWN_LINES = 15;
-/** The Failure for a docker command that ended with an error. */
-function dockerFailure(what, result) {
-    const text = result.tail.join('\n');
-    const isPush = what !== 'build' || PUSHED.test(text);
-    const row = docker_failure_ROWS.find(({ sign, pushing }) => (isPush || !pushing) && sign.test(text));
-    const code = row?.code ?? (isPush ? 'IMAGE_PUSH_FAILED' : 'IMAGE_BUILD_FAILED');
-    const remedy = row?.remedy ??
-        (isPush
-            ? 'Run the job again; if it stays, read the lines above.'
-            : 'Correct the Dockerfile or the files it uses; the failing step is above.');
-    const lines = result.tail.filter((line) => line.trim() !== '').slice(-SHOWN_LINES);
-    return new failure/* Failure */.H(code, `docker ${what} ended with exit code ${result.exitCode}:\n${lines.join('\n')}`, remedy);
-}
-
-;// CONCATENATED MODULE: ./src/image/docker-retry.ts
-const docker_retry_ROWS = [
-    { sign: /authorization token has expired/i, why: 'the login has expired', login: true },
-    { sign: /toomanyrequests|too many requests|rate exceeded|\b429\b/i, why: 'the registry asks to slow down' },
-    {
-        sign: /(?:unexpected status(?: from \w+ request)?|HTTP status|status code)\W[^\n]*\b50\d\b|\b50[0234] (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway)/i,
-        why: 'the registry has an error of its own',
-    },
-    {
-        sign: /i\/o timeout|TLS handshake timeout|context deadline exceeded|connection reset by peer|unexpected EOF|: EOF$|broken pipe|connection refused|server sent GOAWAY|no such host/im,
-        why: 'the connection to the registry was cut',
-    },
-];
-/** A step of the Dockerfile ended with an error: whatever words it printed are its own. */
-const STEP_FAILED = /did not complete successfully|executor failed running|returned a non-zero code/;
-const DAEMON_GONE = /Cannot connect to the Docker daemon|error during connect/i;
-/** Another try of a push, or of a build that pulls and pushes; `undefined`: it would end the same way. */
-function retryOf({ exitCode, tail }) {
-    const text = tail.join('\n');
-    if (exitCode === 0 || exitCode === 127 || STEP_FAILED.test(text) || DAEMON_GONE.test(text))
-        return undefined;
-    const row = docker_retry_ROWS.find(({ sign }) => sign.test(text));
-    return row && { why: row.why, login: row.login ?? false };
-}
-/** Pauses before the second and the third attempt, seconds. */
-const RETRY_PAUSES = [2, 10];
-
-;// CONCATENATED MODULE: ./src/image/folded-docker.ts
-/** Docker, whose output is folded into one group a command, and tried again where a registry stumbled. */
-
-
-
-
-
-
-
-
-class FoldedDocker {
-    #doors;
-    #config;
-    #signal;
-    #env;
-    constructor(doors, config, signal) {
-        this.#doors = doors;
-        this.#config = config;
-        this.#signal = signal;
-        this.#env = config.env;
-    }
-    /** The password goes in by stdin: an argument would be readable in the process list. */
-    async login({ host, username, password }) {
-        const args = ['login', '--username', username, '--password-stdin', host];
-        this.#expect('login', await this.#doors.docker.run({ args, stdin: password, env: this.#env }, this.#signal));
-    }
-    /** What builds here; everything after it uses that. */
-    async builder(wantsCache) {
-        const run = (args) => this.#doors.docker.run({ args, env: this.#env }, this.#signal);
-        const builder = await probeBuilder(run, wantsCache);
-        if (builder.kind === 'engine' && !this.#doors.runner.env.DOCKER_BUILDKIT) {
-            this.#env = { ...this.#env, DOCKER_BUILDKIT: '1' };
-        }
-        return builder;
-    }
-    /** Answers the digest that the push reported, if it did. */
-    async buildAndPush(build, builder, relogin) {
-        if (builder.kind === 'buildx') {
-            const metadata = (0,external_node_path_.join)(this.#config.directory, 'metadata.json');
-            const args = buildxArgs(build, metadata);
-            this.#expect('build', await this.#persist('Build and push the image (buildx)', args, relogin));
-            return digestIn((await this.#doors.files.read(metadata)) ?? '');
-        }
-        this.#expect('build', await this.#persist('Build the image', buildArgs(build), relogin));
-        const pushed = await this.#persist(`Push ${build.reference}`, ['push', build.reference], relogin);
-        this.#expect('push', pushed);
-        return digestIn(pushed.tail.join('\n'));
-    }
-    /** A push that was cut goes on where it was: layers that have arrived stay, and no tag exists before the last of them. */
-    async #persist(title, args, relogin) {
-        const { clock, runner, secrets } = this.#doors;
-        let result = await this.#fold(title, args);
-        for (const pause of RETRY_PAUSES) {
-            const retry = this.#signal.aborted ? undefined : retryOf(result);
-            if (retry === undefined)
-                return result;
-            runner.print(clean(`${title}: ${retry.why}; once more in ${pause} s.`, secrets));
-            await clock.sleep(pause, this.#signal);
-            if (retry.login)
-                await relogin();
-            result = await this.#fold(title, args);
-        }
-        return result;
-    }
-    async #fold(title, args) {
-        const { runner, secrets, docker } = this.#doors;
-        runner.group(clean(title, secrets));
-        try {
-            const withoutKeys = makeKeyFilter();
-            const onLine = (line) => withoutKeys('docker', [line]).forEach((shown) => {
-                runner.print(clean(`│ ${shown}`, secrets));
-            });
-            return await docker.run({ args, env: this.#env, onLine }, this.#signal);
-        }
-        finally {
-            runner.endGroup();
-        }
-    }
-    #expect(what, result) {
-        if (this.#signal.aborted)
-            throw new failure/* Failure */.H('CANCELLED', 'The run was cancelled while the image was made.', 'Run the job again.');
-        if (result.exitCode !== 0)
-            throw dockerFailure(what, result);
-    }
-}
-/** The digest in buildx's metadata file, or in the last line of `docker push`. */
-function digestIn(text) {
-    return (/"containerimage\.digest": ?"(sha256:[0-9a-f]{64})"/.exec(text)?.[1] ??
-        /digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(text)?.[1]);
-}
-
-;// CONCATENATED MODULE: ./src/image/image-tags.ts
-/** Tags of an image that is in the registry: given by ECR's API, without docker. */
-
-/** The commit, and `latest` on the default branch, unless the user named others. */
-function tagsOf({ inputs, subject }) {
-    if (inputs.image.tags.length > 0)
-        return inputs.image.tags;
-    const isDefault = subject.pullRequest === undefined && subject.branch === subject.defaultBranch;
-    return isDefault ? [subject.sha, 'latest'] : [subject.sha];
-}
-/** Answers a note for every tag that stays where it was. */
-async function addTags({ registry, repository, image }, tags) {
-    const notes = [];
-    for (const tag of tags) {
-        const put = await registry.putTag(repository, image, tag).catch((error) => {
-            throw rejection('other', error, `The image in ${repository} cannot be given the tag ${tag}`);
-        });
-        if (put === 'kept')
-            notes.push(`The tag ${tag} of ${repository} is immutable and stays at another image; the training uses the digest.`);
-    }
-    return notes;
-}
-
-;// CONCATENATED MODULE: ./src/image/image-uri.ts
-/** `undefined` for what is no full image URI: SageMaker takes none without a registry host. */
-function parseImageUri(uri) {
-    const match = /^([^/@]+)\/([a-z0-9][a-z0-9._/-]*?)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(uri);
-    const [, host, repository, tag, digest] = match ?? [];
-    if (host === undefined || repository === undefined)
-        return undefined;
-    if (!host.includes('.') && !host.includes(':') && host !== 'localhost')
-        return undefined;
-    const [, registryId, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
-    return { host, repository, tag, digest, registryId, region };
-}
-/**
- * An image as a Dockerfile names it: without a registry it lies on Docker Hub, without a tag it is `latest`.
- * `undefined` for what is no name of an image.
- */
-function parseReference(reference) {
-    const first = reference.split('/')[0] ?? '';
-    const hasHost = reference.includes('/') && (/[.:]/.test(first) || first === 'localhost');
-    const path = reference.includes('/') ? reference : `library/${reference}`;
-    const parsed = parseImageUri(hasHost ? reference : `docker.io/${path}`);
-    return parsed && { ...parsed, tag: parsed.tag ?? (parsed.digest === undefined ? 'latest' : undefined) };
-}
-
-;// CONCATENATED MODULE: ./src/image/registries.ts
-/** Which registry an image lies in, and who may log in there. Pure. */
-
-
-/** The private ECR registries that the stages pull from, each once. Public ECR takes no login; others are the user's own. */
-function ecrHostsOf(stages, images) {
-    const bases = stages.flatMap(({ base }) => ('image' in base ? [base.image] : []));
-    const uris = [...bases, ...images].flatMap(({ reference }) => (reference ? (parseReference(reference) ?? []) : []));
-    const hosts = uris.flatMap((uri) => ecrHost(uri) ?? []);
-    return [...new Map(hosts.map((host) => [host.host, host])).values()];
-}
-function ecrHost({ host, registryId, region }) {
-    return registryId === undefined || region === undefined ? undefined : { host, registryId, region };
-}
-/** Whether an account owns the AWS Deep Learning Containers of a region. */
-function holdsDeepLearningContainers(registryId, region) {
-    const accounts = deep_learning_containers_namespaceObject;
-    return accounts[registryId]?.includes(region) ?? false;
-}
-
-;// CONCATENATED MODULE: ./src/image/logins.ts
-/** The registries that Docker needs to be logged in to for a build. */
-
-
-/**
- * Our own registry, and every private ECR registry that the Dockerfile names, each with a token of its region: a token is
- * valid for all registries of its region that the role may read. Where the user has a login of their own for another
- * account, it stays: it may be of a role that can read more.
- */
-async function loginsFor({ stages, reach }, doors) {
-    const own = await loginOf(doors.region, doors);
-    const logins = new Map([[own.host, own]]);
-    for (const { host, registryId, region } of ecrHostsOf(stages, reach.images)) {
-        const isTheirs = doors.logins.has(host) && !holdsDeepLearningContainers(registryId, region);
-        if (logins.has(host) || isTheirs)
-            continue;
-        const { username, password } = region === doors.region ? own : await loginOf(region, doors);
-        logins.set(host, { host, username, password });
-    }
-    return [...logins.values()];
-}
-function loginOf(region, { registry, registryIn, region: own }) {
-    return (region === own ? registry : registryIn(region)).login().catch((error) => {
-        throw rejection('other', error, `Amazon ECR in ${region} gives no login`);
-    });
-}
-
-;// CONCATENATED MODULE: ./src/image/foresight/context-findings.ts
-const GB = 1e9;
-const LARGE_CONTEXT = GB;
-/** A data file this large belongs into a channel. Bytes. */
-const LARGE_DATA = 50e6;
-const context_findings_SHOWN = 5;
-const SECRETS = /(?:^|\/)(?:\.env(?:\.(?!example$|sample$|template$)[\w.-]+)?|\.netrc|\.npmrc|\.pypirc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:pem|p12|pfx|key|keystore|jks)|\.aws\/credentials|\.docker\/config\.json|\.git-credentials|kubeconfig|[^/]+\.tfstate|gha-creds-[^/]+\.json)$/i;
-const DATA = /\.(?:csv|tsv|parquet|feather|arrow|orc|avro|npy|npz|h5|hdf5|pkl|pickle|joblib|pt|pth|ckpt|safetensors|onnx|zip|tar|gz|bz2|xz|zst|7z|sqlite|db|jsonl|tfrecord|mat|nc|mp4|wav)$/i;
-/** `entries`: what COPY, ADD and bind mounts of the built stages reach. */
-function contextFindings(entries) {
-    const files = entries.filter(({ kind }) => kind === 'file');
-    const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    const data = files.filter(({ path, sizeBytes }) => sizeBytes >= LARGE_DATA && DATA.test(path));
-    const repositories = entries.filter(({ name, kind }) => name === '.git' && kind === 'directory');
-    const secrets = files.filter(({ path }) => SECRETS.test(path) && !/certifi\/|cacert\.pem$/.test(path));
-    return [
-        ...(total > LARGE_CONTEXT
-            ? [`The image takes ${size(total)} from the build context. The biggest: ${biggest(files)}.`]
-            : []),
-        ...(total <= LARGE_CONTEXT && data.length > 0
-            ? [
-                `Data is copied into the image: ${biggest(data)}. Give it to the training as a channel, and name it in .dockerignore.`,
-            ]
-            : []),
-        ...repositories.map(({ path }) => `${path} is copied into the image, with the token that actions/checkout keeps in it, and makes every commit a new image: name it in .dockerignore.`),
-        ...(secrets.length > 0
-            ? [
-                `What looks like secrets is copied into the image: ${context_findings_listed(secrets.map(({ path }) => path))}. Name it in .dockerignore; a build gets secrets by \`build-secrets\`.`,
-            ]
-            : []),
-    ].map((message) => ({ message, line: undefined }));
-}
-function biggest(files) {
-    const sorted = files.toSorted((a, b) => b.sizeBytes - a.sizeBytes);
-    return context_findings_listed(sorted.map(({ path, sizeBytes }) => `${path} (${size(sizeBytes)})`));
-}
-function context_findings_listed(names) {
-    const more = names.length - context_findings_SHOWN;
-    return `${names.slice(0, context_findings_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-function size(bytes) {
-    return bytes >= GB ? `${(bytes / GB).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
-}
-
-;// CONCATENATED MODULE: ./src/image/foresight/disk-finding.ts
-/** Whether the bases fit on the disk of the builder. Pure. */
-
-/** Layers are kept compressed while they arrive, and unpack to about twice their size; the image's own layers come on top. */
-const TIMES_COMPRESSED = 3;
-/** `compressedBytes`: of all bases together, as far as it is known. */
-function diskFindings(compressedBytes, freeBytes) {
-    const needed = compressedBytes * TIMES_COMPRESSED;
-    if (freeBytes === undefined || needed <= freeBytes)
-        return [];
-    const message = `The base image is ${size(compressedBytes)} compressed and needs about ${size(needed)} unpacked, but the runner has ${size(freeBytes)} free: remove what is not needed before this step, or use a runner with more disk.`;
-    return [{ message, line: undefined }];
-}
-/** Bytes of the layers and the configuration that a manifest names; 0 for an index, which names neither. */
-function compressedSize(manifest) {
-    try {
-        const { layers, config } = JSON.parse(manifest);
-        return (layers ?? []).reduce((sum, layer) => sum + (layer.size ?? 0), config?.size ?? 0);
-    }
-    catch {
-        return 0;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/image/pin-images.ts
-/** Asks the registries which image the names of a Dockerfile stand for now. */
-
-
-
-
-/** One call for each image of ECR that is named by tag; none for what is named by digest. Never throws. */
-function pinImages(images, doors) {
-    return Promise.all(images.map((image) => pin(image, doors)));
-}
-async function pin({ reference, written, line }, doors) {
-    if (reference === undefined) {
-        return unpinned(written, line, 'its name depends on the machine that builds');
-    }
-    const uri = parseReference(reference);
-    if (uri === undefined)
-        return unpinned(reference, line, 'it is no name of an image');
-    if (uri.digest !== undefined)
-        return { reference, digest: uri.digest, line, why: undefined, compressedBytes: 0 };
-    try {
-        const found = await find(uri, doors);
-        if (found === undefined)
-            return unpinned(reference, line, 'its registry holds no such image');
-        return { reference, line, why: undefined, ...found };
-    }
-    catch (error) {
-        return unpinned(reference, line, (0,failure/* messageOf */.b)(error));
-    }
-}
-function unpinned(reference, line, why) {
-    return { reference, digest: undefined, line, why, compressedBytes: 0 };
-}
-async function find(uri, doors) {
-    const tag = uri.tag ?? 'latest';
-    const registry = ecrOf(uri, doors);
-    if (registry) {
-        const image = await registry.image(uri.repository, { tag }, uri.registryId);
-        return image && { digest: image.digest, compressedBytes: compressedSize(image.manifest) };
-    }
-    const login = doors.logins.get(uri.host);
-    const digest = await doors.distribution.digest({ ...uri, reference: tag }, login);
-    return digest === undefined ? undefined : { digest, compressedBytes: 0 };
-}
-/** ECR's API for the image; `undefined` for other registries. */
-function ecrOf(uri, doors) {
-    const ecr = ecrHost(uri);
-    if (ecr)
-        return registryOf(ecr.region, doors);
-    return doors.registry.standsBehind(uri.host) ? doors.registry : undefined;
-}
-function registryOf(region, doors) {
-    return region === doors.region ? doors.registry : doors.registryIn(region);
-}
-
-;// CONCATENATED MODULE: ./src/image/build.ts
-/** Builds the image with Docker, pushes it to ECR, and gives it its tags. */
-
-
-
-
-
-
-
-
-
-
-
-
-const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
-async function buildAndPush(build, doors, signal) {
-    const { registry } = doors;
-    const { plan, recipe, repository } = build;
-    const repositoryUri = await ensureRepository(repository, plan, registry);
-    const pushTag = pushTagOf(build);
-    const notes = [];
-    const pushed = await pushWithDocker(build, { repositoryUri, pushTag, notes }, doors, signal);
-    const image = await shownBy(registry, repository, pushed === undefined ? { tag: pushTag } : { digest: pushed });
-    const isCovered = recipe.uncovered.length === 0 && (await stillPinned(recipe, doors, notes));
-    const further = [
-        ...build.tags.filter((tag) => tag !== pushTag),
-        ...(isCovered ? [fingerprintTag(recipe.fingerprint)] : []),
-    ];
-    notes.push(...(await addTags({ registry, repository, image }, further)), ...manifestNotes(image));
-    const fingerprint = isCovered ? recipe.fingerprint : boundTo(plan, recipe, image);
-    return { uri: `${repositoryUri}@${image.digest}`, fingerprint, source: 'built', notes };
-}
-async function ensureRepository(repository, plan, registry) {
-    const tags = [
-        { Key: 'train-repository', Value: plan.subject.repository },
-        { Key: 'train-name', Value: plan.name },
-    ];
-    try {
-        return (await registry.repositoryUri(repository)) ?? (await registry.createRepository(repository, tags));
-    }
-    catch (error) {
-        throw rejection('other', error, `The ECR repository ${repository} cannot be used`);
-    }
-}
-/** A tag that exists may be immutable: then a name of this run stands in, and the tag is moved there afterwards if it can be. */
-function pushTagOf({ plan, tags, found }) {
-    const [first = 'latest'] = tags;
-    if (!found.some(({ tag }) => tag === first))
-        return first;
-    const suffix = `-${plan.run.id}-${plan.run.attempt}`;
-    return `${first.slice(0, 128 - suffix.length)}${suffix}`;
-}
-async function pushWithDocker(build, { repositoryUri, pushTag, notes }, doors, signal) {
-    const { plan, recipe } = build;
-    const { image } = plan.inputs;
-    const logins = await loginsFor(recipe, doors);
-    return withDockerConfig(logins.map(({ host }) => host), doors, async (config) => {
-        const docker = new FoldedDocker(doors, config, signal);
-        const login = async (each) => {
-            for (const one of each)
-                await docker.login(one);
-        };
-        await login(logins);
-        const builder = await docker.builder(image.cache === 'auto');
-        if (builder.kind === 'old' && recipe.context.ignoreFileIsBuildKits)
-            throw unknownIgnoreFile(recipe);
-        const wants = {
-            image,
-            reference: `${repositoryUri}:${pushTag}`,
-            secretFiles: await secretFiles(plan, config, doors),
-            pull: recipe.images.length > 0 && recipe.images.every(({ why }) => why === undefined),
-            cacheReference: builder.exportsCache ? await cacheReference(build, doors.registry, notes) : undefined,
-        };
-        const relogin = async () => login(await loginsFor(recipe, doors));
-        return docker.buildAndPush(wants, builder, relogin).catch((error) => {
-            throw build_placed(error, recipe);
-        });
-    });
-}
-function unknownIgnoreFile({ context }) {
-    return new failure/* Failure */.H('IMAGE_BUILD_FAILED', `Docker's old builder does not know ${context.ignoreFile ?? 'an ignore file beside the Dockerfile'}: it would put other files into the image.`, 'Use docker/setup-buildx-action before this step, or write a .dockerignore into the context.');
-}
-/** A failed build is shown on the line of the Dockerfile that it stopped at. */
-function build_placed(error, { dockerfile, path }) {
-    if (!(error instanceof failure/* Failure */.H) || error.code !== 'IMAGE_BUILD_FAILED')
-        return error;
-    const line = failedLine(error.message.split('\n'), dockerfile, path);
-    if (line === undefined || path.startsWith('..') || external_node_path_.posix.isAbsolute(path))
-        return error;
-    const { code, message, remedy, cause } = error;
-    return new failure/* Failure */.H(code, message, remedy, cause, { file: path, line });
-}
-async function secretFiles(plan, config, { files }) {
-    const paths = {};
-    for (const [index, [id, value]] of Object.entries(plan.inputs.image.buildSecrets).entries()) {
-        const path = (0,external_node_path_.join)(config.directory, `secret-${index}`);
-        await files.write(path, value);
-        paths[id] = path;
-    }
-    return paths;
-}
-/** ECR's word on what was pushed. */
-async function shownBy(registry, repository, id) {
-    const found = await registry.image(repository, id).catch((error) => {
-        throw rejection('other', error, `Amazon ECR does not show what was pushed to ${repository}`);
-    });
-    if (found)
-        return found;
-    throw new failure/* Failure */.H('IMAGE_PUSH_FAILED', `The push ended well, but Amazon ECR shows no such image in ${repository}.`, 'Run the job again.');
-}
-/** The builder pulled some time after the names were read: only if they have not moved, the image is what was asked for. */
-async function stillPinned({ reach, images }, doors, notes) {
-    const now = await pinImages(reach.images, doors);
-    const moved = images.filter(({ reference, digest }) => now.find((each) => each.reference === reference)?.digest !== digest);
-    for (const { reference } of moved)
-        notes.push(`${reference} moved while the image was built: the next run builds it again.`);
-    return moved.length === 0;
-}
-/**
- * What the fingerprint does not cover may differ in another commit's image, so no job of another commit may stand in for
- * this one's; a re-run of the same commit still finds its checkpoints. A base that moved makes even that another image.
- */
-function boundTo({ trained }, { fingerprint, uncovered }, { digest }) {
-    return sha256(`${fingerprint} ${uncovered.length > 0 ? trained.sha : digest}`);
-}
-/** The manifest type decides whether the image can be deployed. */
-function manifestNotes({ mediaType }) {
-    if (mediaType === undefined || mediaType === DOCKER_MANIFEST)
-        return [];
-    return [
-        `The image was pushed as ${mediaType}: training takes it, but SageMaker endpoints (CreateModel) accept only Docker's own manifest type. Use docker/setup-buildx-action before this step to get that.`,
-    ];
-}
-
-// EXTERNAL MODULE: ./src/image/dockerfile/words.ts
-var words = __nccwpck_require__(4289);
-;// CONCATENATED MODULE: ./src/image/foresight/dockerfile-findings.ts
-/** What a Dockerfile tells of the container that SageMaker will start. Pure; only what is certain. */
-
-
-function dockerfileFindings(facts) {
-    const chain = chainOf(facts.stages);
-    return [...platformFindings(chain, facts.platform), ...entrypointFindings(chain, facts)];
-}
-/** The target, the stage it begins with, and so on to the one that begins with an image. */
-function chainOf(stages) {
-    const chain = [];
-    for (let stage = stages.at(-1); stage !== undefined;) {
-        chain.push(stage);
-        const { base } = stage;
-        stage = 'stage' in base ? stages.find((each) => each.stage.index === base.stage.index) : undefined;
-    }
-    return chain;
-}
-function baseOf(chain) {
-    const base = chain.at(-1)?.base;
-    return base && 'image' in base ? base.image : undefined;
-}
-function platformFindings(chain, platform) {
-    const base = baseOf(chain);
-    if (base?.platform === undefined || base.platform.includes('?') || base.platform === platform)
-        return [];
-    const message = `FROM --platform=${base.platform} is not the platform of the build (${platform}): the container may not start on the instance.`;
-    return [{ message, line: base.line }];
-}
-/** SageMaker starts `docker run <image> train`: without an ENTRYPOINT there must be a program of that name. */
-function entrypointFindings(chain, { stages, contextBringsTrain }) {
-    const base = baseOf(chain);
-    const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
-    const entrypoint = instructions.find(({ name }) => name === 'ENTRYPOINT');
-    const isEmptied = entrypoint !== undefined && (0,words/* jsonForm */.Fo)(entrypoint.text)?.length === 0;
-    if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain(base)))
-        return [];
-    const all = stages.flatMap((stage) => stage.instructions);
-    if (contextBringsTrain ||
-        all.some(({ name, text, heredocs }) => bringsTrain(name, [text, ...heredocs.map(({ content }) => content)].join('\n'))))
-        return [];
-    const program = instructions.find(({ name, text }) => name === 'ENV' && /(?:^|\s)SAGEMAKER_PROGRAM[\s=]/.test(text));
-    if (program) {
-        const message = 'SAGEMAKER_PROGRAM is read by the SageMaker training toolkit, but nothing in the Dockerfile installs one, and there is no ENTRYPOINT: add `RUN pip install sagemaker-training`, or an ENTRYPOINT that starts the program.';
-        return [{ message, line: program.firstLine }];
-    }
-    const message = 'The image has no ENTRYPOINT: SageMaker starts the container with the one word `train`, and nothing here brings a program of that name. Add an ENTRYPOINT in its JSON form.';
-    return [{ message, line: (entrypoint ?? chain[0]?.stage.from)?.firstLine }];
-}
-/** It installs the toolkit, or perhaps: packages whose names are not seen here. */
-const RUN_BRINGS_TRAIN = /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i;
-/** Nothing at all, or one of Docker's official images: none of them holds a toolkit of SageMaker. */
-function isPlain(base) {
-    if (base?.reference === undefined)
-        return false;
-    if (base.reference === 'scratch')
-        return true;
-    const { host, repository = '' } = parseReference(base.reference) ?? {};
-    const official = host === 'docker.io'
-        ? /^library\//.test(repository)
-        : host === 'public.ecr.aws' && /^docker\/library\//.test(repository);
-    return official;
-}
-function bringsTrain(name, text) {
-    if (name === 'RUN')
-        return RUN_BRINGS_TRAIN.test(text);
-    return (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\]\s]*(?:\s|$)/.test(text);
-}
-
-;// CONCATENATED MODULE: ./src/image/foresight/foresee.ts
-/** Gathers what can be foreseen of an image, tells it in the log, and answers it for the report. */
-
-
-
-
-
-/** Where an engine keeps its images unless it was told otherwise. */
-const ENGINE_DATA = '/var/lib/docker';
-const REQUIREMENTS = /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|Pipfile|uv\.lock|poetry\.lock)$/;
-/** `isBuilt`: only then the bases come to this machine. Warnings, never a failure. */
-async function foresee(image, recipe, isBuilt, doors) {
-    const { files, runner, secrets } = doors;
-    const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
-    const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
-    const compressed = recipe.images.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
-    const free = isBuilt && compressed > 0 ? ((await files.freeBytes(ENGINE_DATA)) ?? (await files.freeBytes('.'))) : undefined;
-    const findings = [
-        ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
-        ...contextFindings(recipe.context.entries),
-        ...diskFindings(compressed, free),
-    ];
-    for (const finding of findings)
-        runner.warning(clean(finding.message, secrets), foresee_placeOf(finding, recipe.path));
-    return findings.map(({ message }) => message);
-}
-async function namesToolkit(image, { context }, files) {
-    for (const { path } of context.entries.filter((entry) => entry.kind === 'file' && REQUIREMENTS.test(entry.path))) {
-        if (/sagemaker/i.test((await files.read(external_node_path_.posix.join(image.context, path))) ?? ''))
-            return true;
-    }
-    return false;
-}
-function foresee_placeOf({ line }, file) {
-    return line === undefined || file.startsWith('..') || external_node_path_.posix.isAbsolute(file) ? undefined : { file, line };
-}
-
-;// CONCATENATED MODULE: ./src/image/given.ts
-
-
-/** Why nothing is built; a sentence without its full stop. */
-const GIVEN = 'the input `image` names it';
-/** An existing image, pinned to its digest: a tag could move between this run and the next. */
-async function resolveGiven(uri, region, registry) {
-    const parsed = parseImageUri(uri);
-    if (!parsed) {
-        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` is not an image URI with a registry host: ${uri}`, 'Write `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`.');
-    }
-    if (parsed.region !== undefined && parsed.region !== region) {
-        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` lies in ${parsed.region}, the training runs in ${region}: ${uri}`, `Push the image to ${region}, or set \`aws-region: ${parsed.region}\`: SageMaker pulls only from its own region.`);
-    }
-    const digest = parsed.digest ?? (await digestOf(uri, parsed, registry));
-    return {
-        uri: `${parsed.host}/${parsed.repository}@${digest}`,
-        fingerprint: digest,
-        source: 'given',
-        reason: GIVEN,
-        notes: [],
-    };
-}
-async function digestOf(uri, parsed, registry) {
-    const tag = parsed.tag ?? 'latest';
-    const found = await registry.image(parsed.repository, { tag }, parsed.registryId);
-    if (found)
-        return found.digest;
-    throw new failure/* Failure */.H('IMAGE_NOT_FOUND', `There is no image ${uri} in Amazon ECR (repository ${parsed.repository}, tag ${tag}).`, 'Correct `image`, or leave it out to have the image built from the Dockerfile.');
-}
-
-// EXTERNAL MODULE: ./src/image/context/ignore-pattern.ts
-var ignore_pattern = __nccwpck_require__(6716);
-;// CONCATENATED MODULE: ./src/image/context/ignore.ts
-/** `.dockerignore` with Docker's semantics (moby/patternmatcher). Pure. */
-
-
-/** The rules of one file; the last one that matches a path or one of its parents decides. */
-class IgnoreRules {
-    #rules;
-    constructor(rules) {
-        this.#rules = rules;
-    }
-    /** Whether something below an ignored directory may be taken back in. */
-    get hasExceptions() {
-        return this.#rules.some(({ exception }) => exception);
-    }
-    /** `path`: relative to the context's root, parted by `/`. */
-    ignores(path) {
-        const lineage = path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
-        let ignored = false;
-        for (const { matches, exception } of this.#rules) {
-            if (exception === ignored && lineage.some(matches))
-                ignored = !exception;
-        }
-        return ignored;
-    }
-}
-/**
- * Reads a `.dockerignore`. A line that starts with `#` is a comment, also when more follows; white space around a pattern
- * does not count, nor does a slash at its start or end. Patterns that Docker refuses are kept out: it says so itself.
- */
-function parseIgnore(text) {
-    const lines = text.replace(/^\ufeff/, '').split('\n');
-    return new IgnoreRules(lines.flatMap((line) => readRule(line) ?? []));
-}
-function readRule(line) {
-    const whole = line.trim();
-    if (line.startsWith('#') || whole === '')
-        return undefined;
-    const exception = whole.startsWith('!');
-    const written = exception ? whole.slice(1).trim() : whole;
-    if (written === '')
-        return undefined;
-    const matches = (0,ignore_pattern/* pathTest */.wE)(cleaned(written));
-    return matches && { matches, exception };
-}
-/** Go's filepath.Clean, then without the slash at the start: `./a//b/` and `/a/b` are `a/b`. */
-function cleaned(pattern) {
-    const normal = external_node_path_.posix.normalize(pattern).replace(/(?<=.)\/+$/, '');
-    return normal.length > 1 ? normal.replace(/^\//, '') : normal;
-}
-
-;// CONCATENATED MODULE: ./src/image/context/tree.ts
-/** The files of a build context that a COPY, ADD or bind mount can bring into the image. */
-
-
-/** Links lead to links: more than this many is a circle, as in the kernel. */
-const MOST_LINKS = 40;
-class ContextTree {
-    #root;
-    #rules;
-    #files;
-    #listings = new Map();
-    #reached = new Map();
-    constructor(root, rules, files) {
-        this.#root = root;
-        this.#rules = rules;
-        this.#files = files;
-    }
-    /** Everything that the sources reach, sorted by path. '' is the whole context; a source may hold wildcards. */
-    async reachedBy(sources) {
-        // The whole context holds every part of it.
-        const needed = sources.includes('') ? [''] : [...new Set(sources)];
-        for (const source of needed) {
-            for (const path of await this.#matching(source))
-                await this.#take(path, MOST_LINKS);
-        }
-        return [...this.#reached.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-    }
-    async #matching(source) {
-        if (!(0,ignore_pattern/* hasWildcards */.ev)(source))
-            return [source];
-        let found = [''];
-        for (const component of source.split('/')) {
-            const matches = (0,ignore_pattern/* componentTest */.MH)(component);
-            const next = await Promise.all(found.map(async (directory) => [...(await this.#list(directory)).keys()].filter(matches).map((name) => tree_join(directory, name))));
-            found = next.flat();
-        }
-        return found;
-    }
-    /** Takes what the path names. COPY follows a link that it names, or that lies on the way: both ends count. */
-    async #take(path, linksLeft) {
-        const names = path === '' ? [] : path.split('/');
-        let at = '';
-        for (const [index, name] of names.entries()) {
-            const entry = (await this.#list(at)).get(name);
-            at = tree_join(at, name);
-            if (entry === undefined)
-                return;
-            if (entry.kind !== 'link')
-                continue;
-            this.#add(at, entry);
-            if (linksLeft === 0)
-                return;
-            const target = entry.target.startsWith('/') ? entry.target : `${external_node_path_.posix.dirname(at)}/${entry.target}`;
-            const rest = names.slice(index + 1).join('/');
-            return this.#take(belowRoot(`${target}/${rest}`), linksLeft - 1);
-        }
-        await this.#takeAll(path);
-    }
-    async #takeAll(path) {
-        if (path === '')
-            return this.#takeMembers('');
-        const entry = (await this.#list(external_node_path_.posix.dirname(path).replace(/^\.$/, ''))).get(external_node_path_.posix.basename(path));
-        if (entry === undefined)
-            return false;
-        const ignored = this.#rules.ignores(path);
-        if (entry.kind === 'directory' && entry.name !== '.git') {
-            if (ignored && !this.#rules.hasExceptions)
-                return false;
-            // An ignored directory is still made when something in it is taken back in.
-            const holds = await this.#takeMembers(path);
-            if (ignored && !holds)
-                return false;
-        }
-        else if (ignored)
-            return false;
-        this.#add(path, entry);
-        return true;
-    }
-    async #takeMembers(path) {
-        const names = [...(await this.#list(path)).keys()];
-        const taken = await Promise.all(names.map((name) => this.#takeAll(tree_join(path, name))));
-        return taken.includes(true);
-    }
-    #add(path, entry) {
-        if (this.#rules.ignores(path) && entry.kind !== 'directory')
-            return;
-        this.#reached.set(path, { ...entry, path });
-    }
-    #list(directory) {
-        let listing = this.#listings.get(directory);
-        listing ??= this.#files
-            .list(external_node_path_.posix.join(this.#root, directory))
-            .then((entries) => new Map(entries.map((entry) => [entry.name, entry])));
-        this.#listings.set(directory, listing);
-        return listing;
-    }
-}
-function tree_join(directory, name) {
-    return directory === '' ? name : `${directory}/${name}`;
-}
-function belowRoot(path) {
-    return external_node_path_.posix.normalize(`/${path}`).replace(/^\/+|\/+$/g, '');
-}
-
-;// CONCATENATED MODULE: ./src/image/context/read-context.ts
-/** Reads what of the build context the built stages can reach, and what it holds. */
-
-
-
-
-/** So many files are read at once. */
-const PARALLEL = 8;
-/** Throws a Failure when a file of it cannot be read: Docker could not either. */
-async function readContext({ root, dockerfile, sources }, files) {
-    try {
-        const besides = `${dockerfile}.dockerignore`;
-        const own = await files.read(besides);
-        const general = own === undefined ? await files.read((0,external_node_path_.join)(root, '.dockerignore')) : undefined;
-        const tree = new ContextTree(root, parseIgnore(own ?? general ?? ''), files);
-        const entries = await hashed(await tree.reachedBy(sources), root, files);
-        const ignoreFile = own === undefined ? (general === undefined ? undefined : (0,external_node_path_.join)(root, '.dockerignore')) : besides;
-        return { entries, ignoreFile, ignoreFileIsBuildKits: own !== undefined };
-    }
-    catch (error) {
-        throw new failure/* Failure */.H('IMAGE_BUILD_FAILED', `The build context ${root} cannot be read: ${(0,failure/* messageOf */.b)(error)}`, 'Let the user of this runner read the file, or name it in .dockerignore.', error);
-    }
-}
-async function hashed(entries, root, files) {
-    const result = [];
-    for (let at = 0; at < entries.length; at += PARALLEL) {
-        const part = entries.slice(at, at + PARALLEL);
-        result.push(...(await Promise.all(part.map(async (entry) => ({ ...entry, content: await contentOf(entry, root, files) })))));
-    }
-    return result;
-}
-async function contentOf({ kind, name, path }, root, files) {
-    if (kind === 'file')
-        return files.sha256((0,external_node_path_.join)(root, path));
-    return kind === 'directory' && name === '.git' ? checkedOut((0,external_node_path_.join)(root, path), files) : '';
-}
-/**
- * A `.git` directory differs at every checkout (times in its index, tokens in its configuration) though it stands for the
- * same commit: the commit stands for it.
- */
-async function checkedOut(directory, files) {
-    const head = (await files.read((0,external_node_path_.join)(directory, 'HEAD')))?.trim() ?? '';
-    const ref = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
-    if (ref === undefined)
-        return head;
-    const loose = await files.read((0,external_node_path_.join)(directory, ref));
-    const packed = loose === undefined ? await files.read((0,external_node_path_.join)(directory, 'packed-refs')) : undefined;
-    const line = packed?.split('\n').find((each) => each.endsWith(` ${ref}`));
-    return (loose ?? line ?? head).trim().slice(0, 64);
-}
-
-// EXTERNAL MODULE: ./src/image/dockerfile/dockerfile.ts + 1 modules
-var dockerfile_dockerfile = __nccwpck_require__(72);
-;// CONCATENATED MODULE: ./src/image/dockerfile/reach.ts
-
-/** `resolved`: all stages up to the target, which is the last of them. */
-function reachOf(resolved) {
-    const reached = new Set();
-    const images = new Map();
-    const visit = (stage) => {
-        if (stage === undefined || reached.has(stage.stage.index))
-            return;
-        reached.add(stage.stage.index);
-        for (const dependency of dependenciesOf(stage, resolved)) {
-            if ('stage' in dependency)
-                visit(resolved[dependency.stage.index]);
-            else if (dependency.image.reference !== 'scratch')
-                images.set(keyOf(dependency.image), dependency.image);
-        }
-    };
-    visit(resolved.at(-1));
-    const stages = resolved.filter(({ stage }) => reached.has(stage.index));
-    const sources = stages.flatMap((stage) => stage.sources);
-    return {
-        stages,
-        images: [...images.values()],
-        sources: sources.filter((source) => source.kind === 'context'),
-        remotes: sources.filter((source) => source.kind === 'remote'),
-    };
-}
-function keyOf({ reference, written, platform }) {
-    return `${reference ?? written}\n${platform ?? ''}`;
-}
-/** What the stage begins with, and what its COPY --from and mounts name: an earlier stage or an image. */
-function dependenciesOf(stage, all) {
-    const earlier = all.slice(0, stage.stage.index).map((each) => each.stage);
-    const named = stage.sources.flatMap((source) => {
-        if (source.kind !== 'from')
-            return [];
-        const found = (0,dockerfile_dockerfile/* stageNamed */.ap)(source.name, earlier, true);
-        if (found)
-            return [{ stage: found }];
-        const { name, line } = source;
-        // BuildKit expands no variables here: what looks like one is no image either.
-        const reference = name.includes('$') ? undefined : name;
-        return [{ image: { reference, written: name, platform: undefined, line } }];
-    });
-    return [stage.base, ...named];
-}
-
-// EXTERNAL MODULE: ./src/image/dockerfile/resolve.ts + 3 modules
-var resolve = __nccwpck_require__(104);
-;// CONCATENATED MODULE: ./src/image/fingerprint.ts
-/** One hash of all that decides an image: equal fingerprints, equal images. Pure. */
-
-/** Changes whenever the same recipe would get another hash: then every image is built anew, once. */
-const VERSION = 1;
-/**
- * Comments, stages that the target does not need, arguments that nothing declares, times, owners and the place of the
- * checkout are left out; so are secrets, which must not decide an image. Hex sha256.
- */
-function fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries }) {
-    return sha256(canonicalJson({
-        version: VERSION,
-        platform,
-        escape: dockerfile.escapeCharacter,
-        syntax: dockerfile.directives.syntax ?? null,
-        stages: reach.stages.map((stage) => stagePart(stage, reach.stages)),
-        builder: Object.entries(buildArgs)
-            .filter(([name]) => SPEAKS_TO_BUILDER.test(name))
-            .sort(),
-        images: images.map(({ reference, digest }) => [reference, digest ?? null]).sort(),
-        files: entries.map(({ path, kind, mode, target, content }) => [
-            path,
-            kind,
-            kind === 'link' ? 0 : mode,
-            target,
-            content,
-        ]),
-    }));
-}
-/** Arguments that the builder itself obeys, declared or not. Those for proxies are not among them: they decide nothing. */
-const SPEAKS_TO_BUILDER = /^(?:BUILDKIT_|SOURCE_DATE_EPOCH$)/;
-/** A stage without a name goes by its place among those that count. */
-function stagePart({ stage, base, instructions, declared }, all) {
-    const nameOf = ({ name, index }) => name ?? all.findIndex((each) => each.stage.index === index);
-    return {
-        name: nameOf(stage),
-        base: 'stage' in base ? { stage: nameOf(base.stage) } : { image: base.image.reference ?? base.image.written },
-        platform: 'image' in base ? (base.image.platform ?? null) : null,
-        instructions: instructions.map(({ name, text, heredocs }) => [name, text, heredocs]),
-        declared,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/image/recipe.ts
-/** Reads all that decides the image: Dockerfile, context, base images. */
-
-
-
-
-
-
-
-
-/** Throws a Failure for a Dockerfile or target that does not exist. */
-async function readRecipe(image, doors) {
-    const path = external_node_path_.posix.normalize(image.dockerfile);
-    const dockerfile = (0,dockerfile_dockerfile/* parseDockerfile */.Ai)(await recipe_textOf(image, doors.files));
-    const stages = stagesOf(dockerfile, image, path);
-    const reach = reachOf(stages);
-    const query = {
-        root: image.context,
-        dockerfile: image.dockerfile,
-        sources: reach.sources.map((source) => source.path),
-    };
-    const [context, images] = await Promise.all([readContext(query, doors.files), pinImages(reach.images, doors)]);
-    const { platform, buildArgs } = image;
-    const fingerprint = fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries: context.entries });
-    return { dockerfile, path, stages, reach, context, images, fingerprint, uncovered: uncoveredBy(images, reach) };
-}
-async function recipe_textOf({ dockerfile, context }, files) {
-    const text = await files.read(dockerfile);
-    if (text !== undefined)
-        return text;
-    throw new failure/* Failure */.H('INPUT_INVALID', `There is no Dockerfile at ${dockerfile} (context ${context}).`, 'Set `dockerfile` or `context` to where it is in the checkout, or give an existing `image`.');
-}
-function stagesOf(dockerfile, { target, platform, buildArgs }, path) {
-    const stages = (0,resolve/* resolveStages */.i)(dockerfile, target, { platform, buildArgs });
-    if (stages !== undefined)
-        return stages;
-    if (target === undefined) {
-        throw new failure/* Failure */.H('IMAGE_BUILD_FAILED', `${path} has no FROM.`, 'Begin it with `FROM <image>`.', undefined, {
-            file: path,
-            line: 1,
-        });
-    }
-    const names = dockerfile.stages.flatMap(({ name }) => name ?? []);
-    const known = names.length > 0 ? `Its stages are ${names.join(', ')}.` : 'None of its stages has a name.';
-    throw new failure/* Failure */.H('INPUT_INVALID', `\`target\` is ${target}, but ${path} has no such stage. ${known}`, 'Name one of them, or give a stage that name: `FROM … AS <name>`.');
-}
-function uncoveredBy(images, { remotes }) {
-    return [
-        ...images.flatMap(({ reference, why }) => (why === undefined ? [] : [`which image ${reference} is now (${why})`])),
-        ...remotes.flatMap(({ url, pinned }) => (pinned ? [] : [`what ADD ${url} fetches (\`--checksum\` would pin it)`])),
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/image/ensure.ts
-/** The image of the training: given, there already, or built. */
-
-
-
-
-
-
-
-
-
-
-async function ensureImage(plan, doors, signal) {
-    const { uri } = plan.inputs.image;
-    const { region } = plan.inputs.aws;
-    if (uri !== undefined) {
-        ensure_tell({ kind: 'given', reason: GIVEN }, doors);
-        return resolveGiven(uri, region, doors.registry);
-    }
-    const pinning = { ...doors, region, logins: await ownLogins(doors.runner.env, doors.files) };
-    const build = await planBuild(plan, pinning);
-    const { uncovered, fingerprint } = build.recipe;
-    const decision = decide({ ...build, uncovered, fingerprint });
-    ensure_tell(decision, doors);
-    const foreseen = await foresee(plan.inputs.image, build.recipe, decision.kind === 'built', doors);
-    const image = decision.kind === 'reused'
-        ? await reuse(build, decision, pinning)
-        : { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
-    return { ...image, notes: [...foreseen, ...image.notes] };
-}
-function ensure_tell({ kind, reason }, { runner, secrets }) {
-    runner.print(clean(`Image ${kind}: ${reason}.`, secrets));
-}
-async function planBuild(plan, doors) {
-    const repository = plan.inputs.image.repository ?? repositoryName(plan.subject.repository, plan.name);
-    const recipe = await readRecipe(plan.inputs.image, doors);
-    const tags = tagsOf(plan);
-    const ids = [fingerprintTag(recipe.fingerprint), ...tags].map((tag) => ({ tag }));
-    const found = await doors.registry.images(repository, ids).catch((error) => {
-        throw rejection('other', error, `The ECR repository ${repository} cannot be read`);
-    });
-    return { plan, recipe, repository, tags, found };
-}
-async function reuse({ plan, recipe, repository }, { image, missingTags, reason }, doors) {
-    const { registry } = doors;
-    const notes = await addTags({ registry, repository, image }, missingTags);
-    const uri = `${await repositoryUri({ plan, recipe, repository }, image, doors)}@${image.digest}`;
-    return { uri, fingerprint: recipe.fingerprint, source: 'reused', reason, notes };
-}
-/** Known without a call where AWS itself is asked; where something stands in for it, a base in the same registry tells as well. */
-async function repositoryUri({ plan, recipe, repository }, { registryId = plan.account }, { registry }) {
-    const hosts = recipe.images.map(({ reference }) => reference.split('/')[0] ?? '');
-    const host = registry.hostOf(registryId) ?? hosts.find((each) => registry.standsBehind(each));
-    return host === undefined ? ((await registry.repositoryUri(repository)) ?? repository) : `${host}/${repository}`;
-}
-
-;// CONCATENATED MODULE: ./src/job/create.ts
-/** Creates the job in the order that survives a crash at any point. */
-
-
-
-
-/**
- * Name first, run file second, job third: whatever kills the run, the post step or a re-run finds what it left.
- * Answers the ARN, or `undefined` when the name is taken: by another run, or by this one's lost first attempt.
- */
-async function createJob(making, doors) {
-    doors.runner.save('job-name', making.name);
-    await writeRunFile(making, doors);
-    const arn = await createPatiently(making.job.request(making.name, making.checkpointUri), doors);
-    if (arn !== undefined)
-        doors.runner.save('job-created', 'true');
-    return arn;
-}
-/**
- * How long is asked again, in seconds: for what IAM and ECR have accepted but not yet spread, and when the client itself
- * has given up on an answer. The name is the token: if a create without an answer was carried out, it is taken next time.
- */
-const create_PATIENCE = {
-    propagating: PROPAGATION_SECONDS.CreateTrainingJob,
-    unavailable: 300,
-    throttled: 300,
-};
-async function createPatiently(request, { trainer, clock, signal }) {
-    const startedAt = clock.now();
-    for (let pause = 3;; pause = Math.min(pause * 1.5, 15)) {
-        if (signal.aborted)
-            throw create_cancelled();
-        try {
-            return await trainer.create(request);
-        }
-        catch (error) {
-            const kind = readServiceError('CreateTrainingJob', error);
-            if (kind === 'name-taken')
-                return undefined;
-            if (clock.now() + pause > startedAt + (create_PATIENCE[kind] ?? 0))
-                throw rejection('CreateTrainingJob', error);
-            await clock.sleep(pause, signal);
-        }
-    }
-}
-/** The run was cancelled while no job of it existed. */
-function create_cancelled() {
-    return new failure/* Failure */.H('CANCELLED', 'The run was cancelled before a job was started.', 'Run the job again.');
-}
-
-;// CONCATENATED MODULE: ./src/job/known-job.ts
-
-/** An answer of Describe (no tags in it) or a hit of Search (tags in it). */
-function toKnownJob(job, tags = []) {
-    const all = 'Tags' in job && job.Tags ? job.Tags : tags;
-    return {
-        name: job.TrainingJobName ?? '',
-        arn: job.TrainingJobArn ?? '',
-        status: (0,job_status/* toJobStatus */.r)(job),
-        createdAt: (job.CreationTime?.getTime() ?? 0) / 1000,
-        checkpointUri: job.CheckpointConfig?.S3Uri ?? '',
-        tags: Object.fromEntries(all.flatMap(({ Key, Value }) => (Key?.startsWith('train-') ? [[Key, Value ?? '']] : []))),
-    };
-}
-/** Still holds machines, or is giving them back. */
-function isLive({ status }) {
-    return status.kind === 'live';
-}
-/** On its way to the end: it cannot be followed to a result any more, but still writes to its checkpoint. */
-function isStopping({ status }) {
-    return status.kind === 'live' && status.phase === 'Stopping';
-}
-
-;// CONCATENATED MODULE: ./src/job/decide.ts
-/**
- * What to do about the jobs that exist already, before one is created. Pure: the rules of resume, reuse and superseding.
- */
-
-/** Adoption comes before superseding: what the new commit can use is not stopped. */
-function decideStart(facts) {
-    const known = uniqueNewestFirst([...facts.chain, ...facts.sameConfig]);
-    const usable = facts.reuse === 'auto' ? known.filter((job) => mayBeReused(job, facts)) : [];
-    const live = usable.find((job) => isLive(job) && !isStopping(job));
-    const newer = facts.samePullRequest.find((job) => job.name !== live?.name && isNewerRun(job, facts));
-    if (newer)
-        return { kind: 'superseded', by: newer };
-    const supersede = superseded(facts, live);
-    if (live)
-        return { kind: 'adopt', job: live, supersede };
-    const completed = usable.find(({ status }) => status.kind === 'completed');
-    if (completed)
-        return { kind: 'report', job: completed, supersede };
-    const place = checkpointPlace(known, facts, supersede);
-    if (place.kind !== 'place')
-        return place;
-    return { kind: 'create', ordinal: facts.chain.length + 1, checkpointUri: place.uri, fresh: place.fresh, supersede };
-}
-/** Own names are the same commit and data by their hash; others only when the data is part of that hash. */
-function mayBeReused(job, { chain, fingerprinted }) {
-    return fingerprinted || chain.some(({ name }) => name === job.name);
-}
-/** Run ids grow; a re-run keeps its id. So a job of a later id belongs to a later push or command. */
-function isNewerRun(job, { commit, runId }) {
-    return job.tags['train-commit'] !== commit && Number(job.tags['train-run-id'] ?? 0) > Number(runId);
-}
-function superseded({ samePullRequest, onSuperseded, commit, configHash }, kept) {
-    if (onSuperseded === 'leave')
-        return [];
-    return samePullRequest.filter((job) => job.name !== kept?.name &&
-        !isStopping(job) &&
-        job.tags['train-wait'] !== 'left' &&
-        (job.tags['train-commit'] !== commit || job.tags['train-config-hash'] !== configHash));
-}
-/**
- * No two live jobs share a prefix, for the synchronisation goes both ways and deletes. A failed or stopped job is
- * continued where it was; after a completed one, or with `resume: never`, the next empty prefix is taken.
- */
-function checkpointPlace(known, facts, supersede) {
-    const { checkpointUri: base, explicitCheckpoint, resume } = facts;
-    if (explicitCheckpoint) {
-        const holder = [...known, ...facts.liveJobs].find((job) => isLive(job) && samePlace(job.checkpointUri, base));
-        if (!holder)
-            return { kind: 'place', uri: base, fresh: false };
-        const ends = isStopping(holder) || supersede.some(({ name }) => name === holder.name);
-        return ends ? { kind: 'wait', job: holder, supersede } : { kind: 'checkpoint-in-use', job: holder };
-    }
-    const lineage = known.filter((job) => lineageNumber(job.checkpointUri, base) > 0);
-    const [last] = lineage;
-    if (last === undefined)
-        return { kind: 'place', uri: base, fresh: resume === 'never' };
-    if (resume === 'auto' && isStopping(last))
-        return { kind: 'wait', job: last, supersede };
-    if (resume === 'auto' && !isLive(last) && last.status.kind !== 'completed')
-        return { kind: 'place', uri: last.checkpointUri, fresh: false };
-    const highest = Math.max(...lineage.map((job) => lineageNumber(job.checkpointUri, base)));
-    return { kind: 'place', uri: lineageUri(base, highest + 1), fresh: true };
-}
-function samePlace(one, other) {
-    return one.replace(/\/$/, '') === other.replace(/\/$/, '');
-}
-/** `…/<hash8>/` is 1, `…/<hash8>-r2/` is 2; 0 for another place. */
-function lineageNumber(uri, base) {
-    if (uri === base)
-        return 1;
-    const stem = base.replace(/\/$/, '');
-    const number = uri.startsWith(`${stem}-r`) ? /^(\d+)\/$/.exec(uri.slice(stem.length + 2))?.[1] : undefined;
-    return number === undefined ? 0 : Number(number);
-}
-/** The prefix of the n-th start from zero. */
-function lineageUri(base, number) {
-    return number === 1 ? base : `${base.replace(/\/$/, '')}-r${number}/`;
-}
-function uniqueNewestFirst(jobs) {
-    const byName = new Map();
-    // The chain comes first and is never outdated: its word stands.
-    for (const job of jobs)
-        if (!byName.has(job.name))
-            byName.set(job.name, job);
-    return [...byName.values()].sort((a, b) => b.createdAt - a.createdAt);
-}
-
-;// CONCATENATED MODULE: ./src/job/find-jobs.ts
-/** Finds what earlier runs made: by name, which is never outdated, and by tag, which is seconds to minutes behind. */
-
-
-
-
-
-/** One job by its name, without tags; `undefined` when there is none. Throws a Failure for what AWS refuses. */
-async function findByName(name, { trainer }) {
-    try {
-        return { ...toKnownJob(await trainer.describe(name)), name };
-    }
-    catch (error) {
-        switch (readServiceError('DescribeTrainingJob', error)) {
-            case 'unknown-job':
-                return undefined;
-            case 'denied':
-                throw new failure/* Failure */.H('AWS_ACCESS_DENIED', `DescribeTrainingJob: ${(0,failure/* messageOf */.b)(error)}`, MAY_NOT_DESCRIBE, error);
-            default:
-                throw rejection('DescribeTrainingJob', error);
-        }
-    }
-}
-const MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, without a condition on tags: a job that does not exist yet has none.';
-const TAKEN_PAUSE = 5;
-/**
- * Waits until a job whose name a create was refused for can be seen. It may have been made this very moment (the answer
- * to the first attempt got lost), so that its tags, and with them the right to see it, have not spread yet.
- */
-async function awaitTaken(name, doors) {
-    const giveUpAt = doors.clock.now() + PROPAGATION_SECONDS.DescribeTrainingJob;
-    for (;;) {
-        const found = await findByName(name, doors).catch((error) => error);
-        if (found !== undefined && !(found instanceof failure/* Failure */.H))
-            return found;
-        if (found && found.code !== 'AWS_ACCESS_DENIED')
-            throw found;
-        if (doors.clock.now() >= giveUpAt || doors.signal.aborted)
-            throw found ?? invisible(name);
-        await doors.clock.sleep(TAKEN_PAUSE, doors.signal);
-    }
-}
-function invisible(name) {
-    return new failure/* Failure */.H('JOB_NAME_TAKEN', `SageMaker says that the name ${name} is taken, but shows no such job.`, 'Run the job again in a minute.');
-}
-/** The plan's own jobs, by ordinal from 1 to the first name that is free. */
-async function findChain(job, doors) {
-    const chain = [];
-    while (chain.length < MOST_ORDINALS) {
-        const known = await findByName(job.name(chain.length + 1), doors);
-        if (known === undefined)
-            return chain;
-        chain.push(known);
-    }
-    throw new failure/* Failure */.H('JOB_NAME_TAKEN', `${MOST_ORDINALS} jobs of this commit and configuration exist already.`, 'Change the `name` input.');
-}
-/** More tries of one plan mean that something is wrong with the names, not that somebody is patient. */
-const MOST_ORDINALS = 500;
-/** Jobs of this repository and name: with the same configuration, and the live ones of the same pull request. */
-async function findRelatives(plan, job, doors) {
-    const { subject, name, inputs } = plan;
-    const find = async (...filters) => (await doors.trainer.search(filters)).map((found) => toKnownJob(found));
-    const ours = [find_jobs_tag('train-repository', subject.repository), find_jobs_tag('train-name', name)];
-    try {
-        const sameConfig = await find(...ours, find_jobs_tag('train-config-hash', job.configHash));
-        const samePullRequest = maySupersede(plan)
-            ? await find(...ours, find_jobs_tag('train-pull-request', String(subject.pullRequest)), LIVE)
-            : [];
-        const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
-        return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, notes: [] };
-    }
-    catch (error) {
-        const note = `Earlier trainings could not be searched for (${(0,failure/* messageOf */.b)(error)}): one of another commit is neither reused nor stopped. The role of this workflow needs sagemaker:Search.`;
-        return { sameConfig: [], samePullRequest: [], liveJobs: [], notes: [note] };
-    }
-}
-/** What Search calls live may have ended since. */
-async function refreshed(jobs, doors) {
-    const now = [];
-    for (const job of jobs) {
-        const present = isLive(job) ? await findByName(job.name, doors) : job;
-        if (present)
-            now.push({ ...present, tags: job.tags });
-    }
-    return now;
-}
-/** Events that stand for the present state of one pull request. */
-const SUPERSEDING = new Set([
-    'pull_request',
-    'pull_request_target',
-    'issue_comment',
-    'workflow_run',
-    'workflow_dispatch',
-]);
-function maySupersede({ subject }) {
-    return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
-}
-const LIVE = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
-function find_jobs_tag(key, value) {
-    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
 }
 
 ;// CONCATENATED MODULE: ./src/job/supersede.ts
@@ -50277,572 +49533,6 @@ async function supersedeOne(job, commit, { trainer }) {
     if (result.kind !== 'failed')
         return undefined;
     return `The older training ${name} could not be stopped, and goes on: ${(0,failure/* messageOf */.b)(result.error)}. ${stillRuns}`;
-}
-
-;// CONCATENATED MODULE: ./src/job/start.ts
-/** Starts the planned job, or follows, reports or makes room for what earlier runs made. */
-
-
-
-
-
-
-
-
-/** A stopping job gives its checkpoint free within minutes; some were seen to hang for a day. Seconds. */
-const LONGEST_STOPPING = 1200;
-const STOPPING_PAUSE = 10;
-/** Two runs that race for a name see each other at the next look. */
-const MOST_LOOKS = 200;
-async function startJob(task, doors) {
-    let relatives = await findRelatives(task.plan, task.job, doors);
-    const giveUpAt = doors.clock.now() + LONGEST_STOPPING;
-    const notes = new Set();
-    const makeRoom = async (jobs) => {
-        for (const note of await supersede(jobs, task.plan.subject.sha, doors))
-            notes.add(note);
-    };
-    for (let look = 0; look < MOST_LOOKS; look++) {
-        const chain = await findChain(task.job, doors);
-        const decision = decideStart(circumstances(task, { ...relatives, chain }));
-        // A result that is there already may be told; nothing is started or taken over any more.
-        if (doors.signal.aborted && decision.kind !== 'report')
-            throw create_cancelled();
-        switch (decision.kind) {
-            case 'superseded':
-                return decision;
-            case 'checkpoint-in-use':
-                throw inUse(decision.job);
-            case 'wait':
-                if (doors.clock.now() > giveUpAt)
-                    throw inUse(decision.job);
-                if (look === 0)
-                    tellWait(decision.job.name, doors);
-                await makeRoom(decision.supersede);
-                await doors.clock.sleep(STOPPING_PAUSE, doors.signal);
-                relatives = await findRelatives(task.plan, task.job, doors);
-                break;
-            default: {
-                await makeRoom(decision.supersede);
-                const job = await carryOut(decision, task, doors);
-                if (job)
-                    return { kind: 'job', job, notes: [...relatives.notes, ...notes] };
-            }
-        }
-    }
-    throw new failure/* Failure */.H('JOB_NAME_TAKEN', 'SageMaker says that the job name is taken, but shows no such job.', 'Run the job again in a minute.');
-}
-function tellWait(name, { runner, secrets }) {
-    runner.print(clean(`${name} is being stopped: waiting for its end before it is continued.`, secrets));
-}
-/** `undefined`: another run took the name in the meantime, so look again. */
-async function carryOut(decision, { plan, job }, doors) {
-    if (decision.kind !== 'create') {
-        const found = existing(decision.job, decision.kind === 'adopt' ? 'adopted' : 'reused');
-        if (found.origin === 'reused')
-            return found;
-        // From the moment this run waits for the job, the post step must know it.
-        doors.runner.save('job-name', found.name);
-        doors.runner.save('job-created', 'true');
-        await takeOver({ plan, job, found }, doors);
-        return found;
-    }
-    const checkpointUri = decision.fresh ? await emptyPlace(decision.checkpointUri, job, doors) : decision.checkpointUri;
-    const name = job.name(decision.ordinal);
-    const arn = await createJob({ plan, job, name, checkpointUri }, doors);
-    if (arn !== undefined)
-        return { name, arn, origin: 'started', checkpointUri, createdAt: undefined };
-    const taken = await awaitTaken(name, doors);
-    if (!(await isOwn(plan, taken.arn, doors)))
-        return undefined;
-    return { name, arn: taken.arn, origin: 'started', checkpointUri: taken.checkpointUri, createdAt: undefined };
-}
-/** Whether this very attempt of the run made the job: the answer to a create call can get lost, and the client asks again. */
-async function isOwn({ run }, arn, { trainer }) {
-    const tags = new Map((await trainer.tags(arn).catch(() => [])).map(({ Key, Value }) => [Key, Value]));
-    return tags.get('train-run-id') === run.id && tags.get('train-run-attempt') === run.attempt;
-}
-function existing({ name, arn, checkpointUri, createdAt }, origin) {
-    return { name, arn, origin, checkpointUri, createdAt };
-}
-/** A job nobody knows any more may have left objects: a start from zero must not find them. */
-async function emptyPlace(uri, job, { store }) {
-    let place = uri;
-    for (;;) {
-        const { objects } = await store.list(place);
-        if (objects.length === 0)
-            return place;
-        place = lineageUri(job.checkpointUri, lineageNumber(place, job.checkpointUri) + 1);
-    }
-}
-function circumstances({ plan, job, fingerprinted }, found) {
-    const { inputs, subject, run } = plan;
-    return {
-        chain: found.chain,
-        sameConfig: found.sameConfig,
-        samePullRequest: found.samePullRequest,
-        liveJobs: found.liveJobs,
-        fingerprinted,
-        commit: subject.sha,
-        configHash: job.configHash,
-        runId: run.id,
-        checkpointUri: job.checkpointUri,
-        explicitCheckpoint: inputs.data.checkpointUri !== undefined,
-        reuse: inputs.run.reuse,
-        resume: inputs.run.resume,
-        onSuperseded: inputs.run.onSuperseded,
-    };
-}
-function inUse({ name, checkpointUri }) {
-    return new failure/* Failure */.H('CHECKPOINT_IN_USE', `The live job ${name} writes to ${checkpointUri}. Two jobs at one place would overwrite and delete each other's checkpoints.`, `Wait for it, stop it (${stopCommand(name)}), or give another \`checkpoint-uri\`.`);
-}
-
-;// CONCATENATED MODULE: ./src/plan/payload.ts
-/** The string or number at a path, as text; `undefined` where the path ends early. */
-function textAt(payload, ...path) {
-    const value = payload_valueAt(payload, path);
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-/** Whether there is anything but null at a path. */
-function isAt(payload, ...path) {
-    return (payload_valueAt(payload, path) ?? null) !== null;
-}
-function payload_valueAt(payload, path) {
-    let value = payload;
-    for (const key of path) {
-        if (value === null || typeof value !== 'object')
-            return undefined;
-        value = value[key];
-    }
-    return value;
-}
-
-;// CONCATENATED MODULE: ./src/plan/subject.ts
-
-/** Reads the event. Every string in it comes from strangers. */
-function subject_readEvent(env, payload) {
-    const event = env.GITHUB_EVENT_NAME ?? '';
-    if (event === 'issue_comment')
-        return readComment(payload);
-    if (env.GITHUB_ACTOR === 'dependabot[bot]') {
-        return {
-            kind: 'untrusted',
-            why: 'Dependabot started this run: GitHub gives it a read-only token and no OIDC token',
-        };
-    }
-    switch (event) {
-        case 'pull_request':
-        case 'pull_request_target':
-            return readPullRequest(env, payload);
-        case 'merge_group':
-            return subject_subject(env, payload, {
-                sha: textAt(payload, 'merge_group', 'head_sha'),
-                branch: refName(textAt(payload, 'merge_group', 'base_ref')),
-                base: refName(textAt(payload, 'merge_group', 'base_ref')),
-                // Only the first pull request of the group is named in the ref; the base branch may hold slashes.
-                pullRequest: subject_numberOf(/\/pr-(\d+)-[0-9a-f]{40}$/.exec(textAt(payload, 'merge_group', 'head_ref') ?? '')?.[1]),
-                checkoutRef: '${{ github.event.merge_group.head_sha }}',
-            });
-        case 'workflow_run':
-            return readWorkflowRun(env, payload);
-        default:
-            return readOther(env, payload);
-    }
-}
-function readOther(env, payload) {
-    if (payload.deleted === true)
-        return { kind: 'ignored', why: 'the push deleted a ref: there is nothing to train' };
-    const foreign = isAt(payload, 'pull_request') ? foreignPullRequest(env, payload) : undefined;
-    if (foreign)
-        return foreign;
-    return subject_subject(env, payload, {
-        sha: env.GITHUB_SHA,
-        branch: env.GITHUB_REF_NAME,
-        checkoutRef: '${{ github.sha }}',
-    });
-}
-/** A pull request of another repository, whatever the event: reviews carry it too, and their GITHUB_SHA is its merge. */
-function foreignPullRequest(env, payload) {
-    const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
-    if (head !== undefined && head === env.GITHUB_REPOSITORY)
-        return undefined;
-    return { kind: 'untrusted', why: `the pull request comes from ${head ?? 'a deleted fork'}` };
-}
-function readPullRequest(env, payload) {
-    const foreign = foreignPullRequest(env, payload);
-    if (foreign)
-        return foreign;
-    return subject_subject(env, payload, {
-        sha: textAt(payload, 'pull_request', 'head', 'sha'),
-        branch: textAt(payload, 'pull_request', 'head', 'ref'),
-        base: textAt(payload, 'pull_request', 'base', 'ref'),
-        pullRequest: subject_numberOf(textAt(payload, 'pull_request', 'number')),
-        checkoutRef: '${{ github.event.pull_request.head.sha }}',
-    });
-}
-function readWorkflowRun(env, payload) {
-    const head = textAt(payload, 'workflow_run', 'head_repository', 'full_name');
-    if (head === undefined || head !== env.GITHUB_REPOSITORY) {
-        return { kind: 'untrusted', why: `the workflow run was started from ${head ?? 'a deleted fork'}` };
-    }
-    if (textAt(payload, 'workflow_run', 'actor', 'login') === 'dependabot[bot]') {
-        return { kind: 'untrusted', why: 'Dependabot started the workflow run' };
-    }
-    return subject_subject(env, payload, {
-        sha: textAt(payload, 'workflow_run', 'head_sha'),
-        branch: textAt(payload, 'workflow_run', 'head_branch'),
-        base: textAt(payload, 'workflow_run', 'pull_requests', '0', 'base', 'ref'),
-        pullRequest: subject_numberOf(textAt(payload, 'workflow_run', 'pull_requests', '0', 'number')),
-        checkoutRef: '${{ github.event.workflow_run.head_sha }}',
-    });
-}
-function readComment(payload) {
-    const body = textAt(payload, 'comment', 'body') ?? '';
-    const command = /^\/train(?:[ \t]+([^\r\n]*))?\s*(?:[\r\n]|$)/.exec(body);
-    if (textAt(payload, 'action') !== 'created')
-        return { kind: 'ignored', why: 'only a new comment is a command, not an edited one' };
-    if (!isAt(payload, 'issue', 'pull_request'))
-        return { kind: 'ignored', why: 'the comment is not on a pull request' };
-    if (!command)
-        return { kind: 'ignored', why: 'the comment is not `/train`' };
-    const pullRequest = subject_numberOf(textAt(payload, 'issue', 'number'));
-    const commentId = subject_numberOf(textAt(payload, 'comment', 'id'));
-    const user = textAt(payload, 'comment', 'user', 'login');
-    if (pullRequest === undefined || commentId === undefined || user === undefined) {
-        return {
-            kind: 'unsupported',
-            why: 'the issue_comment payload lacks the issue number, the comment id or the commenter',
-        };
-    }
-    return { kind: 'command', pullRequest, commentId, user, argument: (command[1] ?? '').trim() };
-}
-/** The subject of `/train`: the pull request's head as it is now. */
-function subjectOfCommand(env, payload, pull) {
-    if (pull.headRepository !== env.GITHUB_REPOSITORY) {
-        return { kind: 'untrusted', why: `the pull request comes from ${pull.headRepository ?? 'a deleted fork'}` };
-    }
-    return subject_subject(env, payload, {
-        sha: pull.headSha,
-        branch: pull.headRef,
-        base: pull.baseRef,
-        pullRequest: pull.number,
-        checkoutRef: `refs/pull/${pull.number}/head`,
-    });
-}
-function subject_subject(env, payload, parts) {
-    const { GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: repository } = env;
-    if (!event || !repository || !/^[0-9a-f]{40,64}$/.test(parts.sha ?? '') || !parts.branch || !parts.sha) {
-        return {
-            kind: 'unsupported',
-            why: `the ${event || 'unnamed'} event does not say which commit and branch it is about`,
-        };
-    }
-    const { base, pullRequest } = parts;
-    const defaultBranch = textAt(payload, 'repository', 'default_branch');
-    return {
-        kind: 'subject',
-        subject: {
-            event,
-            repository,
-            sha: parts.sha,
-            branch: parts.branch,
-            base,
-            pullRequest,
-            defaultBranch,
-            checkoutRef: parts.checkoutRef,
-        },
-    };
-}
-const refName = (ref) => ref?.replace(/^refs\/heads\//, '');
-function subject_numberOf(text) {
-    return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/plan/find-subject.ts
-/** Reads the event and, where it only names a pull request, asks GitHub for the rest. */
-
-
-
-/** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
-const WRITERS = new Set(['admin', 'write']);
-async function findSubject(inputs, doors) {
-    const { env } = doors.runner;
-    const payload = doors.runner.event();
-    const reading = subject_readEvent(env, payload);
-    if (reading.kind === 'command') {
-        const obeyed = await obey(reading, await openGitHub(inputs, doors));
-        return isPullRequest(obeyed) ? subjectOfCommand(env, payload, obeyed) : obeyed;
-    }
-    if (reading.kind !== 'subject' || reading.subject.pullRequest !== undefined)
-        return reading;
-    return { kind: 'subject', subject: await withPullRequest(reading.subject, inputs, doors) };
-}
-/** A comment can be written by anybody: the permission decides, not `author_association`, and before anything is answered. */
-async function obey(command, github) {
-    const { user, commentId, argument } = command;
-    const react = (content) => github.react(commentId, content).catch(() => { });
-    const permission = await read('The commenter’s permission', () => github.permission(user));
-    if (!WRITERS.has(permission)) {
-        await react('confused');
-        return { kind: 'untrusted', why: `${user} asked for \`/train\` but has ${permission} permission; write is needed` };
-    }
-    if (argument !== '') {
-        await react('confused');
-        return { kind: 'unsupported', why: `\`/train ${argument}\` is not a command of this version; \`/train\` is` };
-    }
-    await react('eyes');
-    return read('The pull request', () => github.pullRequest(command.pullRequest));
-}
-function isPullRequest(obeyed) {
-    return 'headSha' in obeyed;
-}
-/** GitHub's word that a command cannot do without. */
-async function read(what, ask) {
-    try {
-        return await ask();
-    }
-    catch (error) {
-        throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', `${what} could not be read: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}`, 'Comment `/train` again; where GitHub names a missing permission, add it to the `permissions` of the job.', error);
-    }
-}
-/** GitHub's `X-Accepted-GitHub-Permissions`. */
-function find_subject_accepted(error) {
-    const { acceptedPermissions } = Object(error);
-    return acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
-}
-async function openGitHub(inputs, doors) {
-    if (inputs.githubToken)
-        return doors.github(inputs.githubToken);
-    throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', '`/train` needs a token to read the commenter’s permission.', 'Leave `github-token` at its default.');
-}
-/** The open pull request whose head this commit is, so that its report lands there. Best effort. */
-async function withPullRequest(subject, inputs, doors) {
-    if (!inputs.githubToken || inputs.report.comment === 'off' || subject.event === 'schedule')
-        return subject;
-    const github = await doors.github(inputs.githubToken);
-    const pulls = await github.pullRequestsOfCommit(subject.sha).catch((error) => {
-        const text = `No comment is written, for the pull request of this commit could not be looked up: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}. The job needs \`pull-requests: write\`.`;
-        doors.runner.warning(clean(text, doors.secrets));
-        return [];
-    });
-    const mine = pulls.find(({ state, headSha, headRepository }) => state === 'open' && headSha === subject.sha && headRepository === subject.repository);
-    return mine ? { ...subject, pullRequest: mine.number, base: mine.baseRef } : subject;
-}
-/** The new head, if the pull request has moved on since `/train`: then nothing may be started for the old one. */
-async function headMovedTo(subject, inputs, doors) {
-    if (subject.event !== 'issue_comment' || subject.pullRequest === undefined)
-        return undefined;
-    const { pullRequest } = subject;
-    const github = await openGitHub(inputs, doors);
-    const { headSha } = await read('The pull request', () => github.pullRequest(pullRequest));
-    return headSha === subject.sha ? undefined : headSha;
-}
-
-;// CONCATENATED MODULE: ./src/plan/distribution.ts
-
-function distributionHyperparameters({ torchrun, mpi, smddp }, instanceType) {
-    return encoded({
-        ...(mpi && {
-            sagemaker_mpi_enabled: true,
-            ...(mpi['processes-per-host'] !== undefined && {
-                sagemaker_mpi_num_of_processes_per_host: mpi['processes-per-host'],
-            }),
-            sagemaker_mpi_custom_mpi_options: mpi['custom-mpi-options'] ?? '',
-        }),
-        ...(smddp && {
-            sagemaker_distributed_dataparallel_enabled: true,
-            sagemaker_distributed_dataparallel_custom_mpi_options: smddp['custom-mpi-options'] ?? '',
-        }),
-        ...(torchrun && { sagemaker_torch_distributed_enabled: true }),
-        ...((torchrun || smddp) && { sagemaker_instance_type: instanceType }),
-    });
-}
-function encoded(values) {
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, jsonText(value)]));
-}
-
-;// CONCATENATED MODULE: ./src/plan/script-mode.ts
-/** How the training toolkit is told what to run, as the SageMaker Python SDK 2 tells it (estimator.py, model.py). */
-
-
-/** `logging.INFO` of Python, the SDK's default. */
-const LOG_LEVEL = 20;
-const CODE = 'code';
-/** The toolkit's own hyperparameters; none outside of script mode. */
-function scriptHyperparameters({ script, aws, network }, { source, jobName }) {
-    if (script === undefined || source === undefined)
-        return {};
-    const { sourceDir, entryPoint } = script;
-    const inChannel = `/opt/ml/input/data/${CODE}/${external_node_path_.posix.basename(source.uri)}`;
-    return {
-        sagemaker_submit_directory: jsonText(network.isolation ? inChannel : source.uri),
-        sagemaker_program: jsonText(sourceDir === undefined ? external_node_path_.posix.basename(entryPoint) : entryPoint),
-        sagemaker_container_log_level: jsonText(LOG_LEVEL),
-        sagemaker_job_name: jsonText(jobName),
-        sagemaker_region: jsonText(aws.region),
-    };
-}
-/** A container without a network gets the program as a channel. */
-function codeChannel({ network }, source) {
-    if (source === undefined || !network.isolation)
-        return {};
-    const S3DataSource = {
-        S3DataType: 'S3Prefix',
-        S3Uri: source.uri,
-        S3DataDistributionType: 'FullyReplicated',
-    };
-    return { [CODE]: { DataSource: { S3DataSource } } };
-}
-
-;// CONCATENATED MODULE: ./src/plan/request-body.ts
-/** The body of CreateTrainingJob. */
-
-
-
-
-/** What the inputs ask for, and over it what the job file does. */
-function requestBody(plan, made) {
-    const { jobFile } = plan.inputs;
-    const derived = derivedBody(plan, made);
-    if (Object.keys(jobFile).length === 0)
-        return derived;
-    // The job file was held against the service model, so that what comes of it is a request again.
-    return merged(derived, jobFile);
-}
-function derivedBody(plan, made) {
-    const { data, compute, judge } = plan.inputs;
-    const channels = Object.entries({ ...data.channels, ...codeChannel(plan.inputs, made.source) });
-    const hyperparameters = request_body_hyperparametersOf(plan, made);
-    return {
-        RoleArn: data.executionRole,
-        AlgorithmSpecification: {
-            TrainingImage: made.imageUri,
-            TrainingInputMode: 'File',
-            ...(judge.metrics.length > 0 && {
-                MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
-            }),
-        },
-        ResourceConfig: resources(plan),
-        StoppingCondition: {
-            MaxRuntimeInSeconds: compute.maxRunSeconds,
-            ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
-        },
-        EnableManagedSpotTraining: compute.spot,
-        CheckpointConfig: { S3Uri: made.checkpointUri, LocalPath: data.checkpointPath },
-        OutputDataConfig: outputOf(plan),
-        // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
-        ...(channels.length > 0 && {
-            InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
-        }),
-        ...(Object.keys(hyperparameters).length > 0 && { HyperParameters: hyperparameters }),
-        ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
-        ...request_body_networkOf(plan),
-    };
-}
-function resources({ inputs: { compute, network, jobFile } }) {
-    const preferences = valueAt(jobFile, 'ResourceConfig.InstancePreferences');
-    const isGrouped = valueAt(jobFile, 'ResourceConfig.InstanceGroups') !== undefined;
-    const counted = Array.isArray(preferences) && preferences.some((each) => isObject(each) && 'InstanceCount' in each);
-    return {
-        ...(!isGrouped && !preferences && { InstanceType: compute.instanceType }),
-        ...(!isGrouped && !counted && { InstanceCount: compute.instanceCount }),
-        VolumeSizeInGB: compute.volumeSizeGb,
-        ...(network.volumeKmsKey !== undefined && { VolumeKmsKeyId: network.volumeKmsKey }),
-        ...(compute.keepAliveSeconds !== undefined && { KeepAlivePeriodInSeconds: compute.keepAliveSeconds }),
-    };
-}
-function outputOf({ inputs: { data, network }, s3Uri }) {
-    return {
-        S3OutputPath: data.outputUri ?? joinUri(s3Uri, 'output', ''),
-        ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
-    };
-}
-function request_body_hyperparametersOf({ inputs }, submitted) {
-    const { distribution, instanceType } = inputs.compute;
-    return {
-        ...inputs.data.hyperparameters,
-        ...(distribution && distributionHyperparameters(distribution, instanceType)),
-        ...scriptHyperparameters(inputs, submitted),
-    };
-}
-/** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */
-function request_body_networkOf({ inputs: { network } }) {
-    const { subnets, securityGroups, isolation, encryptTraffic } = network;
-    return {
-        ...(subnets.length > 0 && { VpcConfig: { Subnets: [...subnets], SecurityGroupIds: [...securityGroups] } }),
-        ...(isolation && { EnableNetworkIsolation: true }),
-        ...(encryptTraffic && { EnableInterContainerTrafficEncryption: true }),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/plan/request.ts
-
-
-
-
-
-/** `redact`: what the secrets of this run make of a text that others can read. */
-function planJob(plan, ingredients, redact = (text) => text) {
-    const { inputs, subject, name } = plan;
-    const { image, source } = ingredients;
-    const configHash = sha256(canonicalJson(configOf(plan, ingredients)));
-    const checkpointUri = inputs.data.checkpointUri ??
-        joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(redact(subject.branch)), subject.sha, configHash.slice(0, 8), '');
-    // As it was written: where this action puts the program, and what it calls the job, decide nothing.
-    const unplaced = { imageUri: image.uri, checkpointUri, jobName: '', source: source && { ...source, uri: '' } };
-    const requestHash = sha256(canonicalJson(asWritten(plan, requestBody(plan, unplaced))));
-    const hashes = { configHash, requestHash };
-    return {
-        ...hashes,
-        checkpointUri,
-        name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
-        request: (TrainingJobName, uri) => ({
-            TrainingJobName,
-            ...requestBody(plan, { imageUri: image.uri, checkpointUri: uri, jobName: TrainingJobName, source }),
-            Tags: jobTags(plan, hashes, redact),
-        }),
-    };
-}
-/** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
-function configOf({ inputs }, { image, fingerprints, source }) {
-    const { channels, hyperparameters, environment } = inputs.data;
-    return {
-        image: image.fingerprint,
-        source: source?.hash,
-        entryPoint: inputs.script?.entryPoint,
-        hyperparameters,
-        environment,
-        channels: Object.entries(channels)
-            .map(([name, settings]) => [name, settings, fingerprints[name] ?? null])
-            .sort(byName),
-        distribution: inputs.compute.distribution,
-        instanceCount: inputs.compute.instanceCount,
-        ...decidingParts(inputs.jobFile),
-    };
-}
-/** Of what only a job file can say, what the container does: how it is started, and how its instances are grouped. */
-function decidingParts(jobFile) {
-    return {
-        entrypoint: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint'),
-        arguments: valueAt(jobFile, 'AlgorithmSpecification.ContainerArguments'),
-        groups: valueAt(jobFile, 'ResourceConfig.InstanceGroups'),
-    };
-}
-function byName([one], [other]) {
-    return String(one) < String(other) ? -1 : 1;
-}
-/** The request without what is derived or decides nothing: name, tags, role, metric definitions, URIs of our making. */
-function asWritten({ inputs }, request) {
-    const { RoleArn: _role, AlgorithmSpecification, CheckpointConfig, OutputDataConfig, ...rest } = request;
-    return {
-        ...rest,
-        inputMode: AlgorithmSpecification?.TrainingInputMode,
-        checkpointUri: inputs.data.checkpointUri ?? null,
-        checkpointPath: CheckpointConfig?.LocalPath,
-        outputUri: inputs.data.outputUri === undefined ? null : OutputDataConfig?.S3OutputPath,
-        kmsKey: OutputDataConfig?.KmsKeyId,
-        jobFile: inputs.jobFile,
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/final.ts
@@ -51027,7 +49717,7 @@ function compare(comparator, left, right) {
 
 /** Final metrics and billable seconds can follow the status by some seconds: the description is read again until they are there. */
 async function settledDescription(facts, { trainer, clock, signal }) {
-    const giveUpAt = clock.now() + PROPAGATION_SECONDS.FinalMetrics;
+    const giveUpAt = clock.now() + service_errors/* PROPAGATION_SECONDS */.L.FinalMetrics;
     let { job } = facts;
     while (!isSettled({ ...facts, job }) && clock.now() < giveUpAt && !signal.aborted) {
         await clock.sleep(5, signal);
@@ -51067,10 +49757,10 @@ async function existingArtifact(job, { store }) {
 /** Whether more or less of a metric is better. */
 /** Words of metric names that everybody reads the same way; the last one in a name decides (`f1_loss` is a loss). */
 const MEANINGS = new Map([
-    ...direction_words('minimize', 'loss logloss nll perplexity ppl error err mape smape mase wape wmape mae mse rmse msle rmsle mdae mad crps pinball deviance brier rmsse mql wql wer cer fid lpips eer'),
-    ...direction_words('maximize', 'acc accuracy auc auroc auprc aucpr f1 fbeta r2 map iou miou dice bleu rouge meteor precision ap recall sensitivity specificity ndcg mrr psnr ssim kappa mcc reward'),
+    ...words('minimize', 'loss logloss nll perplexity ppl error err mape smape mase wape wmape mae mse rmse msle rmsle mdae mad crps pinball deviance brier rmsse mql wql wer cer fid lpips eer'),
+    ...words('maximize', 'acc accuracy auc auroc auprc aucpr f1 fbeta r2 map iou miou dice bleu rouge meteor precision ap recall sensitivity specificity ndcg mrr psnr ssim kappa mcc reward'),
 ]);
-function direction_words(direction, list) {
+function words(direction, list) {
     return list.split(' ').map((word) => [word, direction]);
 }
 /** All words of the table, for the documentation. */
@@ -51252,7 +49942,7 @@ async function readPage(cursor, logs) {
         return await logs.events(cursor.name, cursor.token);
     }
     catch (error) {
-        if (cursor.token === undefined || readServiceError('other', error) !== 'rejected')
+        if (cursor.token === undefined || (0,service_errors/* readServiceError */.Y)('other', error) !== 'rejected')
             throw error;
         cursor.token = undefined;
         cursor.skip = cursor.told;
@@ -52198,38 +50888,2211 @@ function notesOn({ ending, sawLog, relinquished, handedOver }) {
     return notes;
 }
 
-;// CONCATENATED MODULE: ./src/report/skip.ts
-/** Nothing is trained on purpose: said in the log, the summary and the outputs, and nowhere else. */
+;// CONCATENATED MODULE: ./src/ending.ts
 
 
-
-async function skip(found, inputs, { runner, secrets }) {
-    if (found.kind === 'unsupported') {
-        throw new failure/* Failure */.H('EVENT_UNSUPPORTED', `This event cannot be trained: ${found.why}.`, 'See the events that the README lists.');
-    }
-    const untrusted = found.kind === 'untrusted';
-    const message = untrusted
-        ? `Not trained: ${found.why}. Code of strangers is never built with this repository’s credentials.`
-        : `Nothing to do: ${found.why}.`;
-    const verdict = conclude({
-        outcome: { kind: 'skipped', why: found.why, untrusted },
-        gatesHold: true,
-        failure: undefined,
-        ...inputs.run,
-        statusWritten: false,
-    });
-    const text = clean(message, secrets);
-    runner.output('conclusion', verdict.conclusion);
-    if (verdict.exitCode === 1)
-        runner.error(text);
-    else
-        runner.notice(text);
-    await runner.summary(clean(`${escapeText(message)}\n`, secrets)).catch(() => { });
-    return verdict.exitCode;
+/** `log` heard the job while it was followed. */
+async function tellEnding(facts, ended, log, doors) {
+    const assessed = await assess(ended, doors);
+    facts.notes.push(...assessed.notes);
+    Object.assign(facts, assessed.facts);
+    await tellWhy(facts, log, doors);
 }
-/** A fork's name is a stranger's word: nothing in it may become Markdown. */
-function escapeText(text) {
-    return text.replace(/[\\`*_{}[\]<>()#+!|@$~&:/-]/g, (character) => `&#${character.charCodeAt(0)};`);
+/** Nothing of what was told before. */
+async function tellWhy(facts, log, doors) {
+    const { job, outcome, started, resume } = facts;
+    const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
+    if (job && unwanted)
+        note(await explainEnd(job, log, facts.inputs.image, doors), facts);
+    const isNews = outcome?.kind === 'completed' && started?.origin !== 'reused';
+    if (job && isNews)
+        facts.advice = await adviseOnEnd(job, log, resume?.quote !== undefined, doors);
+}
+/** Keeps an explanation, or why there is none. */
+function note({ explained, note: text }, facts) {
+    if (explained)
+        facts.explained = explained;
+    if (text)
+        facts.notes.push(text);
+}
+
+;// CONCATENATED MODULE: ./src/image/build-cache.ts
+/** Where the builder keeps its cache between runs. */
+
+/**
+ * A repository of its own: its one tag moves with every build, which an immutable repository would refuse. `undefined`,
+ * with a note, when it cannot be made: a build without its cache is only slower.
+ */
+async function cacheReference({ plan, repository }, registry, notes) {
+    const name = `${repository}/cache`;
+    const { platform, target } = plan.inputs.image;
+    try {
+        const tags = [{ Key: 'train-repository', Value: plan.subject.repository }];
+        const uri = (await registry.repositoryUri(name)) ?? (await registry.createRepository(name, tags));
+        const tag = `${platform}-${target ?? 'image'}`.toLowerCase().replace(/[^a-z0-9._-]/g, '-');
+        return `${uri}:${tag.slice(0, 128)}`;
+    }
+    catch (error) {
+        notes.push(`The build keeps no cache: the ECR repository ${name} cannot be used (${(0,failure/* messageOf */.b)(error)}).`);
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/image/decide.ts
+/** An image stands under this tag only after all of it was pushed and its bases were seen not to have moved. */
+function fingerprintTag(fingerprint) {
+    return `f-${fingerprint}`;
+}
+function decide({ repository, fingerprint, uncovered, tags, found }) {
+    if (uncovered.length > 0) {
+        return { kind: 'built', reason: `it cannot be told whether anything changed: ${uncovered.join('; ')}` };
+    }
+    const tag = fingerprintTag(fingerprint);
+    const short = `${tag.slice(0, 14)}…`;
+    const image = found.find((each) => each.tag === tag);
+    if (image === undefined)
+        return { kind: 'built', reason: `${repository} holds no image of this content yet (${short})` };
+    const missingTags = tags.filter((wanted) => !found.some((each) => each.tag === wanted && each.digest === image.digest));
+    return {
+        kind: 'reused',
+        reason: `nothing that decides the image has changed: ${repository} holds it as ${short}`,
+        image,
+        missingTags,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-step.ts
+/** Which line of the Dockerfile docker stopped at. Pure. */
+
+/** Reads the end of docker's output; `undefined` when it names no line. Knows BuildKit, new and old, and the old builder. */
+function failedLine(tail, dockerfile, path) {
+    const text = tail.join('\n');
+    const name = external_node_path_.posix.basename(path).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const said = new RegExp(`^${name}:(\\d+)$`, 'm').exec(text) ?? /dockerfile parse error (?:on )?line (\d+)/i.exec(text);
+    if (said)
+        return Number(said[1]);
+    // The last one: with several stages, earlier steps are those that went well.
+    const steps = [...text.matchAll(/^ ?> \[[^\]]*\] (.+?):?$|^Step \d+\/\d+ : (.+)$/gm)];
+    const [, buildKit, old] = steps.at(-1) ?? [];
+    return lineOf(buildKit ?? old, dockerfile);
+}
+function lineOf(step, { instructions }) {
+    if (step === undefined)
+        return undefined;
+    const shown = collapsed(step);
+    const found = instructions.find(({ name, text }) => collapsed(`${name} ${text}`) === shown);
+    // Variables are shown with their values: then the instruction is found only if there is one of its kind.
+    const kind = instructions.filter(({ name }) => name === shown.split(' ', 1)[0]);
+    return (found ?? (kind.length === 1 ? kind[0] : undefined))?.firstLine;
+}
+function collapsed(text) {
+    return text.replace(/\s+/g, ' ').trim();
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-args.ts
+/**
+ * One platform, Docker's own manifest type, no attestations: SageMaker's CreateModel refuses OCI manifests and indexes, and
+ * a trained image is deployed sooner or later. Builds and pushes in one go.
+ */
+function buildxArgs(plan, metadataFile) {
+    return [
+        'buildx',
+        'build',
+        '--progress=plain',
+        '--provenance=false',
+        '--sbom=false',
+        '--output=type=image,push=true,oci-mediatypes=false',
+        `--metadata-file=${metadataFile}`,
+        ...cacheArgs(plan.cacheReference),
+        ...docker_args_common(plan),
+    ];
+}
+/** Without buildx: the engine's own builder. The reference is pushed afterwards. */
+function buildArgs(plan) {
+    return ['build', ...docker_args_common(plan)];
+}
+/** ECR takes a cache only as an image manifest (BuildKit 0.12). A cache that cannot be written fails no build. */
+function cacheArgs(reference) {
+    if (reference === undefined)
+        return [];
+    return [
+        `--cache-from=type=registry,ref=${reference}`,
+        `--cache-to=type=registry,ref=${reference},mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true`,
+    ];
+}
+function docker_args_common({ image, reference, secretFiles, pull }) {
+    return [
+        `--platform=${image.platform}`,
+        ...(pull ? ['--pull'] : []),
+        `--file=${image.dockerfile}`,
+        ...(image.target === undefined ? [] : [`--target=${image.target}`]),
+        ...Object.entries(image.buildArgs).map(([name, value]) => `--build-arg=${name}=${value}`),
+        ...Object.entries(secretFiles).map(([id, file]) => `--secret=id=${id},src=${file}`),
+        `--tag=${reference}`,
+        // A context named like an option must not become one.
+        '--',
+        image.context,
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-builder.ts
+/** Engines from 18.09 have BuildKit in them; from 23 on, the client wants buildx for it. */
+const BUILDKIT_FROM = 18;
+const BUILDX_FROM = 23;
+/** `wantsCache`: only then it is asked whether the builder could keep one. */
+async function probeBuilder(run, wantsCache) {
+    const buildx = await run(['buildx', 'version']);
+    if (buildx.exitCode === 0)
+        return { kind: 'buildx', exportsCache: wantsCache && (await exportsCache(run)) };
+    const { stdout } = await run(['version', '--format', '{{.Client.Version}}']);
+    const major = Number.parseInt(stdout, 10);
+    return { kind: major >= BUILDKIT_FROM && major < BUILDX_FROM ? 'engine' : 'old', exportsCache: false };
+}
+/** Every driver but `docker` can; that one only on the containerd image store (the default of Docker 29). */
+async function exportsCache(run) {
+    const { stdout } = await run(['buildx', 'inspect']);
+    const driver = /^Driver:\s*(\S+)/m.exec(stdout)?.[1];
+    if (driver !== 'docker')
+        return driver !== undefined;
+    const engine = await run(['info', '--format', '{{json .DriverStatus}}']);
+    return engine.stdout.includes('io.containerd.snapshotter');
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-failure.ts
+/** What docker's last lines mean: the one table of its words. */
+
+const ROWS = [
+    {
+        sign: /docker: command not found/,
+        code: 'DOCKER_MISSING',
+        remedy: 'Run on a machine with Docker (GitHub-hosted Ubuntu runners have it), or give an existing `image`.',
+    },
+    {
+        sign: /Cannot connect to the Docker daemon|error during connect|(?:permission denied while trying|failed) to connect to the docker (?:daemon|API)/i,
+        code: 'DOCKER_MISSING',
+        remedy: 'Start the Docker engine on this runner and let its user reach it, or give an existing `image`.',
+    },
+    {
+        sign: /pull access denied for|failed to resolve source metadata|manifest for \S+ not found|no such manifest/,
+        code: 'IMAGE_BUILD_FAILED',
+        remedy: 'The base image named in the Dockerfile cannot be pulled: correct its name, or log in to its registry before this step.',
+    },
+    {
+        sign: /repository does not exist|name unknown/,
+        code: 'IMAGE_PUSH_FAILED',
+        remedy: 'Create the ECR repository, or allow ecr:CreateRepository for the role of this workflow.',
+        pushing: true,
+    },
+    {
+        sign: /cannot be overwritten because the (?:repository|tag) is immutable/,
+        code: 'IMAGE_PUSH_FAILED',
+        remedy: 'The repository does not let tags move: give other `image-tags`, or make the repository mutable.',
+    },
+    {
+        sign: /is not authorized to perform: ecr:|denied: |no basic auth credentials|401 Unauthorized|403 Forbidden/,
+        code: 'IMAGE_PUSH_FAILED',
+        remedy: 'Allow ecr:BatchCheckLayerAvailability, InitiateLayerUpload, UploadLayerPart, CompleteLayerUpload and PutImage on the repository for the role of this workflow; other registries need their own login before this step.',
+        pushing: true,
+    },
+    {
+        sign: /no space left on device/i,
+        code: 'IMAGE_BUILD_FAILED',
+        remedy: 'The runner has no disk space left: free some before this step, or use a smaller base image.',
+    },
+];
+/** Buildx pushes within its build: its last lines say so. */
+const PUSHED = /failed to push|error pushing/;
+const SHOWN_LINES = 15;
+/** The Failure for a docker command that ended with an error. */
+function dockerFailure(what, result) {
+    const text = result.tail.join('\n');
+    const isPush = what !== 'build' || PUSHED.test(text);
+    const row = ROWS.find(({ sign, pushing }) => (isPush || !pushing) && sign.test(text));
+    const code = row?.code ?? (isPush ? 'IMAGE_PUSH_FAILED' : 'IMAGE_BUILD_FAILED');
+    const remedy = row?.remedy ??
+        (isPush
+            ? 'Run the job again; if it stays, read the lines above.'
+            : 'Correct the Dockerfile or the files it uses; the failing step is above.');
+    const lines = result.tail.filter((line) => line.trim() !== '').slice(-SHOWN_LINES);
+    return new failure/* Failure */.H(code, `docker ${what} ended with exit code ${result.exitCode}:\n${lines.join('\n')}`, remedy);
+}
+
+;// CONCATENATED MODULE: ./src/image/docker-retry.ts
+const docker_retry_ROWS = [
+    { sign: /authorization token has expired/i, why: 'the login has expired', login: true },
+    { sign: /toomanyrequests|too many requests|rate exceeded|\b429\b/i, why: 'the registry asks to slow down' },
+    {
+        sign: /(?:unexpected status(?: from \w+ request)?|HTTP status|status code)\W[^\n]*\b50\d\b|\b50[0234] (?:Internal Server Error|Bad Gateway|Service Unavailable|Gateway)/i,
+        why: 'the registry has an error of its own',
+    },
+    {
+        sign: /i\/o timeout|TLS handshake timeout|context deadline exceeded|connection reset by peer|unexpected EOF|: EOF$|broken pipe|connection refused|server sent GOAWAY|no such host/im,
+        why: 'the connection to the registry was cut',
+    },
+];
+/** A step of the Dockerfile ended with an error: whatever words it printed are its own. */
+const STEP_FAILED = /did not complete successfully|executor failed running|returned a non-zero code/;
+const DAEMON_GONE = /Cannot connect to the Docker daemon|error during connect/i;
+/** Another try of a push, or of a build that pulls and pushes; `undefined`: it would end the same way. */
+function retryOf({ exitCode, tail }) {
+    const text = tail.join('\n');
+    if (exitCode === 0 || exitCode === 127 || STEP_FAILED.test(text) || DAEMON_GONE.test(text))
+        return undefined;
+    const row = docker_retry_ROWS.find(({ sign }) => sign.test(text));
+    return row && { why: row.why, login: row.login ?? false };
+}
+/** Pauses before the second and the third attempt, seconds. */
+const RETRY_PAUSES = [2, 10];
+
+;// CONCATENATED MODULE: ./src/image/folded-docker.ts
+/** Docker, whose output is folded into one group a command, and tried again where a registry stumbled. */
+
+
+
+
+
+
+
+
+class FoldedDocker {
+    #doors;
+    #config;
+    #signal;
+    #env;
+    constructor(doors, config, signal) {
+        this.#doors = doors;
+        this.#config = config;
+        this.#signal = signal;
+        this.#env = config.env;
+    }
+    /** The password goes in by stdin: an argument would be readable in the process list. */
+    async login({ host, username, password }) {
+        const args = ['login', '--username', username, '--password-stdin', host];
+        this.#expect('login', await this.#doors.docker.run({ args, stdin: password, env: this.#env }, this.#signal));
+    }
+    /** What builds here; everything after it uses that. */
+    async builder(wantsCache) {
+        const run = (args) => this.#doors.docker.run({ args, env: this.#env }, this.#signal);
+        const builder = await probeBuilder(run, wantsCache);
+        if (builder.kind === 'engine' && !this.#doors.runner.env.DOCKER_BUILDKIT) {
+            this.#env = { ...this.#env, DOCKER_BUILDKIT: '1' };
+        }
+        return builder;
+    }
+    /** Answers the digest that the push reported, if it did. */
+    async buildAndPush(build, builder, relogin) {
+        if (builder.kind === 'buildx') {
+            const metadata = (0,external_node_path_.join)(this.#config.directory, 'metadata.json');
+            const args = buildxArgs(build, metadata);
+            this.#expect('build', await this.#persist('Build and push the image (buildx)', args, relogin));
+            return digestIn((await this.#doors.files.read(metadata)) ?? '');
+        }
+        this.#expect('build', await this.#persist('Build the image', buildArgs(build), relogin));
+        const pushed = await this.#persist(`Push ${build.reference}`, ['push', build.reference], relogin);
+        this.#expect('push', pushed);
+        return digestIn(pushed.tail.join('\n'));
+    }
+    /** A push that was cut goes on where it was: layers that have arrived stay, and no tag exists before the last of them. */
+    async #persist(title, args, relogin) {
+        const { clock, runner, secrets } = this.#doors;
+        let result = await this.#fold(title, args);
+        for (const pause of RETRY_PAUSES) {
+            const retry = this.#signal.aborted ? undefined : retryOf(result);
+            if (retry === undefined)
+                return result;
+            runner.print(clean(`${title}: ${retry.why}; once more in ${pause} s.`, secrets));
+            await clock.sleep(pause, this.#signal);
+            if (retry.login)
+                await relogin();
+            result = await this.#fold(title, args);
+        }
+        return result;
+    }
+    async #fold(title, args) {
+        const { runner, secrets, docker } = this.#doors;
+        runner.group(clean(title, secrets));
+        try {
+            const withoutKeys = makeKeyFilter();
+            const onLine = (line) => withoutKeys('docker', [line]).forEach((shown) => {
+                runner.print(clean(`│ ${shown}`, secrets));
+            });
+            return await docker.run({ args, env: this.#env, onLine }, this.#signal);
+        }
+        finally {
+            runner.endGroup();
+        }
+    }
+    #expect(what, result) {
+        if (this.#signal.aborted)
+            throw new failure/* Failure */.H('CANCELLED', 'The run was cancelled while the image was made.', 'Run the job again.');
+        if (result.exitCode !== 0)
+            throw dockerFailure(what, result);
+    }
+}
+/** The digest in buildx's metadata file, or in the last line of `docker push`. */
+function digestIn(text) {
+    return (/"containerimage\.digest": ?"(sha256:[0-9a-f]{64})"/.exec(text)?.[1] ??
+        /digest: (sha256:[0-9a-f]{64}) size: \d+/.exec(text)?.[1]);
+}
+
+;// CONCATENATED MODULE: ./src/image/image-tags.ts
+/** Tags of an image that is in the registry: given by ECR's API, without docker. */
+
+/** The commit, and `latest` on the default branch, unless the user named others. */
+function tagsOf({ inputs, subject }) {
+    if (inputs.image.tags.length > 0)
+        return inputs.image.tags;
+    const isDefault = subject.pullRequest === undefined && subject.branch === subject.defaultBranch;
+    return isDefault ? [subject.sha, 'latest'] : [subject.sha];
+}
+/** Answers a note for every tag that stays where it was. */
+async function addTags({ registry, repository, image }, tags) {
+    const notes = [];
+    for (const tag of tags) {
+        const put = await registry.putTag(repository, image, tag).catch((error) => {
+            throw rejection('other', error, `The image in ${repository} cannot be given the tag ${tag}`);
+        });
+        if (put === 'kept')
+            notes.push(`The tag ${tag} of ${repository} is immutable and stays at another image; the training uses the digest.`);
+    }
+    return notes;
+}
+
+// EXTERNAL MODULE: ./src/image/image-uri.ts
+var image_uri = __nccwpck_require__(1899);
+;// CONCATENATED MODULE: ./src/image/registries.ts
+/** Which registry an image lies in, and who may log in there. Pure. */
+
+
+/** The private ECR registries that the stages pull from, each once. Public ECR takes no login; others are the user's own. */
+function ecrHostsOf(stages, images) {
+    const bases = stages.flatMap(({ base }) => ('image' in base ? [base.image] : []));
+    const uris = [...bases, ...images].flatMap(({ reference }) => (reference ? ((0,image_uri/* parseReference */.F)(reference) ?? []) : []));
+    const hosts = uris.flatMap((uri) => ecrHost(uri) ?? []);
+    return [...new Map(hosts.map((host) => [host.host, host])).values()];
+}
+function ecrHost({ host, registryId, region }) {
+    return registryId === undefined || region === undefined ? undefined : { host, registryId, region };
+}
+/** Whether an account owns the AWS Deep Learning Containers of a region. */
+function holdsDeepLearningContainers(registryId, region) {
+    const accounts = deep_learning_containers_namespaceObject;
+    return accounts[registryId]?.includes(region) ?? false;
+}
+
+;// CONCATENATED MODULE: ./src/image/logins.ts
+/** The registries that Docker needs to be logged in to for a build. */
+
+
+/**
+ * Our own registry, and every private ECR registry that the Dockerfile names, each with a token of its region: a token is
+ * valid for all registries of its region that the role may read. Where the user has a login of their own for another
+ * account, it stays: it may be of a role that can read more.
+ */
+async function loginsFor({ stages, reach }, doors) {
+    const own = await loginOf(doors.region, doors);
+    const logins = new Map([[own.host, own]]);
+    for (const { host, registryId, region } of ecrHostsOf(stages, reach.images)) {
+        const isTheirs = doors.logins.has(host) && !holdsDeepLearningContainers(registryId, region);
+        if (logins.has(host) || isTheirs)
+            continue;
+        const { username, password } = region === doors.region ? own : await loginOf(region, doors);
+        logins.set(host, { host, username, password });
+    }
+    return [...logins.values()];
+}
+function loginOf(region, { registry, registryIn, region: own }) {
+    return (region === own ? registry : registryIn(region)).login().catch((error) => {
+        throw rejection('other', error, `Amazon ECR in ${region} gives no login`);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/context-findings.ts
+const GB = 1e9;
+const LARGE_CONTEXT = GB;
+/** A data file this large belongs into a channel. Bytes. */
+const LARGE_DATA = 50e6;
+const context_findings_SHOWN = 5;
+const SECRETS = /(?:^|\/)(?:\.env(?:\.(?!example$|sample$|template$)[\w.-]+)?|\.netrc|\.npmrc|\.pypirc|\.pgpass|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:pem|p12|pfx|key|keystore|jks)|\.aws\/credentials|\.docker\/config\.json|\.git-credentials|kubeconfig|[^/]+\.tfstate|gha-creds-[^/]+\.json)$/i;
+const DATA = /\.(?:csv|tsv|parquet|feather|arrow|orc|avro|npy|npz|h5|hdf5|pkl|pickle|joblib|pt|pth|ckpt|safetensors|onnx|zip|tar|gz|bz2|xz|zst|7z|sqlite|db|jsonl|tfrecord|mat|nc|mp4|wav)$/i;
+/** `entries`: what COPY, ADD and bind mounts of the built stages reach. */
+function contextFindings(entries) {
+    const files = entries.filter(({ kind }) => kind === 'file');
+    const total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const data = files.filter(({ path, sizeBytes }) => sizeBytes >= LARGE_DATA && DATA.test(path));
+    const repositories = entries.filter(({ name, kind }) => name === '.git' && kind === 'directory');
+    const secrets = files.filter(({ path }) => SECRETS.test(path) && !/certifi\/|cacert\.pem$/.test(path));
+    return [
+        ...(total > LARGE_CONTEXT
+            ? [`The image takes ${size(total)} from the build context. The biggest: ${biggest(files)}.`]
+            : []),
+        ...(total <= LARGE_CONTEXT && data.length > 0
+            ? [
+                `Data is copied into the image: ${biggest(data)}. Give it to the training as a channel, and name it in .dockerignore.`,
+            ]
+            : []),
+        ...repositories.map(({ path }) => `${path} is copied into the image, with the token that actions/checkout keeps in it, and makes every commit a new image: name it in .dockerignore.`),
+        ...(secrets.length > 0
+            ? [
+                `What looks like secrets is copied into the image: ${context_findings_listed(secrets.map(({ path }) => path))}. Name it in .dockerignore; a build gets secrets by \`build-secrets\`.`,
+            ]
+            : []),
+    ].map((message) => ({ message, line: undefined }));
+}
+function biggest(files) {
+    const sorted = files.toSorted((a, b) => b.sizeBytes - a.sizeBytes);
+    return context_findings_listed(sorted.map(({ path, sizeBytes }) => `${path} (${size(sizeBytes)})`));
+}
+function context_findings_listed(names) {
+    const more = names.length - context_findings_SHOWN;
+    return `${names.slice(0, context_findings_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function size(bytes) {
+    return bytes >= GB ? `${(bytes / GB).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/disk-finding.ts
+/** Whether the bases fit on the disk of the builder. Pure. */
+
+/** Layers are kept compressed while they arrive, and unpack to about twice their size; the image's own layers come on top. */
+const TIMES_COMPRESSED = 3;
+/** `compressedBytes`: of all bases together, as far as it is known. */
+function diskFindings(compressedBytes, freeBytes) {
+    const needed = compressedBytes * TIMES_COMPRESSED;
+    if (freeBytes === undefined || needed <= freeBytes)
+        return [];
+    const message = `The base image is ${size(compressedBytes)} compressed and needs about ${size(needed)} unpacked, but the runner has ${size(freeBytes)} free: remove what is not needed before this step, or use a runner with more disk.`;
+    return [{ message, line: undefined }];
+}
+/** Bytes of the layers and the configuration that a manifest names; 0 for an index, which names neither. */
+function compressedSize(manifest) {
+    try {
+        const { layers, config } = JSON.parse(manifest);
+        return (layers ?? []).reduce((sum, layer) => sum + (layer.size ?? 0), config?.size ?? 0);
+    }
+    catch {
+        return 0;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/image/pin-images.ts
+/** Asks the registries which image the names of a Dockerfile stand for now. */
+
+
+
+
+/** One call for each image of ECR that is named by tag; none for what is named by digest. Never throws. */
+function pinImages(images, doors) {
+    return Promise.all(images.map((image) => pin(image, doors)));
+}
+async function pin({ reference, written, line }, doors) {
+    if (reference === undefined) {
+        return unpinned(written, line, 'its name depends on the machine that builds');
+    }
+    const uri = (0,image_uri/* parseReference */.F)(reference);
+    if (uri === undefined)
+        return unpinned(reference, line, 'it is no name of an image');
+    if (uri.digest !== undefined)
+        return { reference, digest: uri.digest, line, why: undefined, compressedBytes: 0 };
+    try {
+        const found = await find(uri, doors);
+        if (found === undefined)
+            return unpinned(reference, line, 'its registry holds no such image');
+        return { reference, line, why: undefined, ...found };
+    }
+    catch (error) {
+        return unpinned(reference, line, (0,failure/* messageOf */.b)(error));
+    }
+}
+function unpinned(reference, line, why) {
+    return { reference, digest: undefined, line, why, compressedBytes: 0 };
+}
+async function find(uri, doors) {
+    const tag = uri.tag ?? 'latest';
+    const registry = ecrOf(uri, doors);
+    if (registry) {
+        const image = await registry.image(uri.repository, { tag }, uri.registryId);
+        return image && { digest: image.digest, compressedBytes: compressedSize(image.manifest) };
+    }
+    const login = doors.logins.get(uri.host);
+    const digest = await doors.distribution.digest({ ...uri, reference: tag }, login);
+    return digest === undefined ? undefined : { digest, compressedBytes: 0 };
+}
+/** ECR's API for the image; `undefined` for other registries. */
+function ecrOf(uri, doors) {
+    const ecr = ecrHost(uri);
+    if (ecr)
+        return registryOf(ecr.region, doors);
+    return doors.registry.standsBehind(uri.host) ? doors.registry : undefined;
+}
+function registryOf(region, doors) {
+    return region === doors.region ? doors.registry : doors.registryIn(region);
+}
+
+;// CONCATENATED MODULE: ./src/image/build.ts
+/** Builds the image with Docker, pushes it to ECR, and gives it its tags. */
+
+
+
+
+
+
+
+
+
+
+
+
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+async function buildAndPush(build, doors, signal) {
+    const { registry } = doors;
+    const { plan, recipe, repository } = build;
+    const repositoryUri = await ensureRepository(repository, plan, registry);
+    const pushTag = pushTagOf(build);
+    const notes = [];
+    const pushed = await pushWithDocker(build, { repositoryUri, pushTag, notes }, doors, signal);
+    const image = await shownBy(registry, repository, pushed === undefined ? { tag: pushTag } : { digest: pushed });
+    const isCovered = recipe.uncovered.length === 0 && (await stillPinned(recipe, doors, notes));
+    const further = [
+        ...build.tags.filter((tag) => tag !== pushTag),
+        ...(isCovered ? [fingerprintTag(recipe.fingerprint)] : []),
+    ];
+    notes.push(...(await addTags({ registry, repository, image }, further)), ...manifestNotes(image));
+    const fingerprint = isCovered ? recipe.fingerprint : boundTo(plan, recipe, image);
+    return { uri: `${repositoryUri}@${image.digest}`, fingerprint, source: 'built', notes };
+}
+async function ensureRepository(repository, plan, registry) {
+    const tags = [
+        { Key: 'train-repository', Value: plan.subject.repository },
+        { Key: 'train-name', Value: plan.name },
+    ];
+    try {
+        return (await registry.repositoryUri(repository)) ?? (await registry.createRepository(repository, tags));
+    }
+    catch (error) {
+        throw rejection('other', error, `The ECR repository ${repository} cannot be used`);
+    }
+}
+/** A tag that exists may be immutable: then a name of this run stands in, and the tag is moved there afterwards if it can be. */
+function pushTagOf({ plan, tags, found }) {
+    const [first = 'latest'] = tags;
+    if (!found.some(({ tag }) => tag === first))
+        return first;
+    const suffix = `-${plan.run.id}-${plan.run.attempt}`;
+    return `${first.slice(0, 128 - suffix.length)}${suffix}`;
+}
+async function pushWithDocker(build, { repositoryUri, pushTag, notes }, doors, signal) {
+    const { plan, recipe } = build;
+    const { image } = plan.inputs;
+    const logins = await loginsFor(recipe, doors);
+    return withDockerConfig(logins.map(({ host }) => host), doors, async (config) => {
+        const docker = new FoldedDocker(doors, config, signal);
+        const login = async (each) => {
+            for (const one of each)
+                await docker.login(one);
+        };
+        await login(logins);
+        const builder = await docker.builder(image.cache === 'auto');
+        if (builder.kind === 'old' && recipe.context.ignoreFileIsBuildKits)
+            throw unknownIgnoreFile(recipe);
+        const wants = {
+            image,
+            reference: `${repositoryUri}:${pushTag}`,
+            secretFiles: await secretFiles(plan, config, doors),
+            pull: recipe.images.length > 0 && recipe.images.every(({ why }) => why === undefined),
+            cacheReference: builder.exportsCache ? await cacheReference(build, doors.registry, notes) : undefined,
+        };
+        const relogin = async () => login(await loginsFor(recipe, doors));
+        return docker.buildAndPush(wants, builder, relogin).catch((error) => {
+            throw build_placed(error, recipe);
+        });
+    });
+}
+function unknownIgnoreFile({ context }) {
+    return new failure/* Failure */.H('IMAGE_BUILD_FAILED', `Docker's old builder does not know ${context.ignoreFile ?? 'an ignore file beside the Dockerfile'}: it would put other files into the image.`, 'Use docker/setup-buildx-action before this step, or write a .dockerignore into the context.');
+}
+/** A failed build is shown on the line of the Dockerfile that it stopped at. */
+function build_placed(error, { dockerfile, path }) {
+    if (!(error instanceof failure/* Failure */.H) || error.code !== 'IMAGE_BUILD_FAILED')
+        return error;
+    const line = failedLine(error.message.split('\n'), dockerfile, path);
+    if (line === undefined || path.startsWith('..') || external_node_path_.posix.isAbsolute(path))
+        return error;
+    const { code, message, remedy, cause } = error;
+    return new failure/* Failure */.H(code, message, remedy, cause, { file: path, line });
+}
+async function secretFiles(plan, config, { files }) {
+    const paths = {};
+    for (const [index, [id, value]] of Object.entries(plan.inputs.image.buildSecrets).entries()) {
+        const path = (0,external_node_path_.join)(config.directory, `secret-${index}`);
+        await files.write(path, value);
+        paths[id] = path;
+    }
+    return paths;
+}
+/** ECR's word on what was pushed. */
+async function shownBy(registry, repository, id) {
+    const found = await registry.image(repository, id).catch((error) => {
+        throw rejection('other', error, `Amazon ECR does not show what was pushed to ${repository}`);
+    });
+    if (found)
+        return found;
+    throw new failure/* Failure */.H('IMAGE_PUSH_FAILED', `The push ended well, but Amazon ECR shows no such image in ${repository}.`, 'Run the job again.');
+}
+/** The builder pulled some time after the names were read: only if they have not moved, the image is what was asked for. */
+async function stillPinned({ reach, images }, doors, notes) {
+    const now = await pinImages(reach.images, doors);
+    const moved = images.filter(({ reference, digest }) => now.find((each) => each.reference === reference)?.digest !== digest);
+    for (const { reference } of moved)
+        notes.push(`${reference} moved while the image was built: the next run builds it again.`);
+    return moved.length === 0;
+}
+/**
+ * What the fingerprint does not cover may differ in another commit's image, so no job of another commit may stand in for
+ * this one's; a re-run of the same commit still finds its checkpoints. A base that moved makes even that another image.
+ */
+function boundTo({ trained }, { fingerprint, uncovered }, { digest }) {
+    return sha256(`${fingerprint} ${uncovered.length > 0 ? trained.sha : digest}`);
+}
+/** The manifest type decides whether the image can be deployed. */
+function manifestNotes({ mediaType }) {
+    if (mediaType === undefined || mediaType === DOCKER_MANIFEST)
+        return [];
+    return [
+        `The image was pushed as ${mediaType}: training takes it, but SageMaker endpoints (CreateModel) accept only Docker's own manifest type. Use docker/setup-buildx-action before this step to get that.`,
+    ];
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/copies.ts
+var copies = __nccwpck_require__(8735);
+;// CONCATENATED MODULE: ./src/image/foresight/code-findings.ts
+/** Whether an image leaves room for the program that script mode brings. Pure; only what is certain. */
+
+/** Where the training toolkit unpacks the program, unless something is there already (sagemaker-training, files.py). */
+const CODE = '/opt/ml/code';
+/** `stages`: all up to the target. */
+function codeFindings(stages, isScriptMode) {
+    const [first] = isScriptMode ? (0,copies/* copiedBelow */.q)(CODE, stages) : [];
+    return first === undefined ? [] : [finding(first)];
+}
+function finding({ name, line }) {
+    const message = `${name} puts files into ${CODE}: the training toolkit keeps what it finds there, so that the program of \`entry-point\` and \`source-dir\` would never be unpacked. Put them elsewhere in the image, or remove \`entry-point\` and \`source-dir\` to train what the image holds.`;
+    return { message, line };
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/words.ts
+var dockerfile_words = __nccwpck_require__(4289);
+;// CONCATENATED MODULE: ./src/image/foresight/dockerfile-findings.ts
+/** What a Dockerfile tells of the container that SageMaker will start. Pure; only what is certain. */
+
+
+function dockerfileFindings(facts) {
+    const chain = chainOf(facts.stages);
+    return [...platformFindings(chain, facts.platform), ...entrypointFindings(chain, facts)];
+}
+/** The target, the stage it begins with, and so on to the one that begins with an image. */
+function chainOf(stages) {
+    const chain = [];
+    for (let stage = stages.at(-1); stage !== undefined;) {
+        chain.push(stage);
+        const { base } = stage;
+        stage = 'stage' in base ? stages.find((each) => each.stage.index === base.stage.index) : undefined;
+    }
+    return chain;
+}
+function baseOf(chain) {
+    const base = chain.at(-1)?.base;
+    return base && 'image' in base ? base.image : undefined;
+}
+function platformFindings(chain, platform) {
+    const base = baseOf(chain);
+    if (base?.platform === undefined || base.platform.includes('?') || base.platform === platform)
+        return [];
+    const message = `FROM --platform=${base.platform} is not the platform of the build (${platform}): the container may not start on the instance.`;
+    return [{ message, line: base.line }];
+}
+/** SageMaker starts `docker run <image> train`: without an ENTRYPOINT there must be a program of that name. */
+function entrypointFindings(chain, { stages, contextBringsTrain }) {
+    const base = baseOf(chain);
+    const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
+    const entrypoint = instructions.find(({ name }) => name === 'ENTRYPOINT');
+    const isEmptied = entrypoint !== undefined && (0,dockerfile_words/* jsonForm */.Fo)(entrypoint.text)?.length === 0;
+    if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain(base)))
+        return [];
+    const all = stages.flatMap((stage) => stage.instructions);
+    if (contextBringsTrain ||
+        all.some(({ name, text, heredocs }) => bringsTrain(name, [text, ...heredocs.map(({ content }) => content)].join('\n'))))
+        return [];
+    const program = instructions.find(({ name, text }) => name === 'ENV' && /(?:^|\s)SAGEMAKER_PROGRAM[\s=]/.test(text));
+    if (program) {
+        const message = 'SAGEMAKER_PROGRAM is read by the SageMaker training toolkit, but nothing in the Dockerfile installs one, and there is no ENTRYPOINT: add `RUN pip install sagemaker-training`, or an ENTRYPOINT that starts the program.';
+        return [{ message, line: program.firstLine }];
+    }
+    const message = 'The image has no ENTRYPOINT: SageMaker starts the container with the one word `train`, and nothing here brings a program of that name. Add an ENTRYPOINT in its JSON form.';
+    return [{ message, line: (entrypoint ?? chain[0]?.stage.from)?.firstLine }];
+}
+/** It installs the toolkit, or perhaps: packages whose names are not seen here. */
+const RUN_BRINGS_TRAIN = /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i;
+/** Nothing at all, or one of Docker's official images: none of them holds a toolkit of SageMaker. */
+function isPlain(base) {
+    if (base?.reference === undefined)
+        return false;
+    if (base.reference === 'scratch')
+        return true;
+    const { host, repository = '' } = (0,image_uri/* parseReference */.F)(base.reference) ?? {};
+    const official = host === 'docker.io'
+        ? /^library\//.test(repository)
+        : host === 'public.ecr.aws' && /^docker\/library\//.test(repository);
+    return official;
+}
+function bringsTrain(name, text) {
+    if (name === 'RUN')
+        return RUN_BRINGS_TRAIN.test(text);
+    return (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\]\s]*(?:\s|$)/.test(text);
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/foresee.ts
+/** Gathers what can be foreseen of an image, tells it in the log, and answers it for the report. */
+
+
+
+
+
+
+/** Where an engine keeps its images unless it was told otherwise. */
+const ENGINE_DATA = '/var/lib/docker';
+const REQUIREMENTS = /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|Pipfile|uv\.lock|poetry\.lock)$/;
+/** `isBuilt`: only then the bases come to this machine. Warnings, never a failure. */
+async function foresee({ image, script }, recipe, isBuilt, doors) {
+    const { files, runner, secrets } = doors;
+    const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
+    const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
+    const compressed = recipe.images.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
+    const free = isBuilt && compressed > 0 ? ((await files.freeBytes(ENGINE_DATA)) ?? (await files.freeBytes('.'))) : undefined;
+    const findings = [
+        ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
+        ...codeFindings(recipe.stages, script !== undefined),
+        ...contextFindings(recipe.context.entries),
+        ...diskFindings(compressed, free),
+    ];
+    for (const finding of findings)
+        runner.warning(clean(finding.message, secrets), foresee_placeOf(finding, recipe.path));
+    return findings.map(({ message }) => message);
+}
+async function namesToolkit(image, { context }, files) {
+    for (const { path } of context.entries.filter((entry) => entry.kind === 'file' && REQUIREMENTS.test(entry.path))) {
+        if (/sagemaker/i.test((await files.read(external_node_path_.posix.join(image.context, path))) ?? ''))
+            return true;
+    }
+    return false;
+}
+function foresee_placeOf({ line }, file) {
+    return line === undefined || file.startsWith('..') || external_node_path_.posix.isAbsolute(file) ? undefined : { file, line };
+}
+
+// EXTERNAL MODULE: ./src/image/context/ignore-pattern.ts
+var ignore_pattern = __nccwpck_require__(6716);
+;// CONCATENATED MODULE: ./src/image/context/ignore.ts
+/** `.dockerignore` with Docker's semantics (moby/patternmatcher). Pure. */
+
+
+/** The rules of one file; the last one that matches a path or one of its parents decides. */
+class IgnoreRules {
+    #rules;
+    constructor(rules) {
+        this.#rules = rules;
+    }
+    /** Whether something below an ignored directory may be taken back in. */
+    get hasExceptions() {
+        return this.#rules.some(({ exception }) => exception);
+    }
+    /** `path`: relative to the context's root, parted by `/`. */
+    ignores(path) {
+        const lineage = path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
+        let ignored = false;
+        for (const { matches, exception } of this.#rules) {
+            if (exception === ignored && lineage.some(matches))
+                ignored = !exception;
+        }
+        return ignored;
+    }
+}
+/**
+ * Reads a `.dockerignore`. A line that starts with `#` is a comment, also when more follows; white space around a pattern
+ * does not count, nor does a slash at its start or end. Patterns that Docker refuses are kept out: it says so itself.
+ */
+function parseIgnore(text) {
+    const lines = text.replace(/^\ufeff/, '').split('\n');
+    return new IgnoreRules(lines.flatMap((line) => readRule(line) ?? []));
+}
+function readRule(line) {
+    const whole = line.trim();
+    if (line.startsWith('#') || whole === '')
+        return undefined;
+    const exception = whole.startsWith('!');
+    const written = exception ? whole.slice(1).trim() : whole;
+    if (written === '')
+        return undefined;
+    const matches = (0,ignore_pattern/* pathTest */.wE)(ignore_cleaned(written));
+    return matches && { matches, exception };
+}
+/** Go's filepath.Clean, then without the slash at the start: `./a//b/` and `/a/b` are `a/b`. */
+function ignore_cleaned(pattern) {
+    const normal = external_node_path_.posix.normalize(pattern).replace(/(?<=.)\/+$/, '');
+    return normal.length > 1 ? normal.replace(/^\//, '') : normal;
+}
+
+;// CONCATENATED MODULE: ./src/image/context/tree.ts
+/** The files of a build context that a COPY, ADD or bind mount can bring into the image. */
+
+
+/** Links lead to links: more than this many is a circle, as in the kernel. */
+const MOST_LINKS = 40;
+class ContextTree {
+    #root;
+    #rules;
+    #files;
+    #listings = new Map();
+    #reached = new Map();
+    constructor(root, rules, files) {
+        this.#root = root;
+        this.#rules = rules;
+        this.#files = files;
+    }
+    /** Everything that the sources reach, sorted by path. '' is the whole context; a source may hold wildcards. */
+    async reachedBy(sources) {
+        // The whole context holds every part of it.
+        const needed = sources.includes('') ? [''] : [...new Set(sources)];
+        for (const source of needed) {
+            for (const path of await this.#matching(source))
+                await this.#take(path, MOST_LINKS);
+        }
+        return [...this.#reached.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    }
+    async #matching(source) {
+        if (!(0,ignore_pattern/* hasWildcards */.ev)(source))
+            return [source];
+        let found = [''];
+        for (const component of source.split('/')) {
+            const matches = (0,ignore_pattern/* componentTest */.MH)(component);
+            const next = await Promise.all(found.map(async (directory) => [...(await this.#list(directory)).keys()].filter(matches).map((name) => tree_join(directory, name))));
+            found = next.flat();
+        }
+        return found;
+    }
+    /** Takes what the path names. COPY follows a link that it names, or that lies on the way: both ends count. */
+    async #take(path, linksLeft) {
+        const names = path === '' ? [] : path.split('/');
+        let at = '';
+        for (const [index, name] of names.entries()) {
+            const entry = (await this.#list(at)).get(name);
+            at = tree_join(at, name);
+            if (entry === undefined)
+                return;
+            if (entry.kind !== 'link')
+                continue;
+            this.#add(at, entry);
+            if (linksLeft === 0)
+                return;
+            const target = entry.target.startsWith('/') ? entry.target : `${external_node_path_.posix.dirname(at)}/${entry.target}`;
+            const rest = names.slice(index + 1).join('/');
+            return this.#take(belowRoot(`${target}/${rest}`), linksLeft - 1);
+        }
+        await this.#takeAll(path);
+    }
+    async #takeAll(path) {
+        if (path === '')
+            return this.#takeMembers('');
+        const entry = (await this.#list(external_node_path_.posix.dirname(path).replace(/^\.$/, ''))).get(external_node_path_.posix.basename(path));
+        if (entry === undefined)
+            return false;
+        const ignored = this.#rules.ignores(path);
+        if (entry.kind === 'directory' && entry.name !== '.git') {
+            if (ignored && !this.#rules.hasExceptions)
+                return false;
+            // An ignored directory is still made when something in it is taken back in.
+            const holds = await this.#takeMembers(path);
+            if (ignored && !holds)
+                return false;
+        }
+        else if (ignored)
+            return false;
+        this.#add(path, entry);
+        return true;
+    }
+    async #takeMembers(path) {
+        const names = [...(await this.#list(path)).keys()];
+        const taken = await Promise.all(names.map((name) => this.#takeAll(tree_join(path, name))));
+        return taken.includes(true);
+    }
+    #add(path, entry) {
+        if (this.#rules.ignores(path) && entry.kind !== 'directory')
+            return;
+        this.#reached.set(path, { ...entry, path });
+    }
+    #list(directory) {
+        let listing = this.#listings.get(directory);
+        listing ??= this.#files
+            .list(external_node_path_.posix.join(this.#root, directory))
+            .then((entries) => new Map(entries.map((entry) => [entry.name, entry])));
+        this.#listings.set(directory, listing);
+        return listing;
+    }
+}
+function tree_join(directory, name) {
+    return directory === '' ? name : `${directory}/${name}`;
+}
+function belowRoot(path) {
+    return external_node_path_.posix.normalize(`/${path}`).replace(/^\/+|\/+$/g, '');
+}
+
+;// CONCATENATED MODULE: ./src/image/context/read-context.ts
+/** Reads what of the build context the built stages can reach, and what it holds. */
+
+
+
+
+/** So many files are read at once. */
+const PARALLEL = 8;
+/** Throws a Failure when a file of it cannot be read: Docker could not either. */
+async function readContext({ root, dockerfile, sources }, files) {
+    try {
+        const besides = `${dockerfile}.dockerignore`;
+        const own = await files.read(besides);
+        const general = own === undefined ? await files.read((0,external_node_path_.join)(root, '.dockerignore')) : undefined;
+        const tree = new ContextTree(root, parseIgnore(own ?? general ?? ''), files);
+        const entries = await hashed(await tree.reachedBy(sources), root, files);
+        const ignoreFile = own === undefined ? (general === undefined ? undefined : (0,external_node_path_.join)(root, '.dockerignore')) : besides;
+        return { entries, ignoreFile, ignoreFileIsBuildKits: own !== undefined };
+    }
+    catch (error) {
+        throw new failure/* Failure */.H('IMAGE_BUILD_FAILED', `The build context ${root} cannot be read: ${(0,failure/* messageOf */.b)(error)}`, 'Let the user of this runner read the file, or name it in .dockerignore.', error);
+    }
+}
+async function hashed(entries, root, files) {
+    const result = [];
+    for (let at = 0; at < entries.length; at += PARALLEL) {
+        const part = entries.slice(at, at + PARALLEL);
+        result.push(...(await Promise.all(part.map(async (entry) => ({ ...entry, content: await contentOf(entry, root, files) })))));
+    }
+    return result;
+}
+async function contentOf({ kind, name, path }, root, files) {
+    if (kind === 'file')
+        return files.sha256((0,external_node_path_.join)(root, path));
+    return kind === 'directory' && name === '.git' ? checkedOut((0,external_node_path_.join)(root, path), files) : '';
+}
+/**
+ * A `.git` directory differs at every checkout (times in its index, tokens in its configuration) though it stands for the
+ * same commit: the commit stands for it.
+ */
+async function checkedOut(directory, files) {
+    const head = (await files.read((0,external_node_path_.join)(directory, 'HEAD')))?.trim() ?? '';
+    const ref = /^ref: (refs\/[\w./-]+)$/.exec(head)?.[1];
+    if (ref === undefined)
+        return head;
+    const loose = await files.read((0,external_node_path_.join)(directory, ref));
+    const packed = loose === undefined ? await files.read((0,external_node_path_.join)(directory, 'packed-refs')) : undefined;
+    const line = packed?.split('\n').find((each) => each.endsWith(` ${ref}`));
+    return (loose ?? line ?? head).trim().slice(0, 64);
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/dockerfile.ts + 1 modules
+var dockerfile_dockerfile = __nccwpck_require__(72);
+;// CONCATENATED MODULE: ./src/image/dockerfile/reach.ts
+
+/** `resolved`: all stages up to the target, which is the last of them. */
+function reachOf(resolved) {
+    const reached = new Set();
+    const images = new Map();
+    const visit = (stage) => {
+        if (stage === undefined || reached.has(stage.stage.index))
+            return;
+        reached.add(stage.stage.index);
+        for (const dependency of dependenciesOf(stage, resolved)) {
+            if ('stage' in dependency)
+                visit(resolved[dependency.stage.index]);
+            else if (dependency.image.reference !== 'scratch')
+                images.set(keyOf(dependency.image), dependency.image);
+        }
+    };
+    visit(resolved.at(-1));
+    const stages = resolved.filter(({ stage }) => reached.has(stage.index));
+    const sources = stages.flatMap((stage) => stage.sources);
+    return {
+        stages,
+        images: [...images.values()],
+        sources: sources.filter((source) => source.kind === 'context'),
+        remotes: sources.filter((source) => source.kind === 'remote'),
+    };
+}
+function keyOf({ reference, written, platform }) {
+    return `${reference ?? written}\n${platform ?? ''}`;
+}
+/** What the stage begins with, and what its COPY --from and mounts name: an earlier stage or an image. */
+function dependenciesOf(stage, all) {
+    const earlier = all.slice(0, stage.stage.index).map((each) => each.stage);
+    const named = stage.sources.flatMap((source) => {
+        if (source.kind !== 'from')
+            return [];
+        const found = (0,dockerfile_dockerfile/* stageNamed */.ap)(source.name, earlier, true);
+        if (found)
+            return [{ stage: found }];
+        const { name, line } = source;
+        // BuildKit expands no variables here: what looks like one is no image either.
+        const reference = name.includes('$') ? undefined : name;
+        return [{ image: { reference, written: name, platform: undefined, line } }];
+    });
+    return [stage.base, ...named];
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/resolve.ts + 3 modules
+var resolve = __nccwpck_require__(104);
+;// CONCATENATED MODULE: ./src/image/fingerprint.ts
+/** One hash of all that decides an image: equal fingerprints, equal images. Pure. */
+
+/** Changes whenever the same recipe would get another hash: then every image is built anew, once. */
+const VERSION = 1;
+/**
+ * Comments, stages that the target does not need, arguments that nothing declares, times, owners and the place of the
+ * checkout are left out; so are secrets, which must not decide an image. Hex sha256.
+ */
+function fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries }) {
+    return sha256(canonicalJson({
+        version: VERSION,
+        platform,
+        escape: dockerfile.escapeCharacter,
+        syntax: dockerfile.directives.syntax ?? null,
+        stages: reach.stages.map((stage) => stagePart(stage, reach.stages)),
+        builder: Object.entries(buildArgs)
+            .filter(([name]) => SPEAKS_TO_BUILDER.test(name))
+            .sort(),
+        images: images.map(({ reference, digest }) => [reference, digest ?? null]).sort(),
+        files: entries.map(({ path, kind, mode, target, content }) => [
+            path,
+            kind,
+            kind === 'link' ? 0 : mode,
+            target,
+            content,
+        ]),
+    }));
+}
+/** Arguments that the builder itself obeys, declared or not. Those for proxies are not among them: they decide nothing. */
+const SPEAKS_TO_BUILDER = /^(?:BUILDKIT_|SOURCE_DATE_EPOCH$)/;
+/** A stage without a name goes by its place among those that count. */
+function stagePart({ stage, base, instructions, declared }, all) {
+    const nameOf = ({ name, index }) => name ?? all.findIndex((each) => each.stage.index === index);
+    return {
+        name: nameOf(stage),
+        base: 'stage' in base ? { stage: nameOf(base.stage) } : { image: base.image.reference ?? base.image.written },
+        platform: 'image' in base ? (base.image.platform ?? null) : null,
+        instructions: instructions.map(({ name, text, heredocs }) => [name, text, heredocs]),
+        declared,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/image/recipe.ts
+/** Reads all that decides the image: Dockerfile, context, base images. */
+
+
+
+
+
+
+
+
+/** Throws a Failure for a Dockerfile or target that does not exist. */
+async function readRecipe(image, doors) {
+    const path = external_node_path_.posix.normalize(image.dockerfile);
+    const dockerfile = (0,dockerfile_dockerfile/* parseDockerfile */.Ai)(await recipe_textOf(image, doors.files));
+    const stages = stagesOf(dockerfile, image, path);
+    const reach = reachOf(stages);
+    const query = {
+        root: image.context,
+        dockerfile: image.dockerfile,
+        sources: reach.sources.map((source) => source.path),
+    };
+    const [context, images] = await Promise.all([readContext(query, doors.files), pinImages(reach.images, doors)]);
+    const { platform, buildArgs } = image;
+    const fingerprint = fingerprint_fingerprintOf({ dockerfile, reach, platform, buildArgs, images, entries: context.entries });
+    return { dockerfile, path, stages, reach, context, images, fingerprint, uncovered: uncoveredBy(images, reach) };
+}
+async function recipe_textOf({ dockerfile, context }, files) {
+    const text = await files.read(dockerfile);
+    if (text !== undefined)
+        return text;
+    throw new failure/* Failure */.H('INPUT_INVALID', `There is no Dockerfile at ${dockerfile} (context ${context}).`, 'Set `dockerfile` or `context` to where it is in the checkout, or give an existing `image`.');
+}
+function stagesOf(dockerfile, { target, platform, buildArgs }, path) {
+    const stages = (0,resolve/* resolveStages */.i)(dockerfile, target, { platform, buildArgs });
+    if (stages !== undefined)
+        return stages;
+    if (target === undefined) {
+        throw new failure/* Failure */.H('IMAGE_BUILD_FAILED', `${path} has no FROM.`, 'Begin it with `FROM <image>`.', undefined, {
+            file: path,
+            line: 1,
+        });
+    }
+    const names = dockerfile.stages.flatMap(({ name }) => name ?? []);
+    const known = names.length > 0 ? `Its stages are ${names.join(', ')}.` : 'None of its stages has a name.';
+    throw new failure/* Failure */.H('INPUT_INVALID', `\`target\` is ${target}, but ${path} has no such stage. ${known}`, 'Name one of them, or give a stage that name: `FROM … AS <name>`.');
+}
+function uncoveredBy(images, { remotes }) {
+    return [
+        ...images.flatMap(({ reference, why }) => (why === undefined ? [] : [`which image ${reference} is now (${why})`])),
+        ...remotes.flatMap(({ url, pinned }) => (pinned ? [] : [`what ADD ${url} fetches (\`--checksum\` would pin it)`])),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/image/choose.ts
+/** Reads all that decides about an image, and decides. Nothing is built, pushed or tagged here. */
+
+
+
+
+
+
+
+
+/** The doors for reading base images: with the logins that the user's own Docker configuration holds. */
+async function pinningDoors(plan, doors) {
+    const logins = await ownLogins(doors.runner.env, doors.files);
+    return { ...doors, region: plan.inputs.aws.region, logins };
+}
+/** Throws a Failure for a Dockerfile, target or repository that cannot be read. */
+async function chooseImage(plan, doors) {
+    const build = await planBuild(plan, doors);
+    const { uncovered, fingerprint } = build.recipe;
+    const decision = decide({ ...build, uncovered, fingerprint });
+    tellChoice(decision, doors);
+    const foreseen = await foresee(plan.inputs, build.recipe, decision.kind === 'built', doors);
+    return { build, decision, foreseen };
+}
+function tellChoice({ kind, reason }, { runner, secrets }) {
+    runner.print(clean(`Image ${kind}: ${reason}.`, secrets));
+}
+async function planBuild(plan, doors) {
+    const repository = plan.inputs.image.repository ?? repositoryName(plan.subject.repository, plan.name);
+    const recipe = await readRecipe(plan.inputs.image, doors);
+    const tags = tagsOf(plan);
+    const ids = [fingerprintTag(recipe.fingerprint), ...tags].map((tag) => ({ tag }));
+    const found = await doors.registry.images(repository, ids).catch((error) => {
+        throw rejection('other', error, `The ECR repository ${repository} cannot be read`);
+    });
+    return { plan, recipe, repository, tags, found };
+}
+/** Known without a call where AWS itself is asked; where something stands in for it, a base in the same registry tells as well. */
+async function repositoryUri({ plan, recipe, repository }, { registryId = plan.account }, { registry }) {
+    const hosts = recipe.images.map(({ reference }) => reference.split('/')[0] ?? '');
+    const host = registry.hostOf(registryId) ?? hosts.find((each) => registry.standsBehind(each));
+    return host === undefined ? ((await registry.repositoryUri(repository)) ?? repository) : `${host}/${repository}`;
+}
+
+;// CONCATENATED MODULE: ./src/image/given.ts
+
+
+/** Why nothing is built; a sentence without its full stop. */
+const GIVEN = 'the input `image` names it';
+/** An existing image, pinned to its digest: a tag could move between this run and the next. */
+async function resolveGiven(uri, region, registry) {
+    const parsed = (0,image_uri/* parseImageUri */.f)(uri);
+    if (!parsed) {
+        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` is not an image URI with a registry host: ${uri}`, 'Write `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`.');
+    }
+    if (parsed.region !== undefined && parsed.region !== region) {
+        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` lies in ${parsed.region}, the training runs in ${region}: ${uri}`, `Push the image to ${region}, or set \`aws-region: ${parsed.region}\`: SageMaker pulls only from its own region.`);
+    }
+    const digest = parsed.digest ?? (await digestOf(uri, parsed, registry));
+    return {
+        uri: `${parsed.host}/${parsed.repository}@${digest}`,
+        fingerprint: digest,
+        source: 'given',
+        reason: GIVEN,
+        notes: [],
+    };
+}
+async function digestOf(uri, parsed, registry) {
+    const tag = parsed.tag ?? 'latest';
+    const found = await registry.image(parsed.repository, { tag }, parsed.registryId);
+    if (found)
+        return found.digest;
+    throw new failure/* Failure */.H('IMAGE_NOT_FOUND', `There is no image ${uri} in Amazon ECR (repository ${parsed.repository}, tag ${tag}).`, 'Correct `image`, or leave it out to have the image built from the Dockerfile.');
+}
+
+;// CONCATENATED MODULE: ./src/image/ensure.ts
+
+
+
+
+async function ensureImage(plan, doors, signal) {
+    const { uri } = plan.inputs.image;
+    if (uri !== undefined) {
+        tellChoice({ kind: 'given', reason: GIVEN }, doors);
+        return resolveGiven(uri, plan.inputs.aws.region, doors.registry);
+    }
+    const pinning = await pinningDoors(plan, doors);
+    const { build, decision, foreseen } = await chooseImage(plan, pinning);
+    const image = decision.kind === 'reused'
+        ? await reuse(build, decision, pinning)
+        : { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
+    return { ...image, notes: [...foreseen, ...image.notes] };
+}
+async function reuse(build, { image, missingTags, reason }, doors) {
+    const { recipe, repository } = build;
+    const notes = await addTags({ registry: doors.registry, repository, image }, missingTags);
+    const uri = `${await repositoryUri(build, image, doors)}@${image.digest}`;
+    return { uri, fingerprint: recipe.fingerprint, source: 'reused', reason, notes };
+}
+
+;// CONCATENATED MODULE: ./src/job/create.ts
+/** Creates the job in the order that survives a crash at any point. */
+
+
+
+
+/**
+ * Name first, run file second, job third: whatever kills the run, the post step or a re-run finds what it left.
+ * Answers the ARN, or `undefined` when the name is taken: by another run, or by this one's lost first attempt.
+ */
+async function createJob(making, doors) {
+    doors.runner.save('job-name', making.name);
+    await writeRunFile(making, doors);
+    const arn = await createPatiently(making.job.request(making.name, making.checkpointUri), doors);
+    if (arn !== undefined)
+        doors.runner.save('job-created', 'true');
+    return arn;
+}
+/**
+ * How long is asked again, in seconds: for what IAM and ECR have accepted but not yet spread, and when the client itself
+ * has given up on an answer. The name is the token: if a create without an answer was carried out, it is taken next time.
+ */
+const create_PATIENCE = {
+    propagating: service_errors/* PROPAGATION_SECONDS */.L.CreateTrainingJob,
+    unavailable: 300,
+    throttled: 300,
+};
+async function createPatiently(request, { trainer, clock, signal }) {
+    const startedAt = clock.now();
+    for (let pause = 3;; pause = Math.min(pause * 1.5, 15)) {
+        if (signal.aborted)
+            throw create_cancelled();
+        try {
+            return await trainer.create(request);
+        }
+        catch (error) {
+            const kind = (0,service_errors/* readServiceError */.Y)('CreateTrainingJob', error);
+            if (kind === 'name-taken')
+                return undefined;
+            if (clock.now() + pause > startedAt + (create_PATIENCE[kind] ?? 0))
+                throw rejection('CreateTrainingJob', error);
+            await clock.sleep(pause, signal);
+        }
+    }
+}
+/** The run was cancelled while no job of it existed. */
+function create_cancelled() {
+    return new failure/* Failure */.H('CANCELLED', 'The run was cancelled before a job was started.', 'Run the job again.');
+}
+
+;// CONCATENATED MODULE: ./src/job/decide.ts
+/**
+ * What to do about the jobs that exist already, before one is created. Pure: the rules of resume, reuse and superseding.
+ */
+
+/** Adoption comes before superseding: what the new commit can use is not stopped. */
+function decideStart(facts) {
+    const known = uniqueNewestFirst([...facts.chain, ...facts.sameConfig]);
+    const usable = facts.reuse === 'auto' ? known.filter((job) => mayBeReused(job, facts)) : [];
+    const live = usable.find((job) => isLive(job) && !isStopping(job));
+    const newer = facts.samePullRequest.find((job) => job.name !== live?.name && isNewerRun(job, facts));
+    if (newer)
+        return { kind: 'superseded', by: newer };
+    const supersede = superseded(facts, live);
+    if (live)
+        return { kind: 'adopt', job: live, supersede };
+    const completed = usable.find(({ status }) => status.kind === 'completed');
+    if (completed)
+        return { kind: 'report', job: completed, supersede };
+    const place = checkpointPlace(known, facts, supersede);
+    if (place.kind !== 'place')
+        return place;
+    return { kind: 'create', ordinal: facts.chain.length + 1, checkpointUri: place.uri, fresh: place.fresh, supersede };
+}
+/** Own names are the same commit and data by their hash; others only when the data is part of that hash. */
+function mayBeReused(job, { chain, fingerprinted }) {
+    return fingerprinted || chain.some(({ name }) => name === job.name);
+}
+/** Run ids grow; a re-run keeps its id. So a job of a later id belongs to a later push or command. */
+function isNewerRun(job, { commit, runId }) {
+    return job.tags['train-commit'] !== commit && Number(job.tags['train-run-id'] ?? 0) > Number(runId);
+}
+function superseded({ samePullRequest, onSuperseded, commit, configHash }, kept) {
+    if (onSuperseded === 'leave')
+        return [];
+    return samePullRequest.filter((job) => job.name !== kept?.name &&
+        !isStopping(job) &&
+        job.tags['train-wait'] !== 'left' &&
+        (job.tags['train-commit'] !== commit || job.tags['train-config-hash'] !== configHash));
+}
+/**
+ * No two live jobs share a prefix, for the synchronisation goes both ways and deletes. A failed or stopped job is
+ * continued where it was; after a completed one, or with `resume: never`, the next empty prefix is taken.
+ */
+function checkpointPlace(known, facts, supersede) {
+    const { checkpointUri: base, explicitCheckpoint, resume } = facts;
+    if (explicitCheckpoint) {
+        const holder = [...known, ...facts.liveJobs].find((job) => isLive(job) && samePlace(job.checkpointUri, base));
+        if (!holder)
+            return { kind: 'place', uri: base, fresh: false };
+        const ends = isStopping(holder) || supersede.some(({ name }) => name === holder.name);
+        return ends ? { kind: 'wait', job: holder, supersede } : { kind: 'checkpoint-in-use', job: holder };
+    }
+    const lineage = known.filter((job) => lineageNumber(job.checkpointUri, base) > 0);
+    const [last] = lineage;
+    if (last === undefined)
+        return { kind: 'place', uri: base, fresh: resume === 'never' };
+    if (resume === 'auto' && isStopping(last))
+        return { kind: 'wait', job: last, supersede };
+    if (resume === 'auto' && !isLive(last) && last.status.kind !== 'completed')
+        return { kind: 'place', uri: last.checkpointUri, fresh: false };
+    const highest = Math.max(...lineage.map((job) => lineageNumber(job.checkpointUri, base)));
+    return { kind: 'place', uri: lineageUri(base, highest + 1), fresh: true };
+}
+function samePlace(one, other) {
+    return one.replace(/\/$/, '') === other.replace(/\/$/, '');
+}
+/** `…/<hash8>/` is 1, `…/<hash8>-r2/` is 2; 0 for another place. */
+function lineageNumber(uri, base) {
+    if (uri === base)
+        return 1;
+    const stem = base.replace(/\/$/, '');
+    const number = uri.startsWith(`${stem}-r`) ? /^(\d+)\/$/.exec(uri.slice(stem.length + 2))?.[1] : undefined;
+    return number === undefined ? 0 : Number(number);
+}
+/** The prefix of the n-th start from zero. */
+function lineageUri(base, number) {
+    return number === 1 ? base : `${base.replace(/\/$/, '')}-r${number}/`;
+}
+function uniqueNewestFirst(jobs) {
+    const byName = new Map();
+    // The chain comes first and is never outdated: its word stands.
+    for (const job of jobs)
+        if (!byName.has(job.name))
+            byName.set(job.name, job);
+    return [...byName.values()].sort((a, b) => b.createdAt - a.createdAt);
+}
+
+;// CONCATENATED MODULE: ./src/job/start.ts
+/** Starts the planned job, or follows, reports or makes room for what earlier runs made. */
+
+
+
+
+
+
+
+
+/** A stopping job gives its checkpoint free within minutes; some were seen to hang for a day. Seconds. */
+const LONGEST_STOPPING = 1200;
+const STOPPING_PAUSE = 10;
+/** Two runs that race for a name see each other at the next look. */
+const MOST_LOOKS = 200;
+async function startJob(task, doors) {
+    let relatives = await findRelatives(task.plan, task.job, doors);
+    const giveUpAt = doors.clock.now() + LONGEST_STOPPING;
+    const notes = new Set();
+    const makeRoom = async (jobs) => {
+        for (const note of await supersede(jobs, task.plan.subject.sha, doors))
+            notes.add(note);
+    };
+    for (let look = 0; look < MOST_LOOKS; look++) {
+        const chain = await findChain(task.job, doors);
+        const decision = decideStart(circumstances(task, { ...relatives, chain }));
+        // A result that is there already may be told; nothing is started or taken over any more.
+        if (doors.signal.aborted && decision.kind !== 'report')
+            throw create_cancelled();
+        switch (decision.kind) {
+            case 'superseded':
+                return decision;
+            case 'checkpoint-in-use':
+                throw inUse(decision.job);
+            case 'wait':
+                if (doors.clock.now() > giveUpAt)
+                    throw inUse(decision.job);
+                if (look === 0)
+                    tellWait(decision.job.name, doors);
+                await makeRoom(decision.supersede);
+                await doors.clock.sleep(STOPPING_PAUSE, doors.signal);
+                relatives = await findRelatives(task.plan, task.job, doors);
+                break;
+            default: {
+                await makeRoom(decision.supersede);
+                const job = await carryOut(decision, task, doors);
+                if (job)
+                    return { kind: 'job', job, notes: [...relatives.notes, ...notes] };
+            }
+        }
+    }
+    throw new failure/* Failure */.H('JOB_NAME_TAKEN', 'SageMaker says that the job name is taken, but shows no such job.', 'Run the job again in a minute.');
+}
+function tellWait(name, { runner, secrets }) {
+    runner.print(clean(`${name} is being stopped: waiting for its end before it is continued.`, secrets));
+}
+/** `undefined`: another run took the name in the meantime, so look again. */
+async function carryOut(decision, { plan, job }, doors) {
+    if (decision.kind !== 'create') {
+        const found = existing(decision.job, decision.kind === 'adopt' ? 'adopted' : 'reused');
+        if (found.origin === 'reused')
+            return found;
+        // From the moment this run waits for the job, the post step must know it.
+        doors.runner.save('job-name', found.name);
+        doors.runner.save('job-created', 'true');
+        await takeOver({ plan, job, found }, doors);
+        return found;
+    }
+    const checkpointUri = decision.fresh ? await emptyPlace(decision.checkpointUri, job, doors) : decision.checkpointUri;
+    const name = job.name(decision.ordinal);
+    const arn = await createJob({ plan, job, name, checkpointUri }, doors);
+    if (arn !== undefined)
+        return { name, arn, origin: 'started', checkpointUri, createdAt: undefined };
+    const taken = await awaitTaken(name, doors);
+    if (!(await isOwn(plan, taken.arn, doors)))
+        return undefined;
+    return { name, arn: taken.arn, origin: 'started', checkpointUri: taken.checkpointUri, createdAt: undefined };
+}
+/** Whether this very attempt of the run made the job: the answer to a create call can get lost, and the client asks again. */
+async function isOwn({ run }, arn, { trainer }) {
+    const tags = new Map((await trainer.tags(arn).catch(() => [])).map(({ Key, Value }) => [Key, Value]));
+    return tags.get('train-run-id') === run.id && tags.get('train-run-attempt') === run.attempt;
+}
+function existing({ name, arn, checkpointUri, createdAt }, origin) {
+    return { name, arn, origin, checkpointUri, createdAt };
+}
+/** A job nobody knows any more may have left objects: a start from zero must not find them. */
+async function emptyPlace(uri, job, { store }) {
+    let place = uri;
+    for (;;) {
+        const { objects } = await store.list(place);
+        if (objects.length === 0)
+            return place;
+        place = lineageUri(job.checkpointUri, lineageNumber(place, job.checkpointUri) + 1);
+    }
+}
+function circumstances({ plan, job, fingerprinted }, found) {
+    const { inputs, subject, run } = plan;
+    return {
+        chain: found.chain,
+        sameConfig: found.sameConfig,
+        samePullRequest: found.samePullRequest,
+        liveJobs: found.liveJobs,
+        fingerprinted,
+        commit: subject.sha,
+        configHash: job.configHash,
+        runId: run.id,
+        checkpointUri: job.checkpointUri,
+        explicitCheckpoint: inputs.data.checkpointUri !== undefined,
+        reuse: inputs.run.reuse,
+        resume: inputs.run.resume,
+        onSuperseded: inputs.run.onSuperseded,
+    };
+}
+function inUse({ name, checkpointUri }) {
+    return new failure/* Failure */.H('CHECKPOINT_IN_USE', `The live job ${name} writes to ${checkpointUri}. Two jobs at one place would overwrite and delete each other's checkpoints.`, `Wait for it, stop it (${stopCommand(name)}), or give another \`checkpoint-uri\`.`);
+}
+
+;// CONCATENATED MODULE: ./src/plan/payload.ts
+/** The string or number at a path, as text; `undefined` where the path ends early. */
+function textAt(payload, ...path) {
+    const value = payload_valueAt(payload, path);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+/** Whether there is anything but null at a path. */
+function isAt(payload, ...path) {
+    return (payload_valueAt(payload, path) ?? null) !== null;
+}
+function payload_valueAt(payload, path) {
+    let value = payload;
+    for (const key of path) {
+        if (value === null || typeof value !== 'object')
+            return undefined;
+        value = value[key];
+    }
+    return value;
+}
+
+;// CONCATENATED MODULE: ./src/plan/subject.ts
+
+/** Reads the event. Every string in it comes from strangers. */
+function subject_readEvent(env, payload) {
+    const event = env.GITHUB_EVENT_NAME ?? '';
+    if (event === 'issue_comment')
+        return readComment(payload);
+    if (env.GITHUB_ACTOR === 'dependabot[bot]') {
+        return {
+            kind: 'untrusted',
+            why: 'Dependabot started this run: GitHub gives it a read-only token and no OIDC token',
+        };
+    }
+    switch (event) {
+        case 'pull_request':
+        case 'pull_request_target':
+            return readPullRequest(env, payload);
+        case 'merge_group':
+            return subject_subject(env, payload, {
+                sha: textAt(payload, 'merge_group', 'head_sha'),
+                branch: refName(textAt(payload, 'merge_group', 'base_ref')),
+                base: refName(textAt(payload, 'merge_group', 'base_ref')),
+                // Only the first pull request of the group is named in the ref; the base branch may hold slashes.
+                pullRequest: subject_numberOf(/\/pr-(\d+)-[0-9a-f]{40}$/.exec(textAt(payload, 'merge_group', 'head_ref') ?? '')?.[1]),
+                checkoutRef: '${{ github.event.merge_group.head_sha }}',
+            });
+        case 'workflow_run':
+            return readWorkflowRun(env, payload);
+        default:
+            return readOther(env, payload);
+    }
+}
+function readOther(env, payload) {
+    if (payload.deleted === true)
+        return { kind: 'ignored', why: 'the push deleted a ref: there is nothing to train' };
+    const foreign = isAt(payload, 'pull_request') ? foreignPullRequest(env, payload) : undefined;
+    if (foreign)
+        return foreign;
+    return subject_subject(env, payload, {
+        sha: env.GITHUB_SHA,
+        branch: env.GITHUB_REF_NAME,
+        checkoutRef: '${{ github.sha }}',
+    });
+}
+/** A pull request of another repository, whatever the event: reviews carry it too, and their GITHUB_SHA is its merge. */
+function foreignPullRequest(env, payload) {
+    const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
+    if (head !== undefined && head === env.GITHUB_REPOSITORY)
+        return undefined;
+    return { kind: 'untrusted', why: `the pull request comes from ${head ?? 'a deleted fork'}` };
+}
+function readPullRequest(env, payload) {
+    const foreign = foreignPullRequest(env, payload);
+    if (foreign)
+        return foreign;
+    return subject_subject(env, payload, {
+        sha: textAt(payload, 'pull_request', 'head', 'sha'),
+        branch: textAt(payload, 'pull_request', 'head', 'ref'),
+        base: textAt(payload, 'pull_request', 'base', 'ref'),
+        pullRequest: subject_numberOf(textAt(payload, 'pull_request', 'number')),
+        checkoutRef: '${{ github.event.pull_request.head.sha }}',
+    });
+}
+function readWorkflowRun(env, payload) {
+    const head = textAt(payload, 'workflow_run', 'head_repository', 'full_name');
+    if (head === undefined || head !== env.GITHUB_REPOSITORY) {
+        return { kind: 'untrusted', why: `the workflow run was started from ${head ?? 'a deleted fork'}` };
+    }
+    if (textAt(payload, 'workflow_run', 'actor', 'login') === 'dependabot[bot]') {
+        return { kind: 'untrusted', why: 'Dependabot started the workflow run' };
+    }
+    return subject_subject(env, payload, {
+        sha: textAt(payload, 'workflow_run', 'head_sha'),
+        branch: textAt(payload, 'workflow_run', 'head_branch'),
+        base: textAt(payload, 'workflow_run', 'pull_requests', '0', 'base', 'ref'),
+        pullRequest: subject_numberOf(textAt(payload, 'workflow_run', 'pull_requests', '0', 'number')),
+        checkoutRef: '${{ github.event.workflow_run.head_sha }}',
+    });
+}
+function readComment(payload) {
+    const body = textAt(payload, 'comment', 'body') ?? '';
+    const command = /^\/train(?:[ \t]+([^\r\n]*))?\s*(?:[\r\n]|$)/.exec(body);
+    if (textAt(payload, 'action') !== 'created')
+        return { kind: 'ignored', why: 'only a new comment is a command, not an edited one' };
+    if (!isAt(payload, 'issue', 'pull_request'))
+        return { kind: 'ignored', why: 'the comment is not on a pull request' };
+    if (!command)
+        return { kind: 'ignored', why: 'the comment is not `/train`' };
+    const pullRequest = subject_numberOf(textAt(payload, 'issue', 'number'));
+    const commentId = subject_numberOf(textAt(payload, 'comment', 'id'));
+    const user = textAt(payload, 'comment', 'user', 'login');
+    if (pullRequest === undefined || commentId === undefined || user === undefined) {
+        return {
+            kind: 'unsupported',
+            why: 'the issue_comment payload lacks the issue number, the comment id or the commenter',
+        };
+    }
+    return { kind: 'command', pullRequest, commentId, user, argument: (command[1] ?? '').trim() };
+}
+/** The subject of `/train`: the pull request's head as it is now. */
+function subjectOfCommand(env, payload, pull) {
+    if (pull.headRepository !== env.GITHUB_REPOSITORY) {
+        return { kind: 'untrusted', why: `the pull request comes from ${pull.headRepository ?? 'a deleted fork'}` };
+    }
+    return subject_subject(env, payload, {
+        sha: pull.headSha,
+        branch: pull.headRef,
+        base: pull.baseRef,
+        pullRequest: pull.number,
+        checkoutRef: `refs/pull/${pull.number}/head`,
+    });
+}
+function subject_subject(env, payload, parts) {
+    const { GITHUB_EVENT_NAME: event, GITHUB_REPOSITORY: repository } = env;
+    if (!event || !repository || !/^[0-9a-f]{40,64}$/.test(parts.sha ?? '') || !parts.branch || !parts.sha) {
+        return {
+            kind: 'unsupported',
+            why: `the ${event || 'unnamed'} event does not say which commit and branch it is about`,
+        };
+    }
+    const { base, pullRequest } = parts;
+    const defaultBranch = textAt(payload, 'repository', 'default_branch');
+    return {
+        kind: 'subject',
+        subject: {
+            event,
+            repository,
+            sha: parts.sha,
+            branch: parts.branch,
+            base,
+            pullRequest,
+            defaultBranch,
+            checkoutRef: parts.checkoutRef,
+        },
+    };
+}
+const refName = (ref) => ref?.replace(/^refs\/heads\//, '');
+function subject_numberOf(text) {
+    return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/plan/find-subject.ts
+/** Reads the event and, where it only names a pull request, asks GitHub for the rest. */
+
+
+
+/** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
+const WRITERS = new Set(['admin', 'write']);
+/** `/train fresh`: as if `reuse: never` and `resume: never` were set. */
+const FRESH = 'fresh';
+async function findSubject(inputs, doors) {
+    const { env } = doors.runner;
+    const payload = doors.runner.event();
+    const reading = subject_readEvent(env, payload);
+    if (reading.kind === 'command') {
+        const obeyed = await obey(reading, await openGitHub(inputs, doors));
+        if (!isPullRequest(obeyed))
+            return obeyed;
+        const found = subjectOfCommand(env, payload, obeyed);
+        return found.kind === 'subject' ? { ...found, fresh: reading.argument === FRESH } : found;
+    }
+    if (reading.kind !== 'subject' || reading.subject.pullRequest !== undefined)
+        return reading;
+    return { kind: 'subject', subject: await withPullRequest(reading.subject, inputs, doors) };
+}
+/** A comment can be written by anybody: the permission decides, not `author_association`, and before anything is answered. */
+async function obey(command, github) {
+    const { user, commentId, argument } = command;
+    const react = (content) => github.react(commentId, content).catch(() => { });
+    const permission = await read('The commenter’s permission', () => github.permission(user));
+    if (!WRITERS.has(permission)) {
+        await react('confused');
+        return { kind: 'untrusted', why: `${user} asked for \`/train\` but has ${permission} permission; write is needed` };
+    }
+    if (argument !== '' && argument !== FRESH) {
+        await react('confused');
+        const why = `\`/train ${argument}\` is not a command of this version; \`/train\` and \`/train fresh\` are`;
+        return { kind: 'unsupported', why };
+    }
+    await react('eyes');
+    return read('The pull request', () => github.pullRequest(command.pullRequest));
+}
+function isPullRequest(obeyed) {
+    return 'headSha' in obeyed;
+}
+/** GitHub's word that a command cannot do without. */
+async function read(what, ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', `${what} could not be read: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}`, 'Comment `/train` again; where GitHub names a missing permission, add it to the `permissions` of the job.', error);
+    }
+}
+/** GitHub's `X-Accepted-GitHub-Permissions`. */
+function find_subject_accepted(error) {
+    const { acceptedPermissions } = Object(error);
+    return acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
+}
+async function openGitHub(inputs, doors) {
+    if (inputs.githubToken)
+        return doors.github(inputs.githubToken);
+    throw new failure/* Failure */.H('GITHUB_UNAVAILABLE', '`/train` needs a token to read the commenter’s permission.', 'Leave `github-token` at its default.');
+}
+/** The open pull request whose head this commit is, so that its report lands there. Best effort. */
+async function withPullRequest(subject, inputs, doors) {
+    if (!inputs.githubToken || inputs.report.comment === 'off' || subject.event === 'schedule')
+        return subject;
+    const github = await doors.github(inputs.githubToken);
+    const pulls = await github.pullRequestsOfCommit(subject.sha).catch((error) => {
+        const text = `No comment is written, for the pull request of this commit could not be looked up: ${(0,failure/* messageOf */.b)(error)}${find_subject_accepted(error)}. The job needs \`pull-requests: write\`.`;
+        doors.runner.warning(clean(text, doors.secrets));
+        return [];
+    });
+    const mine = pulls.find(({ state, headSha, headRepository }) => state === 'open' && headSha === subject.sha && headRepository === subject.repository);
+    return mine ? { ...subject, pullRequest: mine.number, base: mine.baseRef } : subject;
+}
+/** The inputs as they count for this run: a comment may ask for more than the workflow file. */
+function inputsFor(found, inputs) {
+    return found.fresh ? { ...inputs, run: { ...inputs.run, reuse: 'never', resume: 'never' } } : inputs;
+}
+/** The new head, if the pull request has moved on since `/train`: then nothing may be started for the old one. */
+async function headMovedTo(subject, inputs, doors) {
+    if (subject.event !== 'issue_comment' || subject.pullRequest === undefined)
+        return undefined;
+    const { pullRequest } = subject;
+    const github = await openGitHub(inputs, doors);
+    const { headSha } = await read('The pull request', () => github.pullRequest(pullRequest));
+    return headSha === subject.sha ? undefined : headSha;
+}
+
+;// CONCATENATED MODULE: ./src/plan/distribution.ts
+
+function distributionHyperparameters({ torchrun, mpi, smddp }, instanceType) {
+    return encoded({
+        ...(mpi && {
+            sagemaker_mpi_enabled: true,
+            ...(mpi['processes-per-host'] !== undefined && {
+                sagemaker_mpi_num_of_processes_per_host: mpi['processes-per-host'],
+            }),
+            sagemaker_mpi_custom_mpi_options: mpi['custom-mpi-options'] ?? '',
+        }),
+        ...(smddp && {
+            sagemaker_distributed_dataparallel_enabled: true,
+            sagemaker_distributed_dataparallel_custom_mpi_options: smddp['custom-mpi-options'] ?? '',
+        }),
+        ...(torchrun && { sagemaker_torch_distributed_enabled: true }),
+        ...((torchrun || smddp) && { sagemaker_instance_type: instanceType }),
+    });
+}
+function encoded(values) {
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, jsonText(value)]));
+}
+
+;// CONCATENATED MODULE: ./src/plan/script-mode.ts
+/** How the training toolkit is told what to run, as the SageMaker Python SDK 2 tells it (estimator.py, model.py). */
+
+
+/** `logging.INFO` of Python, the SDK's default. */
+const LOG_LEVEL = 20;
+const script_mode_CODE = 'code';
+/** The toolkit's own hyperparameters; none outside of script mode. */
+function scriptHyperparameters({ script, aws, network }, { source, jobName }) {
+    if (script === undefined || source === undefined)
+        return {};
+    const { sourceDir, entryPoint } = script;
+    const inChannel = `/opt/ml/input/data/${script_mode_CODE}/${external_node_path_.posix.basename(source.uri)}`;
+    return {
+        sagemaker_submit_directory: jsonText(network.isolation ? inChannel : source.uri),
+        sagemaker_program: jsonText(sourceDir === undefined ? external_node_path_.posix.basename(entryPoint) : entryPoint),
+        sagemaker_container_log_level: jsonText(LOG_LEVEL),
+        sagemaker_job_name: jsonText(jobName),
+        sagemaker_region: jsonText(aws.region),
+    };
+}
+/** A container without a network gets the program as a channel. */
+function codeChannel({ network }, source) {
+    if (source === undefined || !network.isolation)
+        return {};
+    const S3DataSource = {
+        S3DataType: 'S3Prefix',
+        S3Uri: source.uri,
+        S3DataDistributionType: 'FullyReplicated',
+    };
+    return { [script_mode_CODE]: { DataSource: { S3DataSource } } };
+}
+
+;// CONCATENATED MODULE: ./src/plan/request-body.ts
+/** The body of CreateTrainingJob. */
+
+
+
+
+/** What the inputs ask for, and over it what the job file does. */
+function requestBody(plan, made) {
+    const { jobFile } = plan.inputs;
+    const derived = derivedBody(plan, made);
+    if (Object.keys(jobFile).length === 0)
+        return derived;
+    // The job file was held against the service model, so that what comes of it is a request again.
+    return merged(derived, jobFile);
+}
+function derivedBody(plan, made) {
+    const { data, compute, judge } = plan.inputs;
+    const channels = Object.entries({ ...data.channels, ...codeChannel(plan.inputs, made.source) });
+    const hyperparameters = request_body_hyperparametersOf(plan, made);
+    return {
+        RoleArn: data.executionRole,
+        AlgorithmSpecification: {
+            TrainingImage: made.imageUri,
+            TrainingInputMode: 'File',
+            ...(judge.metrics.length > 0 && {
+                MetricDefinitions: judge.metrics.map(({ name, regex }) => ({ Name: name, Regex: regex })),
+            }),
+        },
+        ResourceConfig: resources(plan),
+        StoppingCondition: {
+            MaxRuntimeInSeconds: compute.maxRunSeconds,
+            ...(compute.maxWaitSeconds !== undefined && { MaxWaitTimeInSeconds: compute.maxWaitSeconds }),
+        },
+        EnableManagedSpotTraining: compute.spot,
+        CheckpointConfig: { S3Uri: made.checkpointUri, LocalPath: data.checkpointPath },
+        OutputDataConfig: outputOf(plan),
+        // The API refuses empty lists; an empty map is left out as well, to send only what was asked for.
+        ...(channels.length > 0 && {
+            InputDataConfig: channels.map(([name, settings]) => ({ ChannelName: name, ...settings })),
+        }),
+        ...(Object.keys(hyperparameters).length > 0 && { HyperParameters: hyperparameters }),
+        ...(Object.keys(data.environment).length > 0 && { Environment: { ...data.environment } }),
+        ...request_body_networkOf(plan),
+    };
+}
+function resources({ inputs: { compute, network, jobFile } }) {
+    const preferences = valueAt(jobFile, 'ResourceConfig.InstancePreferences');
+    const isGrouped = valueAt(jobFile, 'ResourceConfig.InstanceGroups') !== undefined;
+    const counted = Array.isArray(preferences) && preferences.some((each) => isObject(each) && 'InstanceCount' in each);
+    return {
+        ...(!isGrouped && !preferences && { InstanceType: compute.instanceType }),
+        ...(!isGrouped && !counted && { InstanceCount: compute.instanceCount }),
+        VolumeSizeInGB: compute.volumeSizeGb,
+        ...(network.volumeKmsKey !== undefined && { VolumeKmsKeyId: network.volumeKmsKey }),
+        ...(compute.keepAliveSeconds !== undefined && { KeepAlivePeriodInSeconds: compute.keepAliveSeconds }),
+    };
+}
+function outputOf({ inputs: { data, network }, s3Uri }) {
+    return {
+        S3OutputPath: data.outputUri ?? joinUri(s3Uri, 'output', ''),
+        ...(network.kmsKey !== undefined && { KmsKeyId: network.kmsKey }),
+    };
+}
+function request_body_hyperparametersOf({ inputs }, submitted) {
+    const { distribution, instanceType } = inputs.compute;
+    return {
+        ...inputs.data.hyperparameters,
+        ...(distribution && distributionHyperparameters(distribution, instanceType)),
+        ...scriptHyperparameters(inputs, submitted),
+    };
+}
+/** Only what was asked for: the API's defaults are no VPC, no isolation, no encryption between hosts. */
+function request_body_networkOf({ inputs: { network } }) {
+    const { subnets, securityGroups, isolation, encryptTraffic } = network;
+    return {
+        ...(subnets.length > 0 && { VpcConfig: { Subnets: [...subnets], SecurityGroupIds: [...securityGroups] } }),
+        ...(isolation && { EnableNetworkIsolation: true }),
+        ...(encryptTraffic && { EnableInterContainerTrafficEncryption: true }),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/request.ts
+
+
+
+
+
+/** `redact`: what the secrets of this run make of a text that others can read. */
+function planJob(plan, ingredients, redact = (text) => text) {
+    const { inputs, subject, name } = plan;
+    const { image, source } = ingredients;
+    const configHash = sha256(canonicalJson(configOf(plan, ingredients)));
+    const checkpointUri = inputs.data.checkpointUri ??
+        joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(redact(subject.branch)), subject.sha, configHash.slice(0, 8), '');
+    // As it was written: where this action puts the program, and what it calls the job, decide nothing.
+    const unplaced = { imageUri: image.uri, checkpointUri, jobName: '', source: source && { ...source, uri: '' } };
+    const requestHash = sha256(canonicalJson(asWritten(plan, requestBody(plan, unplaced))));
+    const hashes = { configHash, requestHash };
+    return {
+        ...hashes,
+        checkpointUri,
+        name: (ordinal) => jobName({ repository: subject.repository, name, commit: subject.sha, ...hashes }, ordinal),
+        request: (TrainingJobName, uri) => ({
+            TrainingJobName,
+            ...requestBody(plan, { imageUri: image.uri, checkpointUri: uri, jobName: TrainingJobName, source }),
+            Tags: jobTags(plan, hashes, redact),
+        }),
+    };
+}
+/** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
+function configOf({ inputs }, { image, fingerprints, source }) {
+    const { channels, hyperparameters, environment } = inputs.data;
+    return {
+        image: image.fingerprint,
+        source: source?.hash,
+        entryPoint: inputs.script?.entryPoint,
+        hyperparameters,
+        environment,
+        channels: Object.entries(channels)
+            .map(([name, settings]) => [name, settings, fingerprints[name] ?? null])
+            .sort(byName),
+        distribution: inputs.compute.distribution,
+        instanceCount: inputs.compute.instanceCount,
+        ...decidingParts(inputs.jobFile),
+    };
+}
+/** Of what only a job file can say, what the container does: how it is started, and how its instances are grouped. */
+function decidingParts(jobFile) {
+    return {
+        entrypoint: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint'),
+        arguments: valueAt(jobFile, 'AlgorithmSpecification.ContainerArguments'),
+        groups: valueAt(jobFile, 'ResourceConfig.InstanceGroups'),
+    };
+}
+function byName([one], [other]) {
+    return String(one) < String(other) ? -1 : 1;
+}
+/** The request without what is derived or decides nothing: name, tags, role, metric definitions, URIs of our making. */
+function asWritten({ inputs }, request) {
+    const { RoleArn: _role, AlgorithmSpecification, CheckpointConfig, OutputDataConfig, ...rest } = request;
+    return {
+        ...rest,
+        inputMode: AlgorithmSpecification?.TrainingInputMode,
+        checkpointUri: inputs.data.checkpointUri ?? null,
+        checkpointPath: CheckpointConfig?.LocalPath,
+        outputUri: inputs.data.outputUri === undefined ? null : OutputDataConfig?.S3OutputPath,
+        kmsKey: OutputDataConfig?.KmsKeyId,
+        jobFile: inputs.jobFile,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/image/foretell.ts
+
+
+
+/** Reads only. Throws a Failure for what could not be read, and for a given image that does not exist. */
+async function foretellImage(plan, doors) {
+    const { uri } = plan.inputs.image;
+    if (uri !== undefined) {
+        tellChoice({ kind: 'given', reason: GIVEN }, doors);
+        return { ...(await resolveGiven(uri, plan.inputs.aws.region, doors.registry)), exists: true };
+    }
+    const { build, decision, foreseen: notes } = await chooseImage(plan, await pinningDoors(plan, doors));
+    const { recipe } = build;
+    const { reason } = decision;
+    if (decision.kind === 'reused') {
+        const place = await repositoryUri(build, decision.image, doors);
+        const { fingerprint } = recipe;
+        return { uri: `${place}@${decision.image.digest}`, fingerprint, source: 'reused', reason, notes, exists: true };
+    }
+    const fingerprint = recipe.uncovered.length === 0 ? recipe.fingerprint : boundTo(plan, recipe, { digest: '' });
+    return {
+        uri: await repositoryUri(build, { registryId: undefined }, doors),
+        fingerprint,
+        source: 'built',
+        reason,
+        notes,
+        exists: false,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/job/foretell-start.ts
+
+
+
+/** Throws a Failure for what SageMaker or S3 refuse to tell, and for a checkpoint that another live job writes to. */
+async function foretellStart(task, doors) {
+    const { plan, job } = task;
+    const relatives = await findRelatives(plan, job, doors);
+    const chain = await findChain(job, doors);
+    const decision = decideStart(circumstances(task, { ...relatives, chain }));
+    const { notes, sameConfig } = relatives;
+    const next = job.name(chain.length + 1);
+    const request = job.request(next, job.checkpointUri);
+    switch (decision.kind) {
+        case 'checkpoint-in-use':
+            throw inUse(decision.job);
+        case 'superseded':
+            return { start: { kind: 'superseded', job: decision.by, supersede: [] }, request, notes };
+        case 'create': {
+            const { fresh, supersede } = decision;
+            const checkpointUri = fresh ? await emptyPlace(decision.checkpointUri, job, doors) : decision.checkpointUri;
+            const continues = fresh ? undefined : newestAt(checkpointUri, [...chain, ...sameConfig]);
+            const start = { kind: decision.kind, name: next, checkpointUri, continues, supersede };
+            return { start, request: job.request(next, checkpointUri), notes };
+        }
+        default:
+            return { start: decision, request, notes };
+    }
+}
+function newestAt(checkpointUri, jobs) {
+    const there = jobs.filter((job) => job.checkpointUri === checkpointUri);
+    return there.sort((a, b) => b.createdAt - a.createdAt)[0];
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/make-plan-report.ts
+/** The facts of a plan become its report. Pure. */
+
+
+
+
+
+
+
+
+function makePlanReport(facts, env) {
+    const { inputs, subject, plan, failure, notes } = facts;
+    const run = plan?.run ?? workflowRun(env);
+    return {
+        name: plan?.name ?? nameOf(inputs, env),
+        repository: subject.repository,
+        runUrl: run.url,
+        runId: run.id,
+        commit: {
+            sha: subject.sha,
+            branch: subject.branch,
+            merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
+        },
+        matrix: matrixTexts(inputs.matrix),
+        planned: planned(facts),
+        failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy, place: failure.place },
+        notes,
+    };
+}
+function planned({ inputs, plan, foretold, quota }) {
+    if (!plan || !foretold)
+        return undefined;
+    const { image, program, request } = foretold;
+    const { script } = inputs;
+    return {
+        start: startOf(plan, foretold),
+        image: { uri: image.uri, source: image.source, reason: image.reason, exists: image.exists },
+        program: script && program && { ...program, script: external_node_path_.posix.join(script.sourceDir ?? '', script.entryPoint) },
+        machines: machinesOf(inputs),
+        worstCase: worstCase(inputs),
+        maxCostUsd: inputs.judge.maxCostUsd,
+        quota,
+        request,
+    };
+}
+function startOf(plan, { start, request }) {
+    const { kind, supersede } = start;
+    const stops = supersede.map(({ name }) => name);
+    if (start.kind === 'create') {
+        const { name: jobName, checkpointUri, continues } = start;
+        return {
+            kind,
+            jobName,
+            jobArn: undefined,
+            consoleUrl: undefined,
+            checkpointUri,
+            continues: continues?.name,
+            stops,
+        };
+    }
+    const { name: jobName, arn: jobArn, checkpointUri } = start.job;
+    const consoleUrl = jobLink({ region: plan.inputs.aws.region, partition: plan.partition }, jobName);
+    const place = checkpointUri || (request.CheckpointConfig?.S3Uri ?? '');
+    return { kind, jobName, jobArn, consoleUrl, checkpointUri: place, continues: undefined, stops };
+}
+function machinesOf({ compute }) {
+    const { instanceType, instanceCount, spot, profile, distribution, maxRunSeconds, maxWaitSeconds } = compute;
+    return {
+        instanceType,
+        instanceCount,
+        spot,
+        profile: profile && { name: profile, ...profiles[profile] },
+        distribution: distribution && Object.keys(distribution).join(', '),
+        maxRunSeconds,
+        maxWaitSeconds,
+    };
+}
+function worstCase({ compute, jobFile }) {
+    const price = (0,prices/* hourlyPrice */.z)(compute.instanceType);
+    const usd = worstCaseUsd(compute);
+    return price === undefined || usd === undefined || isMixedCluster(jobFile) ? undefined : { usd, price };
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/tell-plan.ts
+/** Tells a plan in the log, the outputs, the summary and the comment. There is no commit status: nothing was trained. */
+
+
+
+
+
+
+
+
+
+/** The runner drops a step's summary above 1 MiB of UTF-8, and a UTF-16 unit takes at most three bytes. */
+const tell_plan_SUMMARY_LIMIT = 330_000;
+/** Answers the exit code. GitHub failing never changes it. */
+async function tellPlan(report, inputs, subject, doors) {
+    const { runner, secrets } = doors;
+    const say = (text) => clean(text, secrets);
+    tellOutputs(planOutputs(report), doors);
+    tellLog(report, doors);
+    const section = planSection(cleanPlan(report, say), tell_plan_SUMMARY_LIMIT);
+    await runner
+        .summary(say(`${section}\n`))
+        .catch((error) => runner.warning(say(`The job summary could not be written: ${(0,failure/* messageOf */.b)(error)}`)));
+    await tellComment(report, inputs, subject, doors);
+    return report.failure === undefined ? 0 : 1;
+}
+/** What a later step may read, as far as it is known before anything is made. */
+function planOutputs({ planned, failure }) {
+    const conclusion = failure === undefined ? 'success' : 'failure';
+    if (planned === undefined)
+        return { conclusion };
+    const { start, image, quota } = planned;
+    return {
+        conclusion,
+        'job-name': start.jobName,
+        'job-arn': start.jobArn ?? '',
+        'image-uri': image.exists ? image.uri : '',
+        'image-source': image.source,
+        'checkpoint-uri': start.checkpointUri,
+        'console-url': start.consoleUrl ?? '',
+        'parallel-jobs': quota === undefined ? '' : String(parallelJobs(quota)),
+    };
+}
+function tellOutputs(outputs, { runner, secrets }) {
+    for (const [name, value] of Object.entries(outputs))
+        runner.output(name, secrets.redactValue(value));
+}
+function tellLog({ planned, failure, notes }, { runner, secrets }) {
+    const say = (text) => clean(text, secrets);
+    if (failure)
+        runner.error(say(`${failure.message}\n${failure.remedy}`), failure.place);
+    if (planned) {
+        const { start, worstCase } = planned;
+        const cost = worstCase === undefined ? '' : `, worst case ${(0,figures/* usd */.dR)(worstCase.usd)}`;
+        runner.print(say(`${SENTENCES[start.kind]} ${start.jobName}${start.kind === 'create' ? cost : ''}.`));
+    }
+    for (const note of notes)
+        runner.print(say(`Note: ${note}`));
+    runner.print(say('Nothing was built, started or spent.'));
+}
+const SENTENCES = {
+    create: 'A training would start as',
+    adopt: 'A training would follow the job that runs already:',
+    report: 'A training would report again, at no cost, what this job came to:',
+    wait: 'A training would wait for the end of this job and then continue it:',
+    superseded: 'A training would not start, for a newer commit is being trained:',
+};
+async function tellComment(report, inputs, subject, doors) {
+    const { runner, secrets } = doors;
+    const say = (text) => clean(text, secrets);
+    const issue = subject.pullRequest;
+    if (issue === undefined || inputs.report.comment === 'off')
+        return;
+    if (!inputs.githubToken)
+        return runner.warning(say('There is no `github-token`: no comment is written.'));
+    const marker = commentMarker(report.name);
+    const body = (present) => commentWithPlan(marker, report, say, present);
+    try {
+        const github = await doors.github(inputs.githubToken);
+        const result = await upsertComment({ github, issue, marker, body, known: undefined, runId: report.runId });
+        if (!result.ok)
+            runner.warning(say(result.warning));
+        else if (result.value !== undefined)
+            runner.output('comment-url', secrets.redactValue(result.value.url));
+    }
+    catch (error) {
+        runner.warning(say(`GitHub could not be reached: ${(0,failure/* messageOf */.b)(error)}`));
+    }
 }
 
 // EXTERNAL MODULE: external "node:zlib"
@@ -52372,13 +53235,20 @@ function collect_unreadable(path, why) {
 
 
 
-/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
-async function ensureSource({ inputs, s3Uri }, doors) {
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made. */
+async function packSource({ inputs, s3Uri }, files) {
     if (inputs.script === undefined)
         return undefined;
-    const tar = tarOf(await collectSource(inputs.script, doors.files));
+    const tar = tarOf(await collectSource(inputs.script, files));
     const hash = (0,external_node_crypto_.createHash)('sha256').update(tar).digest('hex');
-    const uri = joinUri(s3Uri, 'source', `${hash}.tar.gz`);
+    return { tar, hash, uri: joinUri(s3Uri, 'source', `${hash}.tar.gz`) };
+}
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
+async function ensureSource(plan, doors) {
+    const packed = await packSource(plan, doors.files);
+    if (packed === undefined)
+        return undefined;
+    const { uri, hash, tar } = packed;
     const isThere = await ensure_source_stored(uri, tar, doors.store);
     const what = isThere ? 'unchanged, already at' : 'uploaded to';
     doors.runner.print(clean(`Source ${what} ${uri}`, doors.secrets));
@@ -52392,8 +53262,111 @@ async function ensure_source_stored(uri, tar, store) {
         return false;
     }
     catch (error) {
-        throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The source could not be stored at ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.', error);
+        throw unavailable(uri, 'could not be stored', error);
     }
+}
+/** Whether the program is there already. Reads only; throws a Failure for a bucket that cannot be read. */
+async function isStored({ uri }, store) {
+    return store.exists(uri).catch((error) => {
+        throw unavailable(uri, 'could not be looked for', error);
+    });
+}
+function unavailable(uri, what, error) {
+    return new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The source ${what} at ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.', error);
+}
+
+;// CONCATENATED MODULE: ./src/planning.ts
+/** `mode: plan`: what a training would be. It reads only: nothing is built, pushed, uploaded, created, tagged or stopped. */
+
+
+
+
+
+
+
+
+
+
+
+/** What goes wrong is told like the plan itself. */
+async function planOnly(inputs, subject, ports) {
+    const facts = { inputs, subject, notes: [] };
+    try {
+        const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
+        await stages(facts, { ...ports, ...aws });
+    }
+    catch (error) {
+        facts.failure = toFailure(error);
+    }
+    return tellPlan(makePlanReport(facts, ports.runner.env), inputs, subject, ports);
+}
+/** The stages of a training up to its start, each in its reading half. */
+async function stages(facts, doors) {
+    const plan = await planTraining(facts.inputs, facts.subject, doors);
+    facts.plan = plan;
+    const image = await foretellImage(plan, doors);
+    const channels = await fingerprintChannels(plan, doors);
+    const source = await packSource(plan, doors.files);
+    const program = source && { uri: source.uri, isStored: await isStored(source, doors.store) };
+    const ingredients = { image: planning_requested(image), fingerprints: channels.fingerprints, source };
+    const job = planJob(plan, ingredients, doors.secrets.redactValue);
+    const foretold = await foretellStart({ plan, job, fingerprinted: channels.complete }, doors);
+    facts.notes.push(...image.notes, ...channels.notes, ...foretold.notes);
+    facts.foretold = { image, program, ...foretold };
+    const quota = await readQuotas(plan, doors).catch((error) => {
+        facts.notes.push(quotaUnread(error));
+    });
+    if (quota)
+        judgeQuota(quota, facts);
+}
+/** An image that does not exist yet has no digest: its place stands for it in the request. */
+function planning_requested(image) {
+    return image.exists ? image : { ...image, uri: `${image.uri}@sha256:…` };
+}
+/** A quota that one job alone does not fit is a blocker; one that is tight for now is not. */
+function judgeQuota(quota, facts) {
+    facts.quota = quota;
+    const blocker = impossible(quota);
+    const warning = quotaWarning(quota);
+    if (blocker !== undefined && facts.foretold?.start.kind === 'create') {
+        facts.failure = new failure/* Failure */.H('JOB_QUOTA_EXCEEDED', `The account's quota \`${blocker.name}\` is ${blocker.value}, and one job asks for ${quota.instances}: SageMaker would refuse it.`, 'Request an increase in Service Quotas, or take another `instance-type` (spot and on-demand have quotas of their own).');
+    }
+    else if (warning !== undefined)
+        facts.notes.push(warning);
+}
+
+;// CONCATENATED MODULE: ./src/report/skip.ts
+/** Nothing is trained on purpose: said in the log, the summary and the outputs, and nowhere else. */
+
+
+
+async function skip(found, inputs, { runner, secrets }) {
+    if (found.kind === 'unsupported') {
+        throw new failure/* Failure */.H('EVENT_UNSUPPORTED', `This event cannot be trained: ${found.why}.`, 'See the events that the README lists.');
+    }
+    const untrusted = found.kind === 'untrusted';
+    const message = untrusted
+        ? `Not trained: ${found.why}. Code of strangers is never built with this repository’s credentials.`
+        : `Nothing to do: ${found.why}.`;
+    const verdict = conclude({
+        outcome: { kind: 'skipped', why: found.why, untrusted },
+        gatesHold: true,
+        failure: undefined,
+        ...inputs.run,
+        statusWritten: false,
+    });
+    const text = clean(message, secrets);
+    runner.output('conclusion', verdict.conclusion);
+    if (verdict.exitCode === 1)
+        runner.error(text);
+    else
+        runner.notice(text);
+    await runner.summary(clean(`${escapeText(message)}\n`, secrets)).catch(() => { });
+    return verdict.exitCode;
+}
+/** A fork's name is a stranger's word: nothing in it may become Markdown. */
+function escapeText(text) {
+    return text.replace(/[\\`*_{}[\]<>()#+!|@$~&:/-]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./src/watch/budget.ts
@@ -52441,11 +53414,11 @@ class Budget {
 const LONGEST_SILENCE = 1800;
 /** The remedy for a job that cannot be followed any more; `undefined` as long as asking again may help. */
 function remedyForLoss(error, { followedFor, silentFor }) {
-    const kind = readServiceError('DescribeTrainingJob', error);
+    const kind = (0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error);
     switch (kind) {
         case 'denied':
         case 'unknown-job':
-            return followedFor < PROPAGATION_SECONDS.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
+            return followedFor < service_errors/* PROPAGATION_SECONDS */.L.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
         case 'expired':
         case 'no-credentials':
         case 'not-trusted':
@@ -52810,7 +53783,7 @@ function makeRecorder(definitions, tailLines, secrets, observing = {}) {
 
 /** A longer line of a training log is cut in the step log; CloudWatch keeps it whole. UTF-16 units. */
 const follow_aloud_LONGEST_LINE = 4000;
-async function followAloud({ plan, job, until, listen }, doors) {
+async function followAloud({ plan, job, until, listen, isOwned = true }, doors) {
     const { inputs } = plan;
     const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets, {
         presets: inputs.judge.presets,
@@ -52833,15 +53806,19 @@ async function followAloud({ plan, job, until, listen }, doors) {
     });
     say(narrator.end());
     const { kind } = followed.ending;
-    const relinquished = kind === 'cancelled' ? await follow_aloud_giveUp(plan, job, doors) : undefined;
-    const handedOver = kind === 'timeout' &&
-        (await handOver(job.arn, doors).then(() => true, () => false));
+    const relinquished = kind === 'cancelled' ? await follow_aloud_giveUp(plan, job, isOwned, doors) : undefined;
+    const handedOver = kind === 'timeout' && (!isOwned || (await isHandedOver(job, doors)));
     // The post step has nothing left to do about a job that ended, was stopped or left, or that nobody can see.
     if (relinquished?.kind !== 'failed')
         doors.runner.save('job-settled', 'true');
     return { ...followed, recorder, relinquished, handedOver, overCost: budget.exceeded };
 }
-function follow_aloud_giveUp(plan, job, doors) {
+function isHandedOver({ arn }, doors) {
+    return handOver(arn, doors).then(() => true, () => false);
+}
+async function follow_aloud_giveUp(plan, job, isOwned, doors) {
+    if (!isOwned)
+        return { kind: 'left' };
     const { onCancel } = plan.inputs.run;
     return relinquish({ jobName: job.name, arn: job.arn, runId: plan.run.id, onCancel, patient: false }, doors);
 }
@@ -52856,8 +53833,328 @@ function speak(spoken, { runner, secrets }) {
         runner.endGroup();
 }
 
+;// CONCATENATED MODULE: ./src/job/claim.ts
+/** Whether a run that was told a job's name may take it over: only one that nobody waits for any more. */
+
+
+
+/** By the job's `train-*` tags. Never throws: in doubt the job is somebody else's. */
+async function claim(tags, { runId, attempt }, doors) {
+    const waits = tags['train-wait'] ?? '';
+    if (waits === 'handed-over')
+        return { kind: 'taken' };
+    const other = /^run:(\d+)$/.exec(waits)?.[1];
+    if (other === undefined)
+        return { kind: 'followed' };
+    // An earlier attempt of this very run has ended; another job of this attempt may be waiting right now.
+    if (other === runId)
+        return { kind: Number(tags['train-run-attempt']) < Number(attempt) ? 'taken' : 'followed' };
+    try {
+        const github = await doors.github();
+        return { kind: (await github?.runHasEnded(other)) ? 'taken' : 'followed' };
+    }
+    catch (error) {
+        const note = `Whether run ${other} still waits for this job could not be asked (${(0,failure/* messageOf */.b)(error)}): it is followed, and left to that run. The job needs \`actions: read\`.`;
+        return { kind: 'followed', note };
+    }
+}
+/** From now on this run waits for the job. False when AWS does not take it: then it is only followed. */
+async function takeWaiting(arn, { runId, attempt }, { trainer }) {
+    const tags = { 'train-wait': waitTag(runId), 'train-run-id': runId, 'train-run-attempt': attempt };
+    return tagged(arn, tags, trainer);
+}
+/** The job has ended, and its end has been told. */
+async function markReported(arn, { trainer }) {
+    return tagged(arn, { 'train-wait': 'reported' }, trainer);
+}
+/** Answers why not. */
+async function tagged(arn, tags, trainer) {
+    try {
+        await trainer.addTags(arn, Object.entries(tags).map(([Key, Value]) => ({ Key, Value })));
+        return undefined;
+    }
+    catch (error) {
+        const right = (0,service_errors/* readServiceError */.Y)('other', error) === 'denied' ? ' The role of this workflow needs sagemaker:AddTags.' : '';
+        return `The job could not be tagged (${(0,failure/* messageOf */.b)(error)}).${right}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/read-run-file.ts
+/** The run file of a job, read back with suspicion: it lies in a bucket. */
+
+
+
+/** Names, expressions and contexts are one line each. UTF-16 units. */
+const read_run_file_LONGEST_TEXT = 1_000;
+/** `undefined` for what is no run file of this version, or holds gates that are none. */
+function readRunFile(text) {
+    const file = parsed(text);
+    if (file?.version !== 1)
+        return undefined;
+    const { gates, mistakes } = parseGates(lines(file.gates).join('\n'));
+    if (mistakes.length > 0)
+        return undefined;
+    const report = isObject(file.report) ? file.report : {};
+    return {
+        branch: read_run_file_line(file.branch),
+        base: read_run_file_line(file.base),
+        statusContext: read_run_file_line(report.statusContext),
+        judge: {
+            gates,
+            metrics: items(file.metrics).flatMap((one) => {
+                const [name, regex] = isObject(one) ? [read_run_file_line(one.name), read_run_file_line(one.regex)] : [];
+                return name === undefined || regex === undefined ? [] : [{ name, regex }];
+            }),
+            presets: lines(file.metricPresets).filter(isPresetName),
+            missingMetric: file.missingMetric === 'warn' ? 'warn' : 'fail',
+            missingBaseline: file.missingBaseline === 'fail' ? 'fail' : 'pass',
+            objective: objectiveOf(file.objective),
+            baseline: read_run_file_line(file.baseline) ?? 'base',
+        },
+    };
+}
+function parsed(text) {
+    try {
+        const value = JSON.parse(text);
+        return isObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function objectiveOf(value) {
+    const entries = isObject(value) ? Object.entries(value) : [];
+    return Object.fromEntries(entries.flatMap(([name, direction]) => direction === 'minimize' || direction === 'maximize' ? [[name, direction]] : []));
+}
+function items(value) {
+    return Array.isArray(value) ? value : [];
+}
+function lines(value) {
+    return items(value).flatMap((one) => read_run_file_line(one) ?? []);
+}
+function read_run_file_line(value) {
+    return typeof value === 'string' && value.length <= read_run_file_LONGEST_TEXT && !/\p{Cc}/u.test(value) ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/job/watched.ts
+/** The job that `mode: watch` was told: what SageMaker, its tags and its run file say of it. */
+
+
+
+
+
+
+
+/** Throws a Failure where there is no such job, or it may not be seen. */
+async function findWatched(name, plan, doors) {
+    const job = await doors.trainer.describe(name).catch((error) => {
+        throw (0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error) === 'unknown-job'
+            ? new failure/* Failure */.H('JOB_NOT_FOUND', `There is no training job ${name} in this account and region.`, 'Correct `job-name` and `aws-region`; the name stands in the comment and in the output `job-name` of the run that started it.', error)
+            : rejection('DescribeTrainingJob', error);
+    });
+    const notes = [];
+    const arn = job.TrainingJobArn ?? '';
+    const tags = await doors.trainer.tags(arn).catch(() => {
+        notes.push('The tags of the job could not be read: the role of this workflow needs sagemaker:ListTags.');
+        return [];
+    });
+    const known = toKnownJob(job, tags);
+    const uri = runFileUri(plan, name);
+    const text = known.tags['train-repository'] && (await doors.store.get(uri).catch(() => undefined));
+    const runFile = text ? readRunFile(text) : undefined;
+    if (known.tags['train-repository'] && runFile === undefined)
+        notes.push(`The run file ${uri} could not be read: gates and metrics are those of this step.`);
+    return { name, arn, job, tags: known.tags, runFile, notes };
+}
+const COMMIT = /^[0-9a-f]{40,64}$/;
+const watched_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
+/** Whether this repository's workflow made it, and said so in whole. */
+function isOf(repository, { tags }) {
+    return (tags['train-repository'] === tagValue(repository) &&
+        COMMIT.test(tags['train-commit'] ?? '') &&
+        watched_NAME.test(tags['train-name'] ?? ''));
+}
+/**
+ * Whether the pull request, or without one the commit, has a newer job of this name: then that one's result stands there, and an
+ * older one must not take its place. True where it cannot be asked.
+ */
+async function isOutdated({ job, name, tags }, { trainer }) {
+    const scope = tags['train-pull-request'] === undefined ? 'train-commit' : 'train-pull-request';
+    const filters = ['train-repository', 'train-name', scope].map((key) => ({ Name: `Tags.${key}`, Operator: 'Equals', Value: tags[key] ?? '' }));
+    const found = await trainer.search(filters).catch(() => undefined);
+    const createdAt = job.CreationTime?.getTime() ?? 0;
+    return found?.some((one) => one.TrainingJobName !== name && (one.CreationTime?.getTime() ?? 0) > createdAt) ?? true;
+}
+
+;// CONCATENATED MODULE: ./src/plan/plan-watched.ts
+/** What was asked of SageMaker comes from its description, how to judge it from the run file; the rest is this step's. */
+function watchedInputs(inputs, { job, tags, runFile }, isOurs) {
+    const { ResourceConfig: resources, StoppingCondition: limits } = job;
+    const groups = resources?.InstanceGroups ?? [];
+    const count = resources?.InstanceCount ?? groups.reduce((sum, { InstanceCount = 0 }) => sum + InstanceCount, 0);
+    const statusContext = inputs.report.statusContext ?? runFile?.statusContext;
+    return {
+        ...inputs,
+        ...(isOurs && { name: tags['train-name'] }),
+        compute: {
+            ...inputs.compute,
+            instanceType: resources?.InstanceType ?? '',
+            instanceCount: Math.max(1, count),
+            volumeSizeGb: resources?.VolumeSizeInGB ?? 0,
+            spot: job.EnableManagedSpotTraining === true,
+            maxRunSeconds: limits?.MaxRuntimeInSeconds ?? 0,
+            maxWaitSeconds: limits?.MaxWaitTimeInSeconds,
+        },
+        data: {
+            ...inputs.data,
+            executionRole: job.RoleArn ?? '',
+            channels: plan_watched_channelsOf(job),
+            hyperparameters: job.HyperParameters ?? {},
+            environment: job.Environment ?? {},
+            checkpointUri: job.CheckpointConfig?.S3Uri,
+            checkpointPath: job.CheckpointConfig?.LocalPath ?? inputs.data.checkpointPath,
+        },
+        script: undefined,
+        // Whoever only looks on stops nothing, whatever it costs.
+        judge: { ...inputs.judge, ...(isOurs && runFile?.judge), maxCostUsd: undefined },
+        report: { ...inputs.report, ...(isOurs && { statusContext }) },
+    };
+}
+/** Which commit, branch and pull request the job is about: its own, not those of the event that watches it. */
+function watchedSubject(subject, { tags, runFile }) {
+    return {
+        ...subject,
+        sha: tags['train-commit'] ?? subject.sha,
+        branch: runFile?.branch ?? tags['train-branch'] ?? subject.branch,
+        base: runFile?.base,
+        pullRequest: Number(tags['train-pull-request']) || undefined,
+    };
+}
+function watchedTrained({ tags }, subject) {
+    const sha = tags['train-tree'] ?? subject.sha;
+    return { sha, isMerge: sha !== subject.sha };
+}
+function plan_watched_channelsOf({ InputDataConfig: channels = [] }) {
+    return Object.fromEntries(channels.map(({ ChannelName, ...settings }) => [ChannelName ?? '', settings]));
+}
+
+;// CONCATENATED MODULE: ./src/watching.ts
+/** `mode: watch`: follows a job that another run started, or says what became of it. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Until the job is known, there is nothing to report on: what goes wrong before that is this step's own failure. */
+async function watch(inputs, subject, ports, signal) {
+    const startedAt = ports.clock.now();
+    const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id)).catch((error) => {
+        throw toFailure(error);
+    });
+    const doors = { ...ports, ...aws, signal };
+    const { found, plan, isOurs } = await findOut(inputs, subject, doors);
+    const claimed = await claimOf(found, plan, isOurs, doors);
+    const facts = {
+        inputs: plan.inputs,
+        subject: plan.subject,
+        startedAt,
+        notes: [...found.notes, ...claimed.notes],
+        plan,
+        job: found.job,
+        started: startedOf(found),
+        onlyHere: claimed.onlyHere,
+        isForeign: !isOurs,
+    };
+    const record = new TrainingRecord(facts, ports);
+    try {
+        await watching_follow(record, plan, claimed.isTaken, doors);
+    }
+    catch (error) {
+        facts.failure = toFailure(error);
+    }
+    const exitCode = await record.tellEnd(signal);
+    const untold = claimed.isTaken && hasEnded(facts) ? await markReported(found.arn, doors) : undefined;
+    if (untold !== undefined)
+        ports.runner.warning(clean(untold, ports.secrets));
+    return exitCode;
+}
+/** The job, and the plan that its tags and run file make of it. */
+async function findOut(inputs, subject, doors) {
+    const caller = await doors.identity.caller().catch((error) => {
+        throw rejection('other', error, 'AWS did not accept the credentials');
+    });
+    hideAccounts([caller.account], inputs, doors);
+    const { env } = doors.runner;
+    const place = makePlan({ inputs, env, subject, trained: { sha: subject.sha, isMerge: false }, caller });
+    const found = await findWatched(inputs.run.jobName ?? '', place, doors);
+    const isOurs = isOf(subject.repository, found);
+    const about = isOurs ? watchedSubject(subject, found) : subject;
+    const trained = watchedTrained(isOurs ? found : { ...found, tags: {} }, about);
+    const plan = makePlan({ inputs: watchedInputs(inputs, found, isOurs), env, subject: about, trained, caller });
+    return { found, plan, isOurs };
+}
+/** What may be done about the job, and whether its pull request is told. */
+async function claimOf(found, plan, isOurs, doors) {
+    const notes = [];
+    if (!isOurs)
+        return { isTaken: false, onlyHere: true, notes };
+    const { githubToken } = plan.inputs;
+    const github = async () => (githubToken ? doors.github(githubToken) : undefined);
+    const { runId, attempt } = { runId: plan.run.id, attempt: plan.run.attempt };
+    const { kind, note } = await claim(found.tags, { runId, attempt }, { github });
+    if (note !== undefined)
+        notes.push(note);
+    const isLive = (0,job_status/* toJobStatus */.r)(found.job).kind === 'live';
+    const onlyHere = kind !== 'taken' || (!isLive && (await isOutdated(found, doors)));
+    if (kind !== 'taken' || !isLive)
+        return { isTaken: kind === 'taken' && !onlyHere, onlyHere, notes };
+    // From the moment this run waits for the job, the post step must know it.
+    doors.runner.save('job-name', found.name);
+    doors.runner.save('job-created', 'true');
+    const untaken = await takeWaiting(found.arn, { runId, attempt }, doors);
+    if (untaken === undefined)
+        return { isTaken: true, onlyHere: false, notes };
+    doors.runner.save('job-name', '');
+    return { isTaken: false, onlyHere: true, notes: [...notes, untaken] };
+}
+async function watching_follow(record, plan, isOwned, doors) {
+    const { facts } = record;
+    const { started, job } = facts;
+    if (!started || !job)
+        return;
+    if ((0,job_status/* toJobStatus */.r)(job).kind === 'live') {
+        await record.tellBegun();
+        await record.tellRunning(job.SecondaryStatus);
+    }
+    const until = facts.startedAt + plan.inputs.run.waitTimeoutSeconds;
+    const log = await openLiveLog(plan.inputs.compute.instanceCount);
+    const watched = await followAloud({ plan, job: started, until, listen: log.listen, isOwned }, doors);
+    const { name: jobName, checkpointUri } = started;
+    await tellEnding(facts, { plan, job: { jobName, checkpointUri }, watched }, log, doors);
+}
+function startedOf({ name, arn, job }) {
+    const checkpointUri = job.CheckpointConfig?.S3Uri ?? '';
+    const createdAt = job.CreationTime && job.CreationTime.getTime() / 1000;
+    return { name, arn, origin: 'watched', checkpointUri, createdAt };
+}
+function hasEnded({ outcome }) {
+    return outcome?.kind === 'completed' || outcome?.kind === 'failed' || outcome?.kind === 'stopped';
+}
+
 ;// CONCATENATED MODULE: ./src/main.ts
 /** The product's table of contents: one line a stage, one short function a mode. */
+
+
+
 
 
 
@@ -52878,32 +54175,35 @@ async function main(ports, signal) {
     const found = await findSubject(inputs, ports);
     if (found.kind !== 'subject')
         return skip(found, inputs, ports);
-    return main_MODES[inputs.mode](inputs, found.subject, ports, signal);
+    return main_MODES[inputs.mode](inputsFor(found, inputs), found.subject, ports, signal);
 }
-const main_MODES = { train };
+const main_MODES = { train, plan: planOnly, watch: watch };
 /** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs, subject, ports, signal) {
     const facts = { inputs, subject, startedAt: ports.clock.now(), notes: [] };
     const record = new TrainingRecord(facts, ports);
+    let doors;
     try {
         // A commit that `/train` names may be outdated by now: its status is left alone until the second look at the head.
         if (subject.event !== 'issue_comment')
             await record.tellBegun();
-        const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
-        await stages(record, { ...ports, ...aws }, signal);
+        doors = { ...ports, ...(await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id))) };
+        await main_stages(record, doors, signal);
     }
     catch (error) {
         facts.failure = toFailure(error);
         const { failure, jobPlan, started } = facts;
-        if (jobPlan && !started)
-            note(await explainRefused(failure, jobPlan), facts);
+        const { region } = inputs.aws;
+        if (doors && jobPlan && !started)
+            note(await explainRefused(failure, jobPlan, region, { ...doors, signal }), facts);
     }
     return record.tellEnd(signal);
 }
-async function stages(record, doors, signal) {
+async function main_stages(record, doors, signal) {
     const { facts } = record;
     const plan = await planTraining(facts.inputs, facts.subject, doors);
     facts.plan = plan;
+    facts.notes.push(...(await tellQuota(plan, doors)));
     const image = await ensureImage(plan, doors, signal);
     facts.image = image;
     const channels = await fingerprintChannels(plan, doors);
@@ -52931,19 +54231,7 @@ async function stages(record, doors, signal) {
     const until = facts.startedAt + facts.inputs.run.waitTimeoutSeconds;
     const log = await openLiveLog(facts.inputs.compute.instanceCount);
     const watched = await followAloud({ plan, job: start.job, until, listen: log.listen }, { ...doors, signal });
-    const assessed = await assess({ plan, job: { ...jobPlan, jobName: start.job.name }, watched }, { ...doors, signal });
-    facts.notes.push(...assessed.notes);
-    Object.assign(facts, assessed.facts);
-    const { job, outcome } = facts;
-    const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
-    if (job && unwanted)
-        note(await explainEnd(job, log, facts.inputs.image, doors), facts);
-}
-function note({ explained, note }, facts) {
-    if (explained)
-        facts.explained = explained;
-    if (note)
-        facts.notes.push(note);
+    await tellEnding(facts, { plan, job: { ...jobPlan, jobName: start.job.name }, watched }, log, { ...doors, signal });
 }
 
 ;// CONCATENATED MODULE: ./src/index.ts
@@ -52986,7 +54274,7 @@ const ports = {
     docker: openDocker(env),
     distribution: distribution,
     withinTime: withinTime,
-    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(869)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7869))).openAws(config, { secrets, clock: clock/* clock */.p }),
+    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(710)]).then(__nccwpck_require__.bind(__nccwpck_require__, 710))).openAws(config, { secrets, clock: clock/* clock */.p }),
     github: (token) => {
         const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
         github ??= Promise.all(/* import() */[__nccwpck_require__.e(392), __nccwpck_require__.e(174)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6174)).then((door) => door.openGitHub({ token, apiUrl }, env.GITHUB_REPOSITORY ?? ''));

@@ -9,13 +9,16 @@ import { boto3Checks } from './checks/boto3.ts';
 import { buildxChecks, missingBuildx } from './checks/buildx.ts';
 import { commentChecks } from './checks/comments.ts';
 import { dockerChecks } from './checks/docker.ts';
+import { failureChecks } from './checks/failures.ts';
 import { galleryChecks } from './checks/gallery.ts';
+import { gatedWorkflowChecks } from './checks/gated-workflows.ts';
 import { hostileCommentChecks } from './checks/hostile-comments.ts';
 import { imageContextChecks } from './checks/image-context.ts';
 import { ledgerChecks } from './checks/ledgers.ts';
 import { requestChecks } from './checks/requests.ts';
 import { SCRIPT } from './checks/short-jobs.ts';
 import { toolChecks } from './checks/tools.ts';
+import { tuningWorkflowChecks } from './checks/tuning-workflow.ts';
 import { workflowChecks } from './checks/workflow.ts';
 import { startCloud } from './cloud.ts';
 import { LEDGERS, Suite } from './suite.ts';
@@ -36,9 +39,14 @@ const PARTS: Readonly<Record<string, (suite: Suite) => Promise<void>>> = {
     await boto3Checks(suite, cloud);
   },
   requests: requestChecks,
-  workflow: workflowChecks,
+  workflow: async (suite) => {
+    await workflowChecks(suite);
+    await gatedWorkflowChecks(suite);
+    await tuningWorkflowChecks(suite);
+  },
   docker: dockerChecks,
   buildx: buildxChecks,
+  failures: failureChecks,
   image: imageContextChecks,
   gallery: galleryChecks,
   // The last ones: they read what the others left.

@@ -61,6 +61,9 @@ describe('the GitHub adapter', () => {
     expect(await github.permission('bob')).toBe('read');
     const comment = await github.createComment(7, asClean('hello'));
     await github.react(comment.id, 'eyes');
+    await github.deleteComment(comment.id);
+    await github.deleteComment(comment.id);
+    expect(await github.comment(comment.id)).toBeUndefined();
     const description = asClean('Training passed');
     await github.setStatus({ sha: SHA, state: 'success', context: 'train / forecast', description });
     expect(local?.cloud.ledger.entries().at(-1)?.response).toMatchObject({

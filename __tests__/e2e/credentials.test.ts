@@ -76,6 +76,13 @@ const CASES: readonly Case[] = [
     says: ['Not authorized to perform sts:AssumeRoleWithWebIdentity', /trust policy/],
   },
   {
+    what: 'an audience that the OIDC provider does not know',
+    setting: { name: 'credentials-audience' },
+    run: { inputs: { ...ROLE, audience: 'elsewhere' } },
+    headline: 'Training did not start: a permission in AWS is missing',
+    says: ['Incorrect token audience', /`?audience`?/],
+  },
+  {
     what: 'a session longer than the role allows',
     setting: { name: 'credentials-too-long' },
     run: { inputs: { ...ROLE, 'role-duration': '6h' } },
@@ -93,7 +100,7 @@ const CASES: readonly Case[] = [
     what: 'keys that AWS does not know',
     setting: { name: 'credentials-unknown' },
     run: { env: { AWS_ACCESS_KEY_ID: 'AKIAUNKNOWN000000001', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40) } },
-    headline: 'Training did not start: the AWS credentials expired',
+    headline: 'Training did not start: AWS did not accept the credentials',
     says: ['AWS did not accept the credentials', 'InvalidClientTokenId'],
   },
 ];

@@ -39,7 +39,7 @@ const CASES: readonly Case[] = [
   {
     what: 'no credentials that AWS knows',
     setting: { name: 'refused-caller', script: fault('sts', 'GetCallerIdentity', { kind: 'expired' }) },
-    headline: 'Training did not start: the AWS credentials expired',
+    headline: 'Training did not start: AWS did not accept the credentials',
     says: ['AWS did not accept the credentials', 'role-to-assume'],
     asked: false,
   },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { issueComment, PULL_REQUEST, REPOSITORY, type Remark, refEnvironment } from './events.ts';
+import { COMPLETES } from './jobs.ts';
 import { tagsOf } from './seen.ts';
 import { type Setting, Stage } from './stage.ts';
 
@@ -29,6 +30,20 @@ test('/train by a writer trains the head of the pull request', async () => {
   expect(reactions.map(({ content }) => content)).toEqual(['eyes']);
   expect(statuses.map(({ sha }) => sha)).toEqual([headSha, headSha]);
   expect((await stage.comments())[0]).toContain(headSha.slice(0, 7));
+});
+
+test('/train reports what is known of the commit; /train fresh trains it once more, from zero', async () => {
+  await using stage = await Stage.open({ name: 'train-fresh', ...COMMENTED, jobs: [{ ...COMPLETES, match: '*' }] });
+  expect((await stage.main(await comment(stage))).outputs.conclusion).toBe('success');
+  expect((await stage.main(await comment(stage))).outputs.conclusion).toBe('success');
+  expect(await stage.calls('CreateTrainingJob')).toHaveLength(1);
+
+  const main = await stage.main(await comment(stage, { body: '/train fresh' }));
+  expect(main.outputs.conclusion).toBe('success');
+  const [first, again] = await stage.calls('CreateTrainingJob');
+  const placeOf = (call: typeof first) =>
+    (call?.request as { CheckpointConfig?: { S3Uri?: string } } | undefined)?.CheckpointConfig?.S3Uri;
+  expect(placeOf(again)).toBe(placeOf(first)?.replace(/\/$/, '-r2/'));
 });
 
 describe('what is not obeyed', () => {
@@ -64,15 +79,20 @@ describe('what is not obeyed', () => {
     expect(await stage.ledger()).toEqual([]);
   });
 
-  test.each(['stop', 'fresh', 'now'])('/train %s is no command of this version, and that is said', async (argument) => {
-    await using stage = await Stage.open({ name: `train-${argument}`, ...COMMENTED });
-    const main = await stage.main(await comment(stage, { body: `/train ${argument}` }));
+  test.each(['stop', 'now', 'fresh now'])(
+    '/train %s is no command of this version, and that is said',
+    async (argument) => {
+      await using stage = await Stage.open({ name: `train-${argument.replace(' ', '-')}`, ...COMMENTED });
+      const main = await stage.main(await comment(stage, { body: `/train ${argument}` }));
 
-    expect(await stage.seen(main)).toEqual({ exit: 1, conclusion: 'failure', statuses: [] });
-    expect(main.log).toContain(`\`/train ${argument}\` is not a command of this version; \`/train\` is`);
-    expect((await stage.github()).reactions.map(({ content }) => content)).toEqual(['confused']);
-    expect(await stage.awsCalls()).toEqual([]);
-  });
+      expect(await stage.seen(main)).toEqual({ exit: 1, conclusion: 'failure', statuses: [] });
+      expect(main.log).toContain(
+        `\`/train ${argument}\` is not a command of this version; \`/train\` and \`/train fresh\` are`,
+      );
+      expect((await stage.github()).reactions.map(({ content }) => content)).toEqual(['confused']);
+      expect(await stage.awsCalls()).toEqual([]);
+    },
+  );
 
   test('/train on the pull request of a fork is not trained, whoever asks', async () => {
     const pull = { number: PULL_REQUEST, head: { sha: '7'.repeat(40), ref: 'x', repository: 'mallory/forecast' } };

@@ -71,6 +71,16 @@ export const REFUSALS: Readonly<Record<string, Refusals>> = {
   's3 HeadObject': both(warns()),
   'sagemaker AddTags: handed-over': { denied: warns('sagemaker:AddTags'), expired: warns('sagemaker:AddTags') },
 
+  // What lies around a job that ended, and the job of another run.
+  'cloudwatch GetMetricData': both(warns()),
+  'iam SimulatePrincipalPolicy': { denied: warns('iam:SimulatePrincipalPolicy'), expired: warns('expired') },
+  'ecr BatchGetImage: looked at': { denied: warns('ecr:BatchGetImage'), expired: warns('expired') },
+  'ecr GetDownloadUrlForLayer': { denied: warns('ecr:GetDownloadUrlForLayer'), expired: warns('expired') },
+  's3 ListObjectsV2: looked at': { denied: warns('may not list'), expired: warns('expired') },
+  'github GET actions/runs (one)': { denied: warns('actions: read'), expired: warns('Bad credentials') },
+  's3 GetObject': both(warns('run file')),
+  'sagemaker AddTags: reported': { denied: warns('sagemaker:AddTags'), expired: warns('expired') },
+
   // The end of the run before the end of the job.
   'sagemaker ListTags: own job': both(warns()),
   'sagemaker StopTrainingJob: own job': both({ comesTo: 'same', says: STOP_IT, runsOn: true }),

@@ -61,7 +61,7 @@ function environment({ local, checkout }: World, dockerHost: string): Record<str
     cache: 'off',
   };
   return {
-    ...inputEnvironment(readActionMetadata(ROOT), inputs, { token: 'none', matrix: null }),
+    ...inputEnvironment(readActionMetadata(ROOT), inputs, { token: 'none', matrix: null, strategy: null }),
     PATH: '/usr/bin:/bin:/usr/sbin:/sbin',
     HOME: checkout,
     DOCKER_HOST: dockerHost,

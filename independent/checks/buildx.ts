@@ -11,8 +11,8 @@ import { startDaemon } from '../../scripts/docker/daemon.ts';
 import { DOCKER } from '../../scripts/docker/programs.ts';
 import type { ActionResult } from '../../scripts/runner/step.ts';
 import { openRing, type Ring, send } from '../docker/ring.ts';
+import { BASE, demandBaseImage } from '../docker-engine.ts';
 import { ROOT, type Suite } from '../suite.ts';
-import { makeBase } from './docker.ts';
 import { DOCKER_MANIFEST, tagsOf, wholeImage } from './docker-ring.ts';
 import { pushFaultChecks } from './push-faults.ts';
 
@@ -32,6 +32,7 @@ export async function buildxChecks(suite: Suite): Promise<void> {
     const env = { ...process.env, GOBIN: BIN, GOPATH: join(ROOT, 'out/go') };
     for (const program of PROGRAMS) execFileSync('go', ['install', '-modcacherw', program], { env, stdio: 'inherit' });
   }
+  await demandBaseImage(suite);
   await pushFaultChecks(suite, BUILDX);
   await cacheChecks(suite);
 }
@@ -49,7 +50,7 @@ async function cacheChecks(suite: Suite): Promise<void> {
   const buildx = (...words: string[]) => execFileSync(DOCKER, ['buildx', ...words], { env, stdio: 'pipe' });
   buildx('create', '--name', 'kit', '--driver', 'remote', '--use', kit.address);
   const base = `${ring.registry.host}/bases/python:3`;
-  send(makeBase(), base);
+  send(BASE, base);
   writeFileSync(
     join(ring.workspace.directory, 'cached.Dockerfile'),
     `FROM ${base}\nRUN echo a slow step\nCOPY src/ /opt/ml/code/\nENTRYPOINT ["python3", "/opt/ml/code/train.py"]\n`,

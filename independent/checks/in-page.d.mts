@@ -3,3 +3,4 @@ export function mermaidFailures(sources: readonly string[], theme: string): Prom
 export function openFolds(): void;
 export function faintTexts(): string[];
 export function wideElements(width: number): string[];
+export function drawCharts(sources: readonly string[], theme: string): Promise<void>;

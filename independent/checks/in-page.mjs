@@ -23,6 +23,19 @@ export async function mermaidFailures(sources, theme) {
   return failures;
 }
 
+/** Puts Mermaid's own charts in the place of the drawings that the page has without scripts. */
+export async function drawCharts(sources, theme) {
+  const { mermaid } = window;
+  mermaid.initialize({ startOnLoad: false, theme, securityLevel: 'strict' });
+  for (const [index, drawing] of [...document.querySelectorAll('.mermaid-chart')].entries()) {
+    const { svg } = await mermaid.render(`chart-${index}`, sources[index]);
+    const box = document.createElement('div');
+    box.style.textAlign = 'center';
+    box.innerHTML = svg;
+    drawing.replaceWith(box);
+  }
+}
+
 /** Texts with less contrast than WCAG 2.2 asks for (AA: 4.5, large ones 3), each with its ratio. */
 export function faintTexts() {
   const channels = (color) => (color.match(/[\d.]+/g) ?? []).map(Number);

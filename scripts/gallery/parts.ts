@@ -6,12 +6,15 @@ import type { Explained } from '../../src/diagnose/explain-job.ts';
 import type { Comparison } from '../../src/metrics/baseline.ts';
 import type { Outcome, Report } from '../../src/report/report.ts';
 
-/** A loss that falls with some noise; the same numbers at every run. */
-export const falling = (points: number, from: number, to: number) =>
-  Array.from({ length: points }, (_, index) => ({
+/** A loss that falls with some noise from the first value to exactly the last; the same numbers at every run. */
+export const falling = (points: number, from: number, to: number) => {
+  const left = (index: number) => Math.exp(-index / (points / 4)) * (1 + 0.08 * Math.sin((index * Math.PI) / 1.5));
+  const [first, last] = [left(0), left(points - 1)];
+  return Array.from({ length: points }, (_, index) => ({
     order: index + 1,
-    value: to + (from - to) * Math.exp(-index / (points / 4)) * (1 + 0.08 * Math.sin(index * 2.1)),
+    value: to + ((from - to) * (left(index) - last)) / (first - last),
   }));
+};
 export const METRICS = [
   makeMetric({
     name: 'val_mape',
@@ -19,7 +22,7 @@ export const METRICS = [
     min: 0.084127,
     max: 0.412,
     points: 40,
-    curve: falling(40, 0.412, 0.084),
+    curve: falling(40, 0.412, 0.084127),
   }),
   makeMetric({
     name: 'train_loss',
@@ -27,7 +30,7 @@ export const METRICS = [
     min: 0.0119,
     max: 1.75,
     points: 400,
-    curve: falling(60, 1.75, 0.0123),
+    curve: falling(400, 1.75, 0.0123456),
   }),
 ];
 export const compared = (

@@ -36,16 +36,28 @@ export function openGitHub(place: GitHubPlace, repository: string): GitHub {
       }),
     updateComment: (id, body) =>
       told(async () => toComment((await rest.issues.updateComment({ ...here, comment_id: id, body })).data)),
+    deleteComment: (id) =>
+      told(async () => {
+        await rest.issues.deleteComment({ ...here, comment_id: id });
+      }).catch((error) => {
+        if (error.status !== 404) throw error;
+      }),
     setStatus: ({ sha, state, context, description, targetUrl }) =>
       told(async () => {
         const target = targetUrl === undefined ? {} : { target_url: targetUrl };
         await rest.repos.createCommitStatus({ ...here, sha, state, context, description, ...target });
       }),
+    runHasEnded: (id) => told(() => hasEnded(octokit, { ...here, run_id: Number(id) })),
     react: (commentId, content) =>
       told(async () => {
         await rest.reactions.createForIssueComment({ ...here, comment_id: commentId, content });
       }),
   };
+}
+
+/** A token that may not read runs can be answered 404 as well: that is no end. */
+async function hasEnded(octokit: Octokit, run: { owner: string; repo: string; run_id: number }): Promise<boolean> {
+  return (await octokit.rest.actions.getWorkflowRun(run)).data.status === 'completed';
 }
 
 async function* comments(

@@ -19,6 +19,8 @@ export type ServiceError =
   | 'not-trusted'
   | 'session-too-long'
   | 'denied'
+  | 'no-bucket'
+  | 'other-region'
   | 'throttled'
   /** Network, 5xx, malformed answer: says nothing about the job. */
   | 'unavailable'
@@ -55,10 +57,16 @@ const ROWS: readonly Row[] = [
   },
   { name: /^CredentialsProviderError$/, is: 'no-credentials' },
   { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
-  { name: /^InvalidIdentityToken$/, message: /No OpenIDConnect provider|Incorrect token audience/, is: 'not-trusted' },
+  {
+    name: /^InvalidIdentityToken(Exception)?$/,
+    message: /No OpenIDConnect provider|Incorrect token audience/,
+    is: 'not-trusted',
+  },
   { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
-  { name: /^(InvalidIdentityToken|IDPRejectedClaim)$/, is: 'expired' },
+  { name: /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/, is: 'expired' },
   { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
+  { name: /^NoSuchBucket$/, is: 'no-bucket' },
+  { name: /^(PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException)$/, is: 'other-region' },
   { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
   {
     name: /^(ValidationException|ResourceNotFound(Exception)?|InvalidParameterException|SerializationException)$/,

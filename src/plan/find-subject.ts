@@ -11,6 +11,9 @@ export type FoundSubject = Exclude<Reading, { kind: 'command' }>;
 /** Roles that may start paid machines by a comment. `maintain` reads as write here, `triage` as read. */
 const WRITERS: ReadonlySet<string> = new Set(['admin', 'write']);
 
+/** `/train fresh`: as if `reuse: never` and `resume: never` were set. */
+const FRESH = 'fresh';
+
 type Doors = Pick<Ports, 'runner' | 'github' | 'secrets'>;
 
 export async function findSubject(inputs: Inputs, doors: Doors): Promise<FoundSubject> {
@@ -19,7 +22,9 @@ export async function findSubject(inputs: Inputs, doors: Doors): Promise<FoundSu
   const reading = readEvent(env, payload);
   if (reading.kind === 'command') {
     const obeyed = await obey(reading, await openGitHub(inputs, doors));
-    return isPullRequest(obeyed) ? (subjectOfCommand(env, payload, obeyed) as FoundSubject) : obeyed;
+    if (!isPullRequest(obeyed)) return obeyed;
+    const found = subjectOfCommand(env, payload, obeyed) as FoundSubject;
+    return found.kind === 'subject' ? { ...found, fresh: reading.argument === FRESH } : found;
   }
   if (reading.kind !== 'subject' || reading.subject.pullRequest !== undefined) return reading;
   return { kind: 'subject', subject: await withPullRequest(reading.subject, inputs, doors) };
@@ -36,9 +41,10 @@ async function obey(command: Command, github: GitHub): Promise<FoundSubject | Pu
     await react('confused');
     return { kind: 'untrusted', why: `${user} asked for \`/train\` but has ${permission} permission; write is needed` };
   }
-  if (argument !== '') {
+  if (argument !== '' && argument !== FRESH) {
     await react('confused');
-    return { kind: 'unsupported', why: `\`/train ${argument}\` is not a command of this version; \`/train\` is` };
+    const why = `\`/train ${argument}\` is not a command of this version; \`/train\` and \`/train fresh\` are`;
+    return { kind: 'unsupported', why };
   }
   await react('eyes');
   return read('The pull request', () => github.pullRequest(command.pullRequest));
@@ -91,6 +97,11 @@ async function withPullRequest(subject: Subject, inputs: Inputs, doors: Doors): 
       state === 'open' && headSha === subject.sha && headRepository === subject.repository,
   );
   return mine ? { ...subject, pullRequest: mine.number, base: mine.baseRef } : subject;
+}
+
+/** The inputs as they count for this run: a comment may ask for more than the workflow file. */
+export function inputsFor(found: Extract<FoundSubject, { kind: 'subject' }>, inputs: Inputs): Inputs {
+  return found.fresh ? { ...inputs, run: { ...inputs.run, reuse: 'never', resume: 'never' } } : inputs;
 }
 
 /** The new head, if the pull request has moved on since `/train`: then nothing may be started for the old one. */

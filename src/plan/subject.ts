@@ -18,7 +18,12 @@ export interface Subject {
 }
 
 export type Reading =
-  | { readonly kind: 'subject'; readonly subject: Subject }
+  | {
+      readonly kind: 'subject';
+      readonly subject: Subject;
+      /** `/train fresh`: nothing of an earlier job is to be reused or resumed. */
+      readonly fresh?: boolean;
+    }
   /** `/train` was asked for in a comment: the pull request and the commenter's permission must be read first. */
   | {
       readonly kind: 'command';

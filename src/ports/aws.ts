@@ -8,6 +8,8 @@ import type {
   TrainingJob,
 } from '@aws-sdk/client-sagemaker';
 
+import type { Inspection } from './inspection.ts';
+
 export type { Channel, CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
 
 /** `attempts`: how often the client had to ask. */
@@ -107,6 +109,12 @@ export interface Store {
   list(uri: string, after?: string): Promise<{ readonly objects: readonly StoredObject[]; readonly next?: string }>;
 }
 
+/** Service Quotas: how much of SageMaker this account may use at once. */
+export interface Quotas {
+  /** By its code; `undefined` for a quota that the region does not have. */
+  value(code: string): Promise<number | undefined>;
+}
+
 /** AWS STS: who the credentials are. */
 export interface Identity {
   caller(): Promise<{ readonly account: string; readonly arn: string }>;
@@ -132,4 +140,7 @@ export interface Aws {
   registryIn(region: string): Registry;
   readonly store: Store;
   readonly identity: Identity;
+  readonly quotas: Quotas;
+  /** Opened when something is to be explained. */
+  inspection(): Promise<Inspection>;
 }

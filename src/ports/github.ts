@@ -44,6 +44,10 @@ export interface GitHub {
   comments(issue: number): AsyncIterable<Comment>;
   createComment(issue: number, body: Clean): Promise<Comment>;
   updateComment(id: number, body: Clean): Promise<Comment>;
+  /** One that is gone already is no failure. */
+  deleteComment(id: number): Promise<void>;
   setStatus(status: CommitStatus): Promise<void>;
+  /** Whether a workflow run has come to its end. Needs `actions: read`. */
+  runHasEnded(id: string): Promise<boolean>;
   react(commentId: number, content: 'eyes' | 'confused'): Promise<void>;
 }

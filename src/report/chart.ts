@@ -72,8 +72,8 @@ function sparkline(values: readonly number[]): string {
   return values.map((value) => LEVELS.charAt(step > 0 ? Math.round((value - low) / step) : 0)).join('');
 }
 
-/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark. */
-const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'plotColorPalette': '#2f81f7'}}}}%%`;
+/** Mermaid's own first colour is a pale lilac that can hardly be seen; this blue has contrast on GitHub's light and dark, and the grey box of its dark theme none with the page. */
+const LINE_COLOUR = `%%{init: {'themeVariables': {'xyChart': {'backgroundColor': 'transparent', 'plotColorPalette': '#2f81f7'}}}}%%`;
 
 /** `xychart-beta` is the name that every version of Mermaid knows. It reads plain decimals only. */
 function chart({ metric, points }: Drawable): string {

@@ -66,7 +66,7 @@ function headlineOfGates(gates: readonly GateResult[]): Headline {
   const failing = gates.filter(({ holds }) => !holds);
   const [first] = failing;
   if (first === undefined) {
-    const all = gates.length === 1 ? 'its gate holds' : `all ${gates.length} gates hold`;
+    const all = ['its gate holds', 'both gates hold'][gates.length - 1] ?? `all ${gates.length} gates hold`;
     return gates.length === 0
       ? { icon: '✅', title: 'Training completed', cause: ['no gate was set'] }
       : { icon: '✅', title: 'Training passed', cause: [all] };
@@ -126,7 +126,7 @@ const CAUSES: Readonly<Record<FailureCode, string>> = {
   EVENT_UNSUPPORTED: 'this event cannot start a training',
   CHECKOUT_MISMATCH: 'another commit is checked out than the one to train',
   CREDENTIALS_MISSING: 'there are no AWS credentials',
-  CREDENTIALS_EXPIRED: 'the AWS credentials expired',
+  CREDENTIALS_EXPIRED: 'AWS did not accept the credentials',
   AWS_ACCESS_DENIED: 'a permission in AWS is missing',
   AWS_UNAVAILABLE: 'AWS could not be reached',
   IMAGE_BUILD_FAILED: 'the image could not be built',
@@ -135,6 +135,7 @@ const CAUSES: Readonly<Record<FailureCode, string>> = {
   DOCKER_MISSING: 'there is no Docker to build the image with',
   JOB_REJECTED: 'SageMaker refused the job',
   JOB_QUOTA_EXCEEDED: 'a quota of the AWS account is used up',
+  JOB_NOT_FOUND: 'there is no such training job',
   JOB_NAME_TAKEN: 'the job name is taken by a different job',
   ROLE_NOT_ASSUMABLE: 'SageMaker cannot assume the execution role',
   CHECKPOINT_IN_USE: 'a live job uses the same checkpoints',

@@ -25,15 +25,19 @@ function gateRow({ gate, holds, left, right, reason }: GateResult): string[] {
 }
 
 /** The metrics, beside those of the baseline where there are any. */
-export function metricsTable({ metrics, baseline }: Pick<Report, 'metrics' | 'baseline'>, rows: number): string {
+export function metricsTable(
+  { metrics, baseline, outcome }: Pick<Report, 'metrics' | 'baseline' | 'outcome'>,
+  rows: number,
+): string {
   if (metrics.length === 0) return '';
+  const value = outcome?.kind === 'completed' ? 'Final' : 'Last';
   const shown = metrics.slice(0, rows);
   const comparisons = new Map(baseline?.kind === 'found' ? baseline.comparisons.map((each) => [each.name, each]) : []);
   const body =
     comparisons.size === 0
-      ? table(['Metric', 'Final', 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
+      ? table(['Metric', value, 'Min', 'Max', 'Points'], 'lrrrr', shown.map(metricRow))
       : table(
-          ['Metric', 'Final', 'Baseline', 'Change', 'Min', 'Max', 'Points'],
+          ['Metric', value, 'Baseline', 'Change', 'Min', 'Max', 'Points'],
           'lrrlrrr',
           shown.map((metric) => comparedRow(metric, comparisons.get(metric.name))),
         );

@@ -9,7 +9,7 @@ export type Published<Value> =
   | { readonly ok: false; readonly warning: string };
 
 export interface StickyComment {
-  readonly github: Pick<GitHub, 'comment' | 'comments' | 'createComment' | 'updateComment'>;
+  readonly github: Pick<GitHub, 'comment' | 'comments' | 'createComment' | 'updateComment' | 'deleteComment'>;
   readonly issue: number;
   /** The first line of the body; hidden when rendered. */
   readonly marker: string;
@@ -97,11 +97,26 @@ async function edit(github: StickyComment['github'], id: number, body: Clean): P
 async function create(comment: StickyComment): Promise<Comment | 'newer'> {
   const { github, issue, body } = comment;
   try {
-    return await github.createComment(issue, body(undefined));
+    return await withdrawSecond(comment, await github.createComment(issue, body(undefined)));
   } catch (error) {
     if (!answerLost(error)) throw error;
     return (await editFound(comment)) ?? (await github.createComment(issue, body(undefined)));
   }
+}
+
+/**
+ * Two runs that both found none have both created one. Each looks again when its own is there, and the oldest stays:
+ * whoever was later sees it and takes the second one back.
+ */
+async function withdrawSecond(comment: StickyComment, created: Comment): Promise<Comment | 'newer'> {
+  const { github, issue, marker } = comment;
+  for await (const candidate of github.comments(issue)) {
+    if (candidate.id === created.id) break;
+    if (!isOurs(candidate, marker)) continue;
+    await github.deleteComment(created.id);
+    return (await editFound(comment)) ?? candidate;
+  }
+  return created;
 }
 
 function isOurs({ author, body }: Comment, marker: string): boolean {

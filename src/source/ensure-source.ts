@@ -16,12 +16,27 @@ export interface SourceDoors {
   readonly secrets: Pick<Secrets, 'redact'>;
 }
 
-/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
-export async function ensureSource({ inputs, s3Uri }: Plan, doors: SourceDoors): Promise<PlannedSource | undefined> {
+/** The packed program and its place. */
+export interface PackedSource extends PlannedSource {
+  readonly tar: Uint8Array;
+}
+
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made. */
+export async function packSource(
+  { inputs, s3Uri }: Plan,
+  files: SourceDoors['files'],
+): Promise<PackedSource | undefined> {
   if (inputs.script === undefined) return undefined;
-  const tar = tarOf(await collectSource(inputs.script, doors.files));
+  const tar = tarOf(await collectSource(inputs.script, files));
   const hash = createHash('sha256').update(tar).digest('hex');
-  const uri = joinUri(s3Uri, 'source', `${hash}.tar.gz`);
+  return { tar, hash, uri: joinUri(s3Uri, 'source', `${hash}.tar.gz`) };
+}
+
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
+export async function ensureSource(plan: Plan, doors: SourceDoors): Promise<PlannedSource | undefined> {
+  const packed = await packSource(plan, doors.files);
+  if (packed === undefined) return undefined;
+  const { uri, hash, tar } = packed;
   const isThere = await stored(uri, tar, doors.store);
   const what = isThere ? 'unchanged, already at' : 'uploaded to';
   doors.runner.print(clean(`Source ${what} ${uri}`, doors.secrets));
@@ -34,11 +49,22 @@ async function stored(uri: string, tar: Uint8Array, store: SourceDoors['store'])
     await store.put(uri, gzipOf(tar));
     return false;
   } catch (error) {
-    throw new Failure(
-      'STORAGE_UNAVAILABLE',
-      `The source could not be stored at ${uri}: ${messageOf(error)}`,
-      'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.',
-      error,
-    );
+    throw unavailable(uri, 'could not be stored', error);
   }
+}
+
+/** Whether the program is there already. Reads only; throws a Failure for a bucket that cannot be read. */
+export async function isStored({ uri }: PackedSource, store: Pick<Store, 'exists'>): Promise<boolean> {
+  return store.exists(uri).catch((error) => {
+    throw unavailable(uri, 'could not be looked for', error);
+  });
+}
+
+function unavailable(uri: string, what: string, error: unknown): Failure {
+  return new Failure(
+    'STORAGE_UNAVAILABLE',
+    `The source ${what} at ${uri}: ${messageOf(error)}`,
+    'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.',
+    error,
+  );
 }

@@ -47,6 +47,8 @@ describe('the table of service errors', () => {
     ['other', 'CredentialsProviderError', 'Could not load credentials from any providers', 'no-credentials'],
     ['other', 'AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 'not-trusted'],
     ['other', 'InvalidIdentityToken', 'No OpenIDConnect provider found in your account for https://x', 'not-trusted'],
+    ['other', 'InvalidIdentityTokenException', 'Incorrect token audience', 'not-trusted'],
+    ['other', 'IDPRejectedClaimException', 'x', 'expired'],
     ['other', 'InvalidIdentityToken', 'The ID Token provided is not a valid JWT.', 'expired'],
     ['other', 'ValidationError', 'exceeds the MaxSessionDuration set for this role.', 'session-too-long'],
     ['other', 'AccessDenied', 'Access Denied', 'denied'],

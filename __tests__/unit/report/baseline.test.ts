@@ -56,6 +56,11 @@ describe('the comment', () => {
     expect(body).toContain('No baseline: main has no completed training named forecast yet.');
     expect(body).toContain('| Metric | Final | Min | Max | Points |');
   });
+
+  it('calls a value final only when the training is done', () => {
+    const outcome = { kind: 'running', phase: 'Training' } as const;
+    expect(commentBody(makeReport({ conclusion: 'running', outcome }), asClean)).toContain('| Metric | Last | Min |');
+  });
 });
 
 describe('the output', () => {

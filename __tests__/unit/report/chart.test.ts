@@ -32,7 +32,7 @@ describe('the section of curves', () => {
     ).toBe(`\`val_mape\` \`█▃▁▂\` 0.4 → 0.15 in 4 values
 
 \`\`\`mermaid
-%%{init: {'themeVariables': {'xyChart': {'plotColorPalette': '#2f81f7'}}}}%%
+%%{init: {'themeVariables': {'xyChart': {'backgroundColor': 'transparent', 'plotColorPalette': '#2f81f7'}}}}%%
 xychart-beta
     title "val_mape"
     x-axis "measurement" 1 --> 4

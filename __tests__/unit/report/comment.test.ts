@@ -10,7 +10,7 @@ describe('the comment of a training that passed', () => {
     const [marker, ...rest] = write({ request: undefined, job: makeJob({ modelArtifacts: undefined }) }).split('\n');
     expect(marker).toBe('<!-- train-on-sagemaker:forecast -->');
     const text = rest.join('\n').replace(/\]\(https[^)]*\)/g, ']');
-    expect(text).toBe(`### ✅ Training passed: all 2 gates hold
+    expect(text).toBe(`### ✅ Training passed: both gates hold
 
 Trained [\`4f1d2c3\`] on \`feature/longer-history\`.
 

@@ -44,6 +44,10 @@ function makeGitHub(stored: Comment[], refuse: (act: string) => unknown = () => 
       stored[index] = updated;
       return updated;
     },
+    async deleteComment(id: number) {
+      act(`delete ${id}`);
+      stored.splice(0, stored.length, ...stored.filter((comment) => comment.id !== id));
+    },
   };
   return { github, acts, stored };
 }
@@ -55,29 +59,29 @@ const refusal = (status: number, message: string, acceptedPermissions?: string) 
 
 describe('the sticky comment', () => {
   it.each<[string, Comment[], string[]]>([
-    ['is created where there is none', [], ['list', 'create']],
+    ['is created where there is none', [], ['list', 'create', 'list']],
     ['is edited where it exists', [makeComment({ id: 5 })], ['list', 'update 5']],
     ['is the oldest of several', [makeComment({ id: 5 }), makeComment({ id: 6 })], ['list', 'update 5']],
     [
       'is never the comment of a person',
       [makeComment({ author: { login: 'mallory', type: 'User' } })],
-      ['list', 'create'],
+      ['list', 'create', 'list'],
     ],
     [
       'is never the comment of a person with a telling name',
       [makeComment({ author: { login: 'github-actions[bot]', type: 'User' } })],
-      ['list', 'create'],
+      ['list', 'create', 'list'],
     ],
     [
       'is never that of another bot',
       [makeComment({ author: { login: 'other[bot]', type: 'Bot' } })],
-      ['list', 'create'],
+      ['list', 'create', 'list'],
     ],
-    ['has its marker on the first line', [makeComment({ body: `quoting\n${MARKER}` })], ['list', 'create']],
+    ['has its marker on the first line', [makeComment({ body: `quoting\n${MARKER}` })], ['list', 'create', 'list']],
     [
       'has exactly its own marker',
       [makeComment({ body: '<!-- train-on-sagemaker:forecast-2 -->' })],
-      ['list', 'create'],
+      ['list', 'create', 'list'],
     ],
     ['may come back with other line ends', [makeComment({ id: 5, body: `${MARKER}\r\nold` })], ['list', 'update 5']],
   ])('%s', async (_, stored, acts) => {
@@ -106,7 +110,27 @@ describe('the sticky comment', () => {
   it('is made anew when somebody has deleted it', async () => {
     const github = makeGitHub([]);
     expect(await upsert(github.github, 5)).toMatchObject({ ok: true });
-    expect(github.acts).toEqual(['read 5', 'list', 'create']);
+    expect(github.acts).toEqual(['read 5', 'list', 'create', 'list']);
+  });
+
+  it.each([
+    ['an older run', 4710, true],
+    ['a newer run', 4712, false],
+  ])('is taken back when %s has made one at the same time', async (_, runId, overwrites) => {
+    const there = makeComment({ id: 5, body: `${MARKER}\nwords\n\n<!-- train-run:${runId} -->\n` });
+    const fake = makeGitHub([]);
+    // Both have looked, and nothing was there.
+    const github = {
+      ...fake.github,
+      async createComment(issue: number, text: Clean) {
+        fake.stored.push(there);
+        return await fake.github.createComment(issue, text);
+      },
+    };
+    const value = overwrites ? { id: 5, url: 'https://github.com/c/5' } : undefined;
+    expect(await upsert(github)).toEqual({ ok: true, value });
+    expect(fake.acts).toEqual(['list', 'create', 'list', 'delete 101', 'list', ...(overwrites ? ['update 5'] : [])]);
+    expect(fake.stored).toEqual([overwrites ? expect.objectContaining({ id: 5, body }) : there]);
   });
 
   it.each([

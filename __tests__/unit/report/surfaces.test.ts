@@ -106,7 +106,7 @@ describe('sections', () => {
 
 describe('the commit status', () => {
   it.each<[string, Partial<Report>, string, string]>([
-    ['passed', {}, 'success', 'Training passed: all 2 gates hold · val_mape 0.084127 · about 0.0141 USD'],
+    ['passed', {}, 'success', 'Training passed: both gates hold · val_mape 0.084127 · about 0.0141 USD'],
     [
       'running',
       { conclusion: 'running', outcome: { kind: 'running', phase: 'Training' } },

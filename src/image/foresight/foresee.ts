@@ -5,6 +5,7 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import { valueAt } from '../../inputs/json.ts';
 import type { Files, Runner, Secrets } from '../../ports.ts';
 import type { ImageRecipe } from '../recipe.ts';
+import { codeFindings } from './code-findings.ts';
 import { contextFindings } from './context-findings.ts';
 import { diskFindings } from './disk-finding.ts';
 import { baseOfTarget, dockerfileFindings } from './dockerfile-findings.ts';
@@ -25,7 +26,7 @@ const REQUIREMENTS =
 
 /** `isBuilt`: only then the bases come to this machine, and are asked what they are. Warnings, never a failure. */
 export async function foresee(
-  { image, jobFile }: Pick<Inputs, 'image' | 'jobFile'>,
+  { image, jobFile, script }: Pick<Inputs, 'image' | 'jobFile' | 'script'>,
   recipe: ImageRecipe,
   isBuilt: boolean,
   doors: ForesightDoors,
@@ -43,6 +44,7 @@ export async function foresee(
       base: isBuilt ? await baseConfig(recipe) : undefined,
       hasCommand: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint') !== undefined,
     }),
+    ...codeFindings(recipe.stages, script !== undefined),
     ...contextFindings(recipe.context.entries),
     ...diskFindings(compressed, free),
   ];

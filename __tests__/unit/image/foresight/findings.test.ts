@@ -3,6 +3,7 @@ import type { HashedEntry } from '../../../../src/image/context/read-context.ts'
 import { parseDockerfile } from '../../../../src/image/dockerfile/dockerfile.ts';
 import { reachOf } from '../../../../src/image/dockerfile/reach.ts';
 import { resolveStages } from '../../../../src/image/dockerfile/resolve.ts';
+import { codeFindings } from '../../../../src/image/foresight/code-findings.ts';
 import { contextFindings } from '../../../../src/image/foresight/context-findings.ts';
 import { compressedSize, diskFindings } from '../../../../src/image/foresight/disk-finding.ts';
 import { type DockerfileFacts, dockerfileFindings } from '../../../../src/image/foresight/dockerfile-findings.ts';
@@ -252,5 +253,26 @@ describe('in a run', () => {
   test('requirements in the context are read', async () => {
     const { ensure } = world({ tree: { ...tree, 'requirements.txt': 'sagemaker-training==5\n' } });
     expect((await ensure()).notes).toEqual([expect.stringContaining('.env')]);
+  });
+});
+
+describe('script mode in an image of its own', () => {
+  const linesOf = (text: string, isScriptMode = true) => {
+    const stages = resolveStages(parseDockerfile(text), undefined, { platform: 'linux/amd64', buildArgs: {} }) ?? [];
+    return codeFindings(stages, isScriptMode).map(({ message, line }) => [line, /^\w+/.exec(message)?.[0]]);
+  };
+
+  test.each<[string, string, (string | number)[][]]>([
+    ['a COPY into /opt/ml/code', 'FROM a\nCOPY src /opt/ml/code/', [[2, 'COPY']]],
+    ['a COPY of one file there', 'FROM a\nCOPY train.py /opt/ml/code/train.py', [[2, 'COPY']]],
+    ['an ADD below it', 'FROM a\nRUN x\nADD src.tar /opt/ml/code/lib', [[3, 'ADD']]],
+    ['a COPY to where WORKDIR leads', 'FROM a\nWORKDIR /opt/ml/code\nCOPY . .', [[3, 'COPY']]],
+    ['a COPY in the stage it begins with', 'FROM a AS x\nCOPY . /opt/ml/code\nFROM x\nRUN y', [[2, 'COPY']]],
+    ['a COPY by a variable', 'FROM a\nENV CODE=/opt/ml/code\nCOPY . $CODE/', [[3, 'COPY']]],
+    ['a COPY in a stage it does not begin with', 'FROM a AS x\nCOPY . /opt/ml/code\nFROM a\nCOPY --from=x /b /b', []],
+    ['a COPY beside it', 'FROM a\nCOPY . /opt/ml/codes\nCOPY . /opt/ml/', []],
+  ])('%s', (_, text, expected) => {
+    expect(linesOf(text)).toEqual(expected);
+    expect(linesOf(text, false)).toEqual([]);
   });
 });
