@@ -44361,7 +44361,7 @@ const general = {
     }),
     name: optional({
         group: 'general',
-        description: 'Name of this training: one comment, commit status and line of checkpoints for each name. Default: the id of the job in the workflow, with the values of its matrix.',
+        description: 'Name of this training: one comment, commit status and line of checkpoints for each name. Default: the id of the job in the workflow, with the values of its matrix; two workflow files whose jobs are called alike must each set it.',
         read: matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'Use at most 40 letters, digits, dots, hyphens and underscores, and start with a letter or a digit.'),
     }),
     'github-token': fromRunner({
@@ -52156,6 +52156,38 @@ async function reuse(build, { image, missingTags, reason }, doors) {
     return { uri, fingerprint: recipe.fingerprint, source: 'reused', reason, notes };
 }
 
+;// CONCATENATED MODULE: ./src/job/other-workflow.ts
+/** Two workflow files whose jobs are called alike would share one comment, one baseline and one checkpoint lineage unawares. */
+
+
+
+/**
+ * Throws INPUT_INVALID when the name is a default, and a job of another workflow file carries it already; a name that was
+ * written down is shared on purpose. Answers a note when that could not be looked up.
+ */
+async function refuseSharedDefault({ inputs, name, run, subject }, { trainer }) {
+    const own = tagValue(run.workflow);
+    if (inputs.name !== undefined || own === '')
+        return [];
+    const filters = [
+        { Name: 'Tags.train-repository', Operator: 'Equals', Value: tagValue(subject.repository) },
+        { Name: 'Tags.train-name', Operator: 'Equals', Value: tagValue(name) },
+        { Name: 'Tags.train-workflow', Operator: 'NotEquals', Value: own },
+    ];
+    let other;
+    try {
+        const jobs = (await trainer.search(filters)).map((found) => toKnownJob(found));
+        other = jobs.map(({ tags }) => tags['train-workflow']).find((workflow) => workflow && workflow !== own);
+    }
+    catch (error) {
+        return [`${UNKNOWN} (${(0,failure/* messageOf */.b)(error)}). The role of this workflow needs sagemaker:Search.`];
+    }
+    if (other === undefined)
+        return [];
+    throw new failure/* Failure */.H('INPUT_INVALID', `\`${name}\`, the default of \`name\`, is that of a training of ${other} already; this is ${own}.`, 'Set `name`: another one in one of the two files, or the same in both if they are to share comment, baseline and checkpoints. After a file was renamed, set it to what it was.');
+}
+const UNKNOWN = 'Whether another workflow file trains under the same default `name` could not be looked up';
+
 ;// CONCATENATED MODULE: ./src/job/create.ts
 /** Creates the job in the order that survives a crash at any point. */
 
@@ -53300,6 +53332,7 @@ function unavailable(uri, what, error) {
 
 
 
+
 /** What goes wrong is told like the plan itself. */
 async function planOnly(inputs, subject, ports) {
     const facts = { inputs, subject, notes: [] };
@@ -53316,6 +53349,7 @@ async function planOnly(inputs, subject, ports) {
 async function stages(facts, doors) {
     const plan = await planTraining(facts.inputs, facts.subject, doors);
     facts.plan = plan;
+    facts.notes.push(...(await refuseSharedDefault(plan, doors)));
     const image = await foretellImage(plan, doors);
     const channels = await fingerprintChannels(plan, doors);
     const source = await packSource(plan, doors.files);
@@ -54181,6 +54215,7 @@ function hasEnded({ outcome }) {
 
 
 
+
 /** Bad input and foreign code end before AWS is as much as loaded. */
 async function main(ports, signal) {
     const inputs = await takeInputs(ports);
@@ -54215,7 +54250,7 @@ async function main_stages(record, doors, signal) {
     const { facts } = record;
     const plan = await planTraining(facts.inputs, facts.subject, doors);
     facts.plan = plan;
-    facts.notes.push(...(await tellQuota(plan, doors)));
+    facts.notes.push(...(await refuseSharedDefault(plan, doors)), ...(await tellQuota(plan, doors)));
     const image = await ensureImage(plan, doors, signal);
     facts.image = image;
     const channels = await fingerprintChannels(plan, doors);
