@@ -44361,7 +44361,7 @@ const general = {
     }),
     name: optional({
         group: 'general',
-        description: 'Name of this training: one comment, commit status and line of checkpoints for each name. Default: the id of the job in the workflow, with the values of its matrix.',
+        description: 'Name of this training: one comment, commit status and line of checkpoints for each name. Default: the id of the job in the workflow, with the values of its matrix; two workflow files whose jobs are called alike must each set it.',
         read: matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'Use at most 40 letters, digits, dots, hyphens and underscores, and start with a letter or a digit.'),
     }),
     'github-token': fromRunner({
@@ -47136,7 +47136,7 @@ function word(token, first) {
     if (core === '')
         return /^[–—…]*$/.test(token) || !first ? plainMark(token) : code(token);
     const number = PLAIN_NUMBER.test(core) && !(first && /^[.)]/.test(close));
-    const plain = number || (PLAIN_WORD.test(core) && !AUTOLINKED.test(core)) || (!first && /^[–—-]$/.test(core));
+    const plain = number || (PLAIN_WORD.test(core) && !AUTOLINKED.test(core)) || (!first && /^[–—%-]$/.test(core));
     return plain ? token : `${open}${code(core)}${close}`;
 }
 /** The punctuation around a word. A loop: a regular expression would try every start of a long run. */
@@ -47151,7 +47151,7 @@ function peel(token) {
 }
 /** Punctuation on its own. */
 function plainMark(token) {
-    return /^[–—…("'“)”.,;:!?]$/u.test(token) ? token : code(token);
+    return /^[–—…("'“)”.,;:!?%]$/u.test(token) ? token : code(token);
 }
 
 ;// CONCATENATED MODULE: ./src/report/history.ts
@@ -48097,7 +48097,9 @@ const PROOF_LINES = 20;
 const FRAMES = 4;
 /** What else was said, where a traceback says the most. */
 const BESIDE_TRACEBACK = 3;
-const LINE_WIDTH = 240;
+const LINE_WIDTH = 400;
+/** Characters of a line of code that fit GitHub's column. */
+const FOLD = 108;
 const explanation_card_TEXT_LIMIT = 1_500;
 const SOURCES = {
     log: 'The training log',
@@ -48146,12 +48148,22 @@ function fenced(blocks) {
     let left = PROOF_LINES;
     const texts = [];
     for (const [title, all] of blocks) {
-        const lines = all.filter((line) => line.trim() !== '').slice(0, left);
+        const lines = all
+            .filter((line) => line.trim() !== '')
+            .flatMap((line) => folded(cut(line, LINE_WIDTH)))
+            .slice(0, left);
         left -= lines.length;
         if (lines.length > 0)
-            texts.push(`${title}:\n\n${fence(lines.map((line) => cut(line, LINE_WIDTH)).join('\n'))}`);
+            texts.push(`${title}:\n\n${fence(lines.join('\n'))}`);
     }
     return texts.join('\n\n');
+}
+/** A code block on GitHub does not wrap, and the decisive words often come last. */
+function folded(line) {
+    const at = line.lastIndexOf(' ', FOLD);
+    if (line.length <= FOLD || at < FOLD / 2)
+        return [line];
+    return [line.slice(0, at), ...folded(`    ${line.slice(at + 1)}`)];
 }
 /** The frames of the user's own code, and the exception, as Python prints them. */
 function tracebackOf({ text, frames }) {
@@ -49466,15 +49478,15 @@ function anyOf(forms) {
 
 /** Hears the log of a job with so many nodes, as long as it is followed. */
 async function openLiveLog(nodes) {
-    return (await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477))).makeLiveLog(nodes);
+    return (await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 3122))).makeLiveLog(nodes);
 }
 /** Why a job failed, or stopped though this run did not stop it. */
 async function explainEnd(job, log, image, doors) {
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477))).explainJob(job, log.excerpt(), image, doors));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 3122))).explainJob(job, log.excerpt(), image, doors));
 }
 /** What could be better about a completed job; nothing where nothing can be seen. */
 async function adviseOnEnd(job, log, resumed, doors) {
-    const { gatherAdvice } = await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477));
+    const { gatherAdvice } = await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 3122));
     return gatherAdvice(job, { resumed, restart: log.restart() }, doors);
 }
 /** The failures that CreateTrainingJob's own words stand behind. */
@@ -49484,7 +49496,7 @@ async function explainRefused({ code, message }, job, region, doors) {
     if (!REFUSALS.includes(code))
         return {};
     const request = job.request(job.name(1), job.checkpointUri);
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 477).then(__nccwpck_require__.bind(__nccwpck_require__, 1477))).explainRefusal(message, request, region, doors));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 3122))).explainRefusal(message, request, region, doors));
 }
 async function explaining_attempt(explain) {
     try {
@@ -52144,6 +52156,38 @@ async function reuse(build, { image, missingTags, reason }, doors) {
     return { uri, fingerprint: recipe.fingerprint, source: 'reused', reason, notes };
 }
 
+;// CONCATENATED MODULE: ./src/job/other-workflow.ts
+/** Two workflow files whose jobs are called alike would share one comment, one baseline and one checkpoint lineage unawares. */
+
+
+
+/**
+ * Throws INPUT_INVALID when the name is a default, and a job of another workflow file carries it already; a name that was
+ * written down is shared on purpose. Answers a note when that could not be looked up.
+ */
+async function refuseSharedDefault({ inputs, name, run, subject }, { trainer }) {
+    const own = tagValue(run.workflow);
+    if (inputs.name !== undefined || own === '')
+        return [];
+    const filters = [
+        { Name: 'Tags.train-repository', Operator: 'Equals', Value: tagValue(subject.repository) },
+        { Name: 'Tags.train-name', Operator: 'Equals', Value: tagValue(name) },
+        { Name: 'Tags.train-workflow', Operator: 'NotEquals', Value: own },
+    ];
+    let other;
+    try {
+        const jobs = (await trainer.search(filters)).map((found) => toKnownJob(found));
+        other = jobs.map(({ tags }) => tags['train-workflow']).find((workflow) => workflow && workflow !== own);
+    }
+    catch (error) {
+        return [`${UNKNOWN} (${(0,failure/* messageOf */.b)(error)}). The role of this workflow needs sagemaker:Search.`];
+    }
+    if (other === undefined)
+        return [];
+    throw new failure/* Failure */.H('INPUT_INVALID', `\`${name}\`, the default of \`name\`, is that of a training of ${other} already; this is ${own}.`, 'Set `name`: another one in one of the two files, or the same in both if they are to share comment, baseline and checkpoints. After a file was renamed, set it to what it was.');
+}
+const UNKNOWN = 'Whether another workflow file trains under the same default `name` could not be looked up';
+
 ;// CONCATENATED MODULE: ./src/job/create.ts
 /** Creates the job in the order that survives a crash at any point. */
 
@@ -53288,6 +53332,7 @@ function unavailable(uri, what, error) {
 
 
 
+
 /** What goes wrong is told like the plan itself. */
 async function planOnly(inputs, subject, ports) {
     const facts = { inputs, subject, notes: [] };
@@ -53304,6 +53349,7 @@ async function planOnly(inputs, subject, ports) {
 async function stages(facts, doors) {
     const plan = await planTraining(facts.inputs, facts.subject, doors);
     facts.plan = plan;
+    facts.notes.push(...(await refuseSharedDefault(plan, doors)));
     const image = await foretellImage(plan, doors);
     const channels = await fingerprintChannels(plan, doors);
     const source = await packSource(plan, doors.files);
@@ -54169,6 +54215,7 @@ function hasEnded({ outcome }) {
 
 
 
+
 /** Bad input and foreign code end before AWS is as much as loaded. */
 async function main(ports, signal) {
     const inputs = await takeInputs(ports);
@@ -54203,7 +54250,7 @@ async function main_stages(record, doors, signal) {
     const { facts } = record;
     const plan = await planTraining(facts.inputs, facts.subject, doors);
     facts.plan = plan;
-    facts.notes.push(...(await tellQuota(plan, doors)));
+    facts.notes.push(...(await refuseSharedDefault(plan, doors)), ...(await tellQuota(plan, doors)));
     const image = await ensureImage(plan, doors, signal);
     facts.image = image;
     const channels = await fingerprintChannels(plan, doors);
