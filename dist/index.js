@@ -51085,6 +51085,11 @@ const ROWS = [
         remedy: 'Start the Docker engine on this runner and let its user reach it, or give an existing `image`.',
     },
     {
+        sign: /load metadata for .*failed to do request/s,
+        code: 'IMAGE_BUILD_FAILED',
+        remedy: 'The registry of the base image does not answer: correct its name in the Dockerfile, or let this runner reach it.',
+    },
+    {
         sign: /pull access denied for|failed to resolve source metadata|manifest for \S+ not found|no such manifest/,
         code: 'IMAGE_BUILD_FAILED',
         remedy: 'The base image named in the Dockerfile cannot be pulled: correct its name, or log in to its registry before this step.',
@@ -51112,8 +51117,8 @@ const ROWS = [
         remedy: 'The runner has no disk space left: free some before this step, or use a smaller base image.',
     },
 ];
-/** Buildx pushes within its build: its last lines say so. */
-const PUSHED = /failed to push|error pushing/;
+/** Buildx pushes within its build, itself or by the engine: its last lines say so. */
+const PUSHED = /failed to push|error pushing|^ ?> pushing \S+ with docker:/m;
 const SHOWN_LINES = 15;
 /** The Failure for a docker command that ended with an error. */
 function dockerFailure(what, result) {
@@ -51387,8 +51392,62 @@ function compressedSize(manifest) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/image/foresight/brings-train.ts
+/** Where a program called `train` comes from, which SageMaker starts where there is no ENTRYPOINT. Pure. */
+/** It installs the toolkit, or perhaps: packages whose names are not seen here. */
+const RUN_BRINGS_TRAIN = /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i;
+/** Whether an instruction installs a toolkit of SageMaker or brings a program called `train`, or may. */
+function bringsTrain(name, text) {
+    if (name === 'RUN')
+        return RUN_BRINGS_TRAIN.test(text);
+    return (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\]\s]*(?:\s|$)/.test(text);
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/image-config.ts
+
+/** A platform may name a variant: `linux/arm64/v8` is `linux/arm64`. */
+function isPlatform(actual, wanted) {
+    return wanted === actual || wanted.startsWith(`${actual}/`);
+}
+/** `undefined` when it cannot be had: what could be foreseen stops no training. */
+async function configOf(registry, repository, image) {
+    try {
+        return readImageConfig((await registry.configuration(repository, image)) ?? '');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The fields are those of the OCI image specification, which took them from Docker. Throws for what is no JSON. */
+function readImageConfig(text) {
+    const { os, architecture, config, history } = Object(JSON.parse(text));
+    if (typeof os !== 'string' || typeof architecture !== 'string')
+        return undefined;
+    const { Entrypoint, Env } = Object(config);
+    const forToolkit = Array.isArray(Env) && Env.some((each) => /^SAGEMAKER_TRAINING_MODULE=/.test(String(each)));
+    return {
+        platform: `${os}/${architecture}`,
+        hasEntrypoint: Array.isArray(Entrypoint) && Entrypoint.length > 0,
+        mayBringTrain: forToolkit || !Array.isArray(history) || history.length === 0 || history.some(stepMayBringTrain),
+    };
+}
+/**
+ * Files that were copied may be anything, and so may a layer that came otherwise than by a Dockerfile; the first one is the
+ * distribution's. Steps look like `RUN …` or, of the builder before BuildKit, `/bin/sh -c …` and `/bin/sh -c #(nop) ADD …`.
+ */
+function stepMayBringTrain(entry, index) {
+    const { created_by: step, empty_layer: isEmpty } = Object(entry);
+    if (isEmpty === true || (index === 0 && DISTRIBUTION.test(String(step))))
+        return false;
+    const [, command] = RUN.exec(String(step)) ?? [];
+    return command === undefined || bringsTrain('RUN', command);
+}
+const DISTRIBUTION = /^(?:\/bin\/sh -c #\(nop\) +)?ADD |^# debian\.sh /;
+const RUN = /^(?:RUN |(?:\|\d+ .*?)?\/bin\/\S*sh -c (?!#\(nop\)))(.*)$/s;
+
 ;// CONCATENATED MODULE: ./src/image/pin-images.ts
 /** Asks the registries which image the names of a Dockerfile stand for now. */
+
 
 
 
@@ -51424,7 +51483,10 @@ async function find(uri, doors) {
     const registry = ecrOf(uri, doors);
     if (registry) {
         const image = await registry.image(uri.repository, { tag }, uri.registryId);
-        return image && { digest: image.digest, compressedBytes: compressedSize(image.manifest) };
+        if (image === undefined)
+            return undefined;
+        const config = () => configOf(registry, uri.repository, image);
+        return { digest: image.digest, compressedBytes: compressedSize(image.manifest), config };
     }
     const login = doors.logins.get(uri.host);
     const digest = await doors.distribution.digest({ ...uri, reference: tag }, login);
@@ -51598,9 +51660,15 @@ var dockerfile_words = __nccwpck_require__(4289);
 /** What a Dockerfile tells of the container that SageMaker will start. Pure; only what is certain. */
 
 
+
+
 function dockerfileFindings(facts) {
     const chain = chainOf(facts.stages);
-    return [...platformFindings(chain, facts.platform), ...entrypointFindings(chain, facts)];
+    return [...platformFindings(chain, facts), ...(facts.hasCommand ? [] : entrypointFindings(chain, facts))];
+}
+/** The image that the target begins with. */
+function baseOfTarget(stages) {
+    return baseOf(chainOf(stages));
 }
 /** The target, the stage it begins with, and so on to the one that begins with an image. */
 function chainOf(stages) {
@@ -51616,20 +51684,24 @@ function baseOf(chain) {
     const base = chain.at(-1)?.base;
     return base && 'image' in base ? base.image : undefined;
 }
-function platformFindings(chain, platform) {
+function platformFindings(chain, { platform, base: config }) {
     const base = baseOf(chain);
+    if (base && config && !isPlatform(config.platform, platform)) {
+        const message = `The base image ${base.reference ?? base.written} is made for ${config.platform}, the build is for ${platform}: the container will not start on the instance.`;
+        return [{ message, line: base.line }];
+    }
     if (base?.platform === undefined || base.platform.includes('?') || base.platform === platform)
         return [];
     const message = `FROM --platform=${base.platform} is not the platform of the build (${platform}): the container may not start on the instance.`;
     return [{ message, line: base.line }];
 }
 /** SageMaker starts `docker run <image> train`: without an ENTRYPOINT there must be a program of that name. */
-function entrypointFindings(chain, { stages, contextBringsTrain }) {
-    const base = baseOf(chain);
+function entrypointFindings(chain, { stages, contextBringsTrain, base: config }) {
+    const isPlain = config ? !config.hasEntrypoint && !config.mayBringTrain : isOfficial(baseOf(chain));
     const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
     const entrypoint = instructions.find(({ name }) => name === 'ENTRYPOINT');
     const isEmptied = entrypoint !== undefined && (0,dockerfile_words/* jsonForm */.Fo)(entrypoint.text)?.length === 0;
-    if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain(base)))
+    if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain))
         return [];
     const all = stages.flatMap((stage) => stage.instructions);
     if (contextBringsTrain ||
@@ -51643,10 +51715,8 @@ function entrypointFindings(chain, { stages, contextBringsTrain }) {
     const message = 'The image has no ENTRYPOINT: SageMaker starts the container with the one word `train`, and nothing here brings a program of that name. Add an ENTRYPOINT in its JSON form.';
     return [{ message, line: (entrypoint ?? chain[0]?.stage.from)?.firstLine }];
 }
-/** It installs the toolkit, or perhaps: packages whose names are not seen here. */
-const RUN_BRINGS_TRAIN = /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i;
 /** Nothing at all, or one of Docker's official images: none of them holds a toolkit of SageMaker. */
-function isPlain(base) {
+function isOfficial(base) {
     if (base?.reference === undefined)
         return false;
     if (base.reference === 'scratch')
@@ -51657,11 +51727,6 @@ function isPlain(base) {
         : host === 'public.ecr.aws' && /^docker\/library\//.test(repository);
     return official;
 }
-function bringsTrain(name, text) {
-    if (name === 'RUN')
-        return RUN_BRINGS_TRAIN.test(text);
-    return (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\]\s]*(?:\s|$)/.test(text);
-}
 
 ;// CONCATENATED MODULE: ./src/image/foresight/foresee.ts
 /** Gathers what can be foreseen of an image, tells it in the log, and answers it for the report. */
@@ -51671,18 +51736,24 @@ function bringsTrain(name, text) {
 
 
 
+
 /** Where an engine keeps its images unless it was told otherwise. */
 const ENGINE_DATA = '/var/lib/docker';
 const REQUIREMENTS = /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|Pipfile|uv\.lock|poetry\.lock)$/;
-/** `isBuilt`: only then the bases come to this machine. Warnings, never a failure. */
-async function foresee({ image, script }, recipe, isBuilt, doors) {
+/** `isBuilt`: only then the bases come to this machine, and are asked what they are. Warnings, never a failure. */
+async function foresee({ image, jobFile, script }, recipe, isBuilt, doors) {
     const { files, runner, secrets } = doors;
+    const { stages } = recipe.reach;
     const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
     const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
     const compressed = recipe.images.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
     const free = isBuilt && compressed > 0 ? ((await files.freeBytes(ENGINE_DATA)) ?? (await files.freeBytes('.'))) : undefined;
     const findings = [
-        ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
+        ...dockerfileFindings({
+            ...{ stages, platform: image.platform, contextBringsTrain },
+            base: isBuilt ? await baseConfig(recipe) : undefined,
+            hasCommand: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint') !== undefined,
+        }),
         ...codeFindings(recipe.stages, script !== undefined),
         ...contextFindings(recipe.context.entries),
         ...diskFindings(compressed, free),
@@ -51690,6 +51761,10 @@ async function foresee({ image, script }, recipe, isBuilt, doors) {
     for (const finding of findings)
         runner.warning(clean(finding.message, secrets), foresee_placeOf(finding, recipe.path));
     return findings.map(({ message }) => message);
+}
+async function baseConfig({ reach, images }) {
+    const reference = baseOfTarget(reach.stages)?.reference;
+    return images.find((each) => each.reference === reference)?.config?.();
 }
 async function namesToolkit(image, { context }, files) {
     for (const { path } of context.entries.filter((entry) => entry.kind === 'file' && REQUIREMENTS.test(entry.path))) {
@@ -52842,7 +52917,7 @@ function request_body_networkOf({ inputs: { network } }) {
 function planJob(plan, ingredients, redact = (text) => text) {
     const { inputs, subject, name } = plan;
     const { image, source } = ingredients;
-    const configHash = sha256(canonicalJson(configOf(plan, ingredients)));
+    const configHash = sha256(canonicalJson(request_configOf(plan, ingredients)));
     const checkpointUri = inputs.data.checkpointUri ??
         joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(redact(subject.branch)), subject.sha, configHash.slice(0, 8), '');
     // As it was written: where this action puts the program, and what it calls the job, decide nothing.
@@ -52861,7 +52936,7 @@ function planJob(plan, ingredients, redact = (text) => text) {
     };
 }
 /** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
-function configOf({ inputs }, { image, fingerprints, source }) {
+function request_configOf({ inputs }, { image, fingerprints, source }) {
     const { channels, hyperparameters, environment } = inputs.data;
     return {
         image: image.fingerprint,
@@ -54321,7 +54396,7 @@ const ports = {
     docker: openDocker(env),
     distribution: distribution,
     withinTime: withinTime,
-    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(710)]).then(__nccwpck_require__.bind(__nccwpck_require__, 710))).openAws(config, { secrets, clock: clock/* clock */.p }),
+    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(181)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5181))).openAws(config, { secrets, clock: clock/* clock */.p }),
     github: (token) => {
         const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
         github ??= Promise.all(/* import() */[__nccwpck_require__.e(392), __nccwpck_require__.e(174)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6174)).then((door) => door.openGitHub({ token, apiUrl }, env.GITHUB_REPOSITORY ?? ''));
