@@ -51019,9 +51019,9 @@ function buildxArgs(plan, metadataFile) {
         ...docker_args_common(plan),
     ];
 }
-/** Without buildx: the engine's own builder. The reference is pushed afterwards. */
-function buildArgs(plan) {
-    return ['build', ...docker_args_common(plan)];
+/** Without buildx: the engine's own builder, which leaves the image's id in a file. The reference is pushed afterwards. */
+function buildArgs(plan, idFile) {
+    return ['build', `--iidfile=${idFile}`, ...docker_args_common(plan)];
 }
 /** ECR takes a cache only as an image manifest (BuildKit 0.12). A cache that cannot be written fails no build. */
 function cacheArgs(reference) {
@@ -51171,6 +51171,8 @@ const RETRY_PAUSES = [2, 10];
 
 
 
+/** Builds that take a name from each other are over sooner. */
+const MOST_PUSHES = 3;
 class FoldedDocker {
     #doors;
     #config;
@@ -51189,8 +51191,7 @@ class FoldedDocker {
     }
     /** What builds here; everything after it uses that. */
     async builder(wantsCache) {
-        const run = (args) => this.#doors.docker.run({ args, env: this.#env }, this.#signal);
-        const builder = await probeBuilder(run, wantsCache);
+        const builder = await probeBuilder((args) => this.#ask(args), wantsCache);
         if (builder.kind === 'engine' && !this.#doors.runner.env.DOCKER_BUILDKIT) {
             this.#env = { ...this.#env, DOCKER_BUILDKIT: '1' };
         }
@@ -51204,10 +51205,28 @@ class FoldedDocker {
             this.#expect('build', await this.#persist('Build and push the image (buildx)', args, relogin));
             return digestIn((await this.#doors.files.read(metadata)) ?? '');
         }
-        this.#expect('build', await this.#persist('Build the image', buildArgs(build), relogin));
-        const pushed = await this.#persist(`Push ${build.reference}`, ['push', build.reference], relogin);
-        this.#expect('push', pushed);
-        return digestIn(pushed.tail.join('\n'));
+        const idFile = (0,external_node_path_.join)(this.#config.directory, 'image-id');
+        this.#expect('build', await this.#persist('Build the image', buildArgs(build, idFile), relogin));
+        const id = (await this.#doors.files.read(idFile))?.trim();
+        for (let attempt = 0; attempt < MOST_PUSHES; attempt++) {
+            // Another build on this machine may have taken the name since: the image is given it once more.
+            if (attempt > 0)
+                await this.#ask(['tag', id ?? '', build.reference]);
+            const pushed = await this.#persist(`Push ${build.reference}`, ['push', build.reference], relogin);
+            this.#expect('push', pushed);
+            const digest = digestIn(pushed.tail.join('\n'));
+            if (!id || digest === undefined || (await this.#isDigestOf(id, digest)))
+                return digest;
+        }
+        throw nameTaken(build.reference);
+    }
+    /** The engine notes at an image under which digests it was pushed. */
+    async #isDigestOf(id, digest) {
+        const { stdout } = await this.#ask(['image', 'inspect', '--format', '{{json .RepoDigests}}', id]);
+        return stdout.includes(`@${digest}"`);
+    }
+    #ask(args) {
+        return this.#doors.docker.run({ args, env: this.#env }, this.#signal);
     }
     /** A push that was cut goes on where it was: layers that have arrived stay, and no tag exists before the last of them. */
     async #persist(title, args, relogin) {
@@ -51245,6 +51264,9 @@ class FoldedDocker {
         if (result.exitCode !== 0)
             throw dockerFailure(what, result);
     }
+}
+function nameTaken(reference) {
+    return new failure/* Failure */.H('IMAGE_PUSH_FAILED', `Another build on this machine gave its image the name ${reference} each time before it was pushed.`, 'Give trainings that share an engine and a `repository` different `image-tags`, or a `repository` each.');
 }
 /** The digest in buildx's metadata file, or in the last line of `docker push`. */
 function digestIn(text) {
