@@ -8,7 +8,7 @@ const DOCKER = '/usr/bin/docker';
 export const WRAPPER = join(ROOT, 'independent/docker');
 export const BASE = 'train-on-sagemaker/python-base';
 const REMEDY =
-  'no Docker engine answers. As root on Debian: apt-get install docker.io debootstrap; dockerd --bridge=none --iptables=false & (.ci/run does this; DOCKER_HOST may name the engine)';
+  'no Docker engine answers. As root on Debian: apt-get install docker.io docker-registry debootstrap openssl; dockerd --bridge=none --iptables=false & (.ci/run does this; DOCKER_HOST may name the engine)';
 
 export const docker = (...words: string[]) =>
   execFileSync(DOCKER, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });

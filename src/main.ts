@@ -4,6 +4,7 @@ import { note, tellEnding } from './ending.ts';
 import { ensureImage } from './image/ensure.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { takeInputs } from './inputs/take-inputs.ts';
+import { refuseSharedDefault } from './job/other-workflow.ts';
 import { tellQuota } from './job/quota.ts';
 import { startJob } from './job/start.ts';
 import { findSubject, headMovedTo, inputsFor } from './plan/find-subject.ts';
@@ -55,7 +56,7 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   const { facts } = record;
   const plan = await planTraining(facts.inputs, facts.subject, doors);
   facts.plan = plan;
-  facts.notes.push(...(await tellQuota(plan, doors)));
+  facts.notes.push(...(await refuseSharedDefault(plan, doors)), ...(await tellQuota(plan, doors)));
   const image = await ensureImage(plan, doors, signal);
   facts.image = image;
   const channels = await fingerprintChannels(plan, doors);

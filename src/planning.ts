@@ -3,6 +3,7 @@ import { Failure } from './failure.ts';
 import { foretellImage } from './image/foretell.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { foretellStart } from './job/foretell-start.ts';
+import { refuseSharedDefault } from './job/other-workflow.ts';
 import { impossible, type QuotaReading, quotaUnread, quotaWarning, readQuotas } from './job/quota.ts';
 import { workflowRun } from './plan/plan.ts';
 import { awsConfig, fingerprintChannels, planTraining } from './plan/plan-training.ts';
@@ -30,6 +31,7 @@ export async function planOnly(inputs: Inputs, subject: Subject, ports: Ports): 
 async function stages(facts: PlanFacts, doors: Ports & Aws): Promise<void> {
   const plan = await planTraining(facts.inputs, facts.subject, doors);
   facts.plan = plan;
+  facts.notes.push(...(await refuseSharedDefault(plan, doors)));
   const image = await foretellImage(plan, doors);
   const channels = await fingerprintChannels(plan, doors);
   const source = await packSource(plan, doors);

@@ -13,7 +13,7 @@ const IDLE = job(['epoch=1 val_mape=0.05'], {
 });
 
 test('a training that used little of its machine is told the smaller one', async () => {
-  await using stage = await Stage.open({ name: 'advice-smaller', jobs: [IDLE] });
+  await using stage = await Stage.open({ name: 'advice-smaller', jobs: [IDLE], timeScale: 40 });
   const main = await stage.main({ inputs: { spot: 'false' } });
 
   expect(await stage.seen(main)).toMatchObject({ exit: 0, conclusion: 'success' });
@@ -29,7 +29,7 @@ test('interrupted, and nothing was ever written to the checkpoint path', async (
   const lost = job(['epoch=1 val_mape=0.2', 'epoch=2 val_mape=0.1', 'epoch=1 val_mape=0.05'], {
     interruptions: [{ logLines: 2, downSeconds: 5 }],
   });
-  await using stage = await Stage.open({ name: 'advice-from-zero', jobs: [lost], timeScale: 60 });
+  await using stage = await Stage.open({ name: 'advice-from-zero', jobs: [lost], timeScale: 20 });
   const main = await stage.main();
 
   expect(main.outputs.interruptions).toBe('1');

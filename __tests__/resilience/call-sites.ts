@@ -29,8 +29,11 @@ const addTags: Role = (request) => {
   return tags['train-wait']?.startsWith('run:') ? 'take over' : `${tags['train-wait']}`;
 };
 
-const search: Role = (request) =>
-  JSON.stringify(request).includes('train-config-hash') ? 'same configuration' : 'same pull request';
+const search: Role = (request) => {
+  const filters = JSON.stringify(request);
+  if (filters.includes('NotEquals')) return 'other workflow';
+  return filters.includes('train-config-hash') ? 'same configuration' : 'same pull request';
+};
 
 const sessions: Role = (_, earlier) => (hasJob(earlier) ? 'renewal' : 'first');
 /** Before the run has a job of its own, only an older job can be meant. */

@@ -53,6 +53,7 @@ export const REFUSALS: Readonly<Record<string, Refusals>> = {
 
   // What there is already.
   's3 ListObjectsV2: channel': { denied: warns('s3:ListBucket'), expired: warns('expired') },
+  'sagemaker Search: other workflow': { denied: warns('sagemaker:Search'), expired: warns('expired') },
   'sagemaker Search: same configuration': { denied: warns('sagemaker:Search'), expired: warns('expired') },
   'sagemaker Search: same pull request': { denied: warns('sagemaker:Search'), expired: warns('expired') },
   'sagemaker DescribeTrainingJob: look up': vital('sagemaker:DescribeTrainingJob'),

@@ -1,17 +1,28 @@
-/** The demo with a real Docker engine: built, pushed, pulled, run, killed by the interruption and run again. */
+/** The demo with a real Docker engine: built, pushed, pulled, run, killed by the interruption and run again; then the ring. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { missingDocker } from '../../scripts/docker/programs.ts';
 import type { LedgerEntry } from '../cloud.ts';
 import { BASE, demandBaseImage, docker, WRAPPER } from '../docker-engine.ts';
 import { LEDGERS, ROOT, type Suite } from '../suite.ts';
+import { dockerRingChecks } from './docker-ring.ts';
+import { pushFaultChecks } from './push-faults.ts';
 
 const OUT = join(ROOT, 'out/independent/docker-demo');
 const kept = (name: string) => readFileSync(join(OUT, name), 'utf8');
 
 export async function dockerChecks(suite: Suite): Promise<void> {
+  const lacks = missingDocker();
+  if (lacks !== undefined) throw new Error(lacks);
   await demandBaseImage(suite);
+  await demoChecks(suite);
+  await dockerRingChecks(suite, BASE);
+  await pushFaultChecks(suite);
+}
+
+async function demoChecks(suite: Suite): Promise<void> {
   const started = nowSeconds();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -14,7 +14,12 @@ const EXAMPLE = join(ROOT, 'examples/forecast');
 /** So many of the cloud's seconds pass in one of ours: waiting for capacity takes no patience. */
 export const TIME_SCALE = 20;
 
-export function openCloud(scenario: Scenario, workspace: Workspace): Promise<LocalCloud> {
+/** `registryUrl`: another registry to stand behind ECR's API. */
+export function openCloud(
+  scenario: Pick<Scenario, 'script'>,
+  workspace: Workspace,
+  registryUrl?: string,
+): Promise<LocalCloud> {
   const { headSha, headRef, baseSha, title } = workspace;
   const pull = {
     number: PULL_REQUEST,
@@ -24,6 +29,7 @@ export function openCloud(scenario: Scenario, workspace: Workspace): Promise<Loc
   };
   return startLocalCloud({
     timeScale: TIME_SCALE,
+    ...(registryUrl === undefined ? {} : { registryUrl }),
     script: {
       github: { repository: REPOSITORY, pulls: [pull] },
       s3: {
@@ -69,7 +75,7 @@ export function pullRequestEvent({ headSha, headRef, baseSha }: Workspace) {
 
 /** `with:` of the demo's workflow. */
 export function inputsFor(
-  scenario: Scenario,
+  scenario: Pick<Scenario, 'inputs'>,
   image: string | undefined,
   base: string | undefined,
 ): Record<string, string> {

@@ -15,13 +15,16 @@ export interface Engine extends AsyncDisposable {
   docker(...words: string[]): string;
 }
 
-export interface EngineOptions {
-  /** Registry host → loopback address it is to be found at, by plain HTTP; for this engine alone. */
-  readonly hosts?: Readonly<Record<string, string>>;
+/** Registry hosts that are to be found on this machine, for this engine alone. */
+export interface LocalHosts {
+  /** Host → loopback address. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** Their certificates, PEM: the only ones this engine trusts. */
+  readonly certificates: string;
 }
 
 /** Needs root. No bridge, no packet filter: containers and builds use the machine's network. */
-export async function startEngine({ hosts = {} }: EngineOptions = {}): Promise<Engine> {
+export async function startEngine(hosts?: LocalHosts): Promise<Engine> {
   const directory = mkdtempSync(join(tmpdir(), 'engine-'));
   const host = `unix://${directory}/docker.sock`;
   const docker = (...words: string[]) =>
@@ -46,19 +49,21 @@ export async function startEngine({ hosts = {} }: EngineOptions = {}): Promise<E
   };
 }
 
-function commandOf(directory: string, host: string, hosts: Readonly<Record<string, string>>) {
+function commandOf(directory: string, host: string, hosts: LocalHosts | undefined) {
   const args = [
     ...['--host', host, '--data-root', join(directory, 'data'), '--exec-root', join(directory, 'exec')],
     ...['--pidfile', join(directory, 'pid'), '--bridge=none', '--iptables=false'],
-    ...Object.keys(hosts).flatMap((name) => ['--insecure-registry', name]),
   ];
-  if (Object.keys(hosts).length === 0) return { command: DOCKERD, args };
+  if (hosts === undefined) return { command: DOCKERD, args };
   // In a mount namespace of its own: nobody else on this machine sees these names.
-  const file = join(directory, 'hosts');
-  const lines = Object.entries(hosts).map(([name, address]) => `${address} ${name}\n`);
-  writeFileSync(file, `${readFileSync('/etc/hosts', 'utf8').trimEnd()}\n${lines.join('')}`);
+  const names = join(directory, 'hosts');
+  const lines = Object.entries(hosts.addresses).map(([name, address]) => `${address} ${name}\n`);
+  writeFileSync(names, `${readFileSync('/etc/hosts', 'utf8').trimEnd()}\n${lines.join('')}`);
+  const certificates = join(directory, 'certificates.pem');
+  writeFileSync(certificates, hosts.certificates);
   const script = 'mount --bind "$0" /etc/hosts && exec "$@"';
-  return { command: 'unshare', args: ['--mount', 'sh', '-c', script, file, DOCKERD, ...args] };
+  const daemon = ['env', `SSL_CERT_FILE=${certificates}`, DOCKERD, ...args];
+  return { command: 'unshare', args: ['--mount', 'sh', '-c', script, names, ...daemon] };
 }
 
 function answers(docker: (...words: string[]) => string): boolean {

@@ -76,6 +76,11 @@ export interface Registry {
   image(repository: string, id: ImageId, registryId?: string): Promise<RegistryImage | undefined>;
   /** Those of the images that exist, in one call. */
   images(repository: string, ids: readonly ImageId[], registryId?: string): Promise<readonly RegistryImage[]>;
+  /**
+   * The configuration that an image's manifest names, as JSON text; `undefined` for an index, which names none. Rejects when
+   * it is not to be had within ten seconds.
+   */
+  configuration(repository: string, image: RegistryImage): Promise<string | undefined>;
   /** Gives an image one more tag. `kept`: the tag is immutable and stays at another image. */
   putTag(repository: string, image: RegistryImage, tag: string): Promise<'tagged' | 'kept'>;
   /**

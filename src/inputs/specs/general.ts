@@ -17,7 +17,7 @@ export const general = {
   name: optional({
     group: 'general',
     description:
-      'Name of this training: one comment, commit status and line of checkpoints for each name. Default: the id of the job in the workflow, with the values of its matrix.',
+      'Name of this training: one comment, commit status and line of checkpoints for each name. Default: the id of the job in the workflow, with the values of its matrix; two workflow files whose jobs are called alike must each set it.',
     read: matching(
       /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
       'Use at most 40 letters, digits, dots, hyphens and underscores, and start with a letter or a digit.',
