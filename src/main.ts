@@ -62,6 +62,7 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   const channels = await fingerprintChannels(plan, doors);
   facts.notes.push(...image.notes, ...channels.notes);
   const source = await ensureSource(plan, doors);
+  facts.notes.push(...(source?.notes ?? []));
   const ingredients = { image, fingerprints: channels.fingerprints, source };
   const jobPlan = planJob(plan, ingredients, doors.secrets.redactValue);
   facts.jobPlan = jobPlan;

@@ -34,12 +34,12 @@ async function stages(facts: PlanFacts, doors: Ports & Aws): Promise<void> {
   facts.notes.push(...(await refuseSharedDefault(plan, doors)));
   const image = await foretellImage(plan, doors);
   const channels = await fingerprintChannels(plan, doors);
-  const source = await packSource(plan, doors.files);
+  const source = await packSource(plan, doors);
   const program = source && { uri: source.uri, isStored: await isStored(source, doors.store) };
   const ingredients = { image: requested(image), fingerprints: channels.fingerprints, source };
   const job = planJob(plan, ingredients, doors.secrets.redactValue);
   const foretold = await foretellStart({ plan, job, fingerprinted: channels.complete }, doors);
-  facts.notes.push(...image.notes, ...channels.notes, ...foretold.notes);
+  facts.notes.push(...image.notes, ...channels.notes, ...(source?.notes ?? []), ...foretold.notes);
   facts.foretold = { image, program, ...foretold };
   const quota = await readQuotas(plan, doors).catch((error) => {
     facts.notes.push(quotaUnread(error));

@@ -7,40 +7,48 @@ import type { Plan } from '../plan/plan.ts';
 import type { PlannedSource } from '../plan/request.ts';
 import type { Files, Runner, Secrets, Store } from '../ports.ts';
 import { gzipOf, tarOf } from './archive.ts';
+import { checkpointNote } from './checkpoint-note.ts';
 import { collectSource } from './collect.ts';
 
 export interface SourceDoors {
   readonly files: Pick<Files, 'list' | 'bytes'>;
   readonly store: Pick<Store, 'exists' | 'put'>;
-  readonly runner: Pick<Runner, 'print'>;
+  readonly runner: Pick<Runner, 'print' | 'warning'>;
   readonly secrets: Pick<Secrets, 'redact'>;
 }
 
-/** The packed program and its place. */
+/** The packed program, its place, and what the reader of the report should know about it. */
 export interface PackedSource extends PlannedSource {
   readonly tar: Uint8Array;
+  readonly notes: readonly string[];
 }
 
 /** `undefined` without script mode. Throws a Failure when the archive cannot be made. */
 export async function packSource(
   { inputs, s3Uri }: Plan,
-  files: SourceDoors['files'],
+  { files, runner, secrets }: Omit<SourceDoors, 'store'>,
 ): Promise<PackedSource | undefined> {
   if (inputs.script === undefined) return undefined;
-  const tar = tarOf(await collectSource(inputs.script, files));
+  const collected = await collectSource(inputs.script, files);
+  const note = checkpointNote(inputs, collected);
+  if (note !== undefined) runner.warning(clean(note, secrets));
+  const tar = tarOf(collected);
   const hash = createHash('sha256').update(tar).digest('hex');
-  return { tar, hash, uri: joinUri(s3Uri, 'source', `${hash}.tar.gz`) };
+  return { tar, hash, uri: joinUri(s3Uri, 'source', `${hash}.tar.gz`), notes: note === undefined ? [] : [note] };
 }
 
+/** The program in S3. */
+export type Source = Omit<PackedSource, 'tar'>;
+
 /** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
-export async function ensureSource(plan: Plan, doors: SourceDoors): Promise<PlannedSource | undefined> {
-  const packed = await packSource(plan, doors.files);
+export async function ensureSource(plan: Plan, doors: SourceDoors): Promise<Source | undefined> {
+  const packed = await packSource(plan, doors);
   if (packed === undefined) return undefined;
-  const { uri, hash, tar } = packed;
+  const { uri, hash, tar, notes } = packed;
   const isThere = await stored(uri, tar, doors.store);
   const what = isThere ? 'unchanged, already at' : 'uploaded to';
   doors.runner.print(clean(`Source ${what} ${uri}`, doors.secrets));
-  return { uri, hash };
+  return { uri, hash, notes };
 }
 
 async function stored(uri: string, tar: Uint8Array, store: SourceDoors['store']): Promise<boolean> {

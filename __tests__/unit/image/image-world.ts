@@ -55,7 +55,10 @@ export function world(over: World = {}) {
   const slept: number[] = [];
   const secret = new Map<string, string>();
   const files = memoryFiles(
-    over.tree ?? { Dockerfile: 'FROM scratch\nCOPY train.py /\nENTRYPOINT ["/train.py"]\n', 'train.py': 'print(1)' },
+    over.tree ?? {
+      Dockerfile: 'FROM scratch\nCOPY train.py /\nENTRYPOINT ["/train.py"]\n',
+      'train.py': 'save("/opt/ml/checkpoints")',
+    },
   );
   const runner = fakeRunner({ HOME: '/home/ada', ...over.env });
   const call = (name: string) => {

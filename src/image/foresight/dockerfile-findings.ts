@@ -31,7 +31,7 @@ export function baseOfTarget(stages: Reach['stages']): Used<UsedImage> | undefin
 }
 
 /** The target, the stage it begins with, and so on to the one that begins with an image. */
-function chainOf(stages: Reach['stages']): readonly ResolvedStage[] {
+export function chainOf(stages: Reach['stages']): readonly ResolvedStage[] {
   const chain: ResolvedStage[] = [];
   for (let stage = stages.at(-1); stage !== undefined; ) {
     chain.push(stage);

@@ -5,6 +5,7 @@ import type { Inputs } from '../../inputs/inputs.ts';
 import { valueAt } from '../../inputs/json.ts';
 import type { Files, Runner, Secrets } from '../../ports.ts';
 import type { ImageRecipe } from '../recipe.ts';
+import { checkpointFindings } from './checkpoint-place.ts';
 import { codeFindings } from './code-findings.ts';
 import { contextFindings } from './context-findings.ts';
 import { diskFindings } from './disk-finding.ts';
@@ -26,12 +27,13 @@ const REQUIREMENTS =
 
 /** `isBuilt`: only then the bases come to this machine, and are asked what they are. Warnings, never a failure. */
 export async function foresee(
-  { image, jobFile, script }: Pick<Inputs, 'image' | 'jobFile' | 'script'>,
+  inputs: Inputs,
   recipe: ImageRecipe,
   isBuilt: boolean,
   doors: ForesightDoors,
 ): Promise<readonly string[]> {
   const { files, runner, secrets } = doors;
+  const { image, jobFile, script } = inputs;
   const { stages } = recipe.reach;
   const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
   const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
@@ -44,6 +46,7 @@ export async function foresee(
       base: isBuilt ? await baseConfig(recipe) : undefined,
       hasCommand: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint') !== undefined,
     }),
+    ...(await checkpointFindings(inputs, recipe, files)),
     ...codeFindings(recipe.stages, script !== undefined),
     ...contextFindings(recipe.context.entries),
     ...diskFindings(compressed, free),

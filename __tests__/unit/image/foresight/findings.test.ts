@@ -246,7 +246,7 @@ describe('in a run', () => {
   });
 
   test('a file called train may be what starts', async () => {
-    const { ensure } = world({ tree: { ...tree, '.env': '', 'app/train': '#!/bin/sh' } });
+    const { ensure } = world({ tree: { ...tree, '.env': '', 'app/train': '#!/bin/sh\nsave /opt/ml/checkpoints' } });
     expect((await ensure()).notes).toEqual([expect.stringContaining('.env')]);
   });
 
