@@ -42039,16 +42039,19 @@ function jsonText(value) {
 
 ;// CONCATENATED MODULE: ./src/metrics/number.ts
 /** Numbers as training programs print them. */
-/** One printed number, without a group; nan and inf too. `0,8571` is a decimal comma: nobody groups thousands behind a zero. */
-const VALUE = '[-+]?(?:0,\\d{2,}|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?|[nN][aA][nN]|[iI][nN][fF](?:inity)?)';
-/** What runs on is no value: `34.38s`, `9811/10000`, `7,034`, `11:48:08`, `1.2.3`, `0.77.ckpt`, `2024-05-09`. */
-const VALUE_ENDS = '(?![\\w/]|[,:]\\d|\\.\\w|-\\w)';
+/**
+ * One printed number, without a group; nan and inf too. `0,8571` is a decimal comma: nobody groups thousands behind a zero.
+ * PyTorch Lightning pads what its bars show to five characters: `nan.0`, `inf.0`.
+ */
+const VALUE = '[-+]?(?:0,\\d{2,}|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?|[nN][aA][nN](?:\\.0)?|[iI][nN][fF](?:inity|\\.0)?)';
+/** What runs on is no value: `34.38s`, `9811/10000`, `7,034`, `11:48:08`, `1.2.3`, `0.77.ckpt`, `2024-05-09`, nor is a bar's `100%|`. */
+const VALUE_ENDS = '(?![\\w/]|[,:]\\d|\\.\\w|-\\w|%\\|)';
 /** A number as Python, C or JavaScript print it; undefined when it is none. */
 function numberOf(text) {
     const trimmed = text?.trim() ?? '';
-    if (/^[-+]?nan$/i.test(trimmed))
+    if (/^[-+]?nan(?:\.0)?$/i.test(trimmed))
         return Number.NaN;
-    if (/^[-+]?inf(?:inity)?$/i.test(trimmed))
+    if (/^[-+]?inf(?:inity|\.0)?$/i.test(trimmed))
         return trimmed.startsWith('-') ? -Infinity : Infinity;
     return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
 }
@@ -42103,6 +42106,7 @@ function xgboostReader(wanted) {
 }
 function iterationReader(field, separator, wanted) {
     let repeated = false;
+    let old;
     return ({ text }) => {
         if (BEST.test(text)) {
             repeated = true;
@@ -42117,9 +42121,11 @@ function iterationReader(field, separator, wanted) {
             .flatMap((part) => ofField(field.exec(part.trim()), Number(found[1]), wanted));
         if (measurements.length === 0)
             return undefined;
-        const skip = repeated;
+        if (repeated)
+            old = text;
         repeated = false;
-        return skip ? [] : measurements;
+        // A logger may print it once more.
+        return text === old ? [] : measurements;
     };
 }
 function ofField(match, iteration, wanted) {
@@ -42386,7 +42392,8 @@ const CHECKPOINT = new RegExp(`^Epoch (\\d{1,9}), (?:global )?step \\d{1,12}: '?
 const lightning_TABLE_HEAD = /(?:\smetric\s{1,200}[│┃]?\s{0,200}dataloader \d|^dataloader:\d+ \w+ results)/i;
 /** A trainer is made, or shows its model: another fit begins. */
 const FIT = /^(?:GPU available: |\| Name +\| Type +\| Params)/;
-const lightning_TABLE_ROW = new RegExp(`^[│|]?\\s{0,200}([^\\s│|]{1,200})\\s{0,200}[│|]?\\s{1,200}(${VALUE})\\s{0,200}[│|]?$`);
+/** The values stand in a column for each data loader. */
+const lightning_TABLE_ROW = new RegExp(`^[│|]?\\s{0,200}([^\\s│|]{1,200})((?:\\s{0,200}[│|]?\\s{1,200}${VALUE}(?=[\\s│|]|$)){1,20})\\s{0,200}[│|]?$`);
 const PRINTED = new RegExp(`^([^\\s:]{1,200}): (${VALUE})$`);
 const PHASE = /^(?:train|val|valid|validation|test)[_/]/;
 function lightningReader(wanted) {
@@ -42410,7 +42417,7 @@ function lightningReader(wanted) {
 function ofResults(text, wanted, memory) {
     const row = memory.table ? lightning_TABLE_ROW.exec(text) : null;
     if (row !== null)
-        return ofResult(row[1], row[2], wanted);
+        return lightning_ofRow(row[1], (row[2] ?? '').match(/[^\s│|]+/g) ?? [], wanted);
     const free = memory.table;
     if (/^[\w{[]/.test(text))
         memory.table = false;
@@ -42475,6 +42482,12 @@ function ofCheckpoint(match, wanted, { shown, known }) {
 function ofResult(name = '', printed, wanted) {
     const value = numberOf(printed);
     return value === undefined || !wanted(name) ? [] : [{ name, value, echoes: true }];
+}
+/** The bars show what is measured on several data loaders as `val_loss/dataloader_idx_0`; the tables leave that to the column. */
+function lightning_ofRow(name = '', cells, wanted) {
+    if (cells.length < 2)
+        return ofResult(name, cells[0], wanted);
+    return cells.flatMap((cell, at) => ofResult(`${name}/dataloader_idx_${at}`, cell, wanted));
 }
 /** `val_loss: 0.5` and `[{'test_acc': 0.9}]`, which a script prints of what the trainer returned. */
 function ofPrint(text, wanted) {
@@ -47920,16 +47933,20 @@ async function attempt(what, permission, act) {
         return { ok: true, value: await act() };
     }
     catch (error) {
-        return { ok: false, warning: `${what} could not be written: ${explain(error, permission)}` };
+        const trouble = `${what}: ${isDenied(error) ? 'denied' : 'failed'}`;
+        return { ok: false, warning: `${what} could not be written: ${explain(error, permission)}`, trouble };
     }
 }
 /** GitHub answers 403 to a token that may read but not write, and 404 to one that may not even read. */
+function isDenied(error) {
+    const { status } = refusalOf(error);
+    return (status === 403 || status === 404) && !/rate limit|locked|archived/i.test((0,failure/* messageOf */.b)(error));
+}
 function explain(error, permission) {
     const { status, acceptedPermissions } = refusalOf(error);
     const said = (0,failure/* messageOf */.b)(error);
-    const denied = (status === 403 || status === 404) && !/rate limit|locked|archived/i.test(said);
     const answered = status === undefined ? '' : `GitHub answered ${status}: `;
-    if (!denied)
+    if (!isDenied(error))
         return `${answered}${said.replace(/[.!?]?$/, '.')}`;
     const accepted = acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
     return `${answered}${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
@@ -49168,7 +49185,7 @@ class TrainingRecord {
             runId: report.runId,
         });
         if (!result.ok)
-            return this.#warn(result.warning);
+            return this.#warn(result.warning, result.trouble);
         if (result.value === undefined)
             return;
         this.#commentId = result.value.id;
@@ -49188,7 +49205,7 @@ class TrainingRecord {
         const targetUrl = report.runUrl;
         const result = await publishStatus(github, { sha: subject.sha, ...status, context, targetUrl });
         if (!result.ok)
-            this.#warn(result.warning);
+            this.#warn(result.warning, result.trouble);
         return result.ok;
     }
     async #github() {
@@ -49203,11 +49220,11 @@ class TrainingRecord {
         }
         return undefined;
     }
-    /** Each trouble once: a token without a right fails at every phase. */
-    #warn(message) {
-        if (this.#warned.has(message))
+    /** Each trouble once: a token without a right fails at every phase, and so does a GitHub that is down for an hour. */
+    #warn(message, trouble = message) {
+        if (this.#warned.has(trouble))
             return;
-        this.#warned.add(message);
+        this.#warned.add(trouble);
         this.#doors.runner.warning(this.#clean(message));
     }
 }
@@ -50072,15 +50089,45 @@ class Copies {
     }
 }
 
+;// CONCATENATED MODULE: ./src/metrics/readers/grouped.ts
+
+const GROUP = /^\|?\s{0,40}([\w.-]{1,100}\/)\s{0,100}\|\s{0,100}\|$/;
+const ROW = new RegExp(`^\\|?\\s{0,40}([\\w.@-]{1,100})\\s{0,100}\\|\\s{0,100}(${VALUE})\\s{0,100}\\|$`);
+/** The first and the last line of a table. */
+const FRAME = /^-{5,}$/;
+/** The same as in `named.ts`: a name and its number in a table of two columns. */
+const TIER = 3;
+function groupedReader(names) {
+    const wanted = new Set(names);
+    let group;
+    return ({ text }) => {
+        if (FRAME.test(text))
+            group = undefined;
+        if (!text.endsWith('|'))
+            return undefined;
+        const opened = GROUP.exec(text)?.[1];
+        if (opened !== undefined) {
+            group = opened;
+            return [];
+        }
+        const [, short = '', printed] = group === undefined ? [] : (ROW.exec(text) ?? []);
+        const value = printedNumber(printed);
+        if (value === undefined)
+            return undefined;
+        const found = [`${group}${short}`, short].filter((name) => wanted.has(name));
+        return found.length === 0 ? undefined : found.map((name) => ({ name, value, tier: TIER }));
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/metrics/readers/settings.ts
 /** Settings that a program prints look like metrics: `name=value`, `name: value`. They stand in blocks that can be told. */
 const BLOCKS = [
-    { opens: /\b(?:Seq2Seq)?TrainingArguments\($/, closes: /^\)/ },
+    { opens: /(?:Arguments|Args|Config)\($/, closes: /^\)/ },
     // The toolkit's echo of the environment: hyperparameters as JSON.
     { opens: /^Training Env:/, closes: /^Environment variables:/ },
     { opens: /^"hyperparameters": \{$/, closes: /^\}/ },
 ];
-const settings_LINE = /^(?:SM_\w+=|#metrics \{|\S*Namespace\(|(?:Seq2Seq)?TrainingArguments\(|Invoking script)/;
+const settings_LINE = /^(?:SM_\w+=|#metrics \{|Invoking script)|(?:Namespace|Arguments|Args|Config|HParams)\((?:_?[a-z]\w{0,60}=|$)/;
 /** A block whose end was lost ends here. */
 const LONGEST_BLOCK = 300;
 /** Tells, record by record, whether it belongs to a dump of settings. */
@@ -50105,8 +50152,10 @@ function settingsDump() {
 
 /** `loss` must not be taken from `val/loss`, `--loss`, `Train-loss`, `s0.loss`. */
 const BEFORE = '(?<![\\w/.@-])';
-const named_OPENS = '\\s{0,40}\\(?["\']?(?:tensor\\()?';
-const named_BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?[=:]${named_OPENS}`;
+/** A number inside an object of PyTorch, NumPy, JAX or TensorFlow. */
+const WRAPPED = '(?:(?:tensor|array|Array|(?:np|jnp|tf)\\.\\w{1,20})\\(|<tf\\.Tensor: shape=\\(\\), dtype=\\w{1,20}, numpy=)';
+const named_OPENS = `\\s{0,40}\\(?["']?${WRAPPED}?`;
+const named_BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?(?:=>?|:|->)${named_OPENS}`;
 /** `9811/10000 (98%)`: the share is the value. */
 const SHARE = `\\d{1,12}(?:\\.\\d{1,12})?/\\d{1,12} {0,2}\\((${VALUE}) ?%\\)`;
 const named_NUMBER = `(${VALUE})${VALUE_ENDS}`;
@@ -50141,13 +50190,17 @@ function named_formsOf(name) {
         form(3, `[|,;:]\\s{1,20}${name} {1,4}${named_NUMBER}(?=%?\\s{0,20}(?:[|,;]|$))`),
         form(3, `^${name} {1,4}${named_NUMBER}(?=%?\\s{0,20}[|,;])`),
         // `step 399 train_loss 0.5 val_loss 0.4`
-        form(3, `(?<=\\d%? {1,4})${name} {1,4}${named_NUMBER}(?=\\s|$)`),
-        form(3, `^${name} {1,4}${named_NUMBER}(?= {1,4}[A-Za-z_][\\w/.@-]{0,60} {1,4}[-+.\\d])`),
+        form(3, `(?<=\\d[%)]? {1,4})${name} {1,4}${named_NUMBER}(?=%?(?:[\\s,;|]|$))`),
+        form(3, `^(?:\\* {1,4})?${name} {1,4}${named_NUMBER}(?= {1,4}[A-Za-z_][\\w/.@-]{0,60} {1,4}[-+.\\d])`),
+        // `Loss 7.0 (6.8)`: the present value, the running average
+        form(3, `(?:^|\\s)${name} {1,8}${named_NUMBER} {1,4}\\( {0,8}${VALUE}%?\\)`),
+        // a series of pandas
+        form(3, `^${name}\\s{2,60}${named_NUMBER}$`),
         form(3, `${BEFORE}${name} is {1,4}${named_NUMBER}`),
         // `0.8824 = Validation score (accuracy)`, `0.872298 avg loss,`
         form(3, `^(${VALUE})\\s{1,20}= [^()]{0,60}\\(${name}\\)$`),
         form(3, `(?:^|[,:]\\s{0,4})(${VALUE}) ${name}(?=\\s{0,4}(?:[,;|]|$))`),
-        form(3, `^\\|?\\s{0,200}${name}\\s{0,200}\\|\\s{0,200}(${VALUE})\\s{0,200}\\|?$`),
+        form(3, `^[|│┃]?\\s{0,200}${name}\\s{0,200}[|│┃]\\s{0,200}(${VALUE})\\s{0,200}[|│┃]?$`),
         form(3, `['"]${name}['"],\\s{0,4}(${VALUE})\\)`),
     ];
 }
@@ -50189,10 +50242,11 @@ function tierOf(text, index) {
 
 /** A header loses its meaning after so many records without a row. */
 const table_PATIENCE = 60;
+const CSV = /^[A-Za-z_][\w/@.-]{0,100}(?:,[A-Za-z_][\w/@.-]{0,100}){1,60}$/;
 const MOST_COLUMNS = 60;
 /** A progress bar behind the columns: `: 100% 2/2 [00:03`. */
 const table_BAR = /:?\s{1,20}\d{1,3}%.*$/;
-const TIER = 4;
+const table_TIER = 4;
 /** A model prints its losses and its evaluation in turns: so many layouts are in force at most. */
 const MOST_LAYOUTS = 4;
 function tableReader(names) {
@@ -50223,15 +50277,17 @@ function layoutsOf(text, names) {
     const line = withoutFrame(text);
     if (!names.some((name) => line.includes(lastWord(name))) || /[=<>{}'"]/.test(line))
         return [];
+    if (CSV.test(line))
+        return layoutOf(line.split(','), names, true);
     const [byGaps, byWords] = [line.split(/\s{2,}|\t|\s*\|\s*/), line.split(/\s*\|\s*|\s+/)];
     const both = byGaps.length === byWords.length ? [byWords] : [byGaps, byWords];
     return both.flatMap((words) => layoutOf(words, names));
 }
-function layoutOf(words, names) {
+function layoutOf(words, names, commas = false) {
     const columns = qualified(words.flatMap(splitGroup));
     if (columns.length < 2 || columns.length > MOST_COLUMNS)
         return [];
-    if (columns.some(({ short }) => /^[-+]?[.\d]|:$/.test(short)))
+    if (columns.some(({ short }) => /^[-+:]?[.\d]|^:|:$/.test(short)))
         return [];
     // A table that is folded into several columns of one name lists classes.
     if (new Set(columns.map(({ long }) => long)).size < columns.length)
@@ -50240,7 +50296,7 @@ function layoutOf(words, names) {
         const at = columns.findIndex(({ short, long }) => name === long || name === short);
         return at === -1 ? [] : [{ name, at }];
     });
-    return wanted.length === 0 ? [] : [{ columns: columns.map(({ long }) => long), wanted }];
+    return wanted.length === 0 ? [] : [{ commas, numbered: undefined, columns: columns.map(({ long }) => long), wanted }];
 }
 /** Without the bar behind it and the frame around it. */
 function withoutFrame(text) {
@@ -50270,9 +50326,10 @@ function qualified(words) {
     });
 }
 /** The measurements of a row; undefined when the record is none. */
-function readRow(text, { columns, wanted }) {
+function readRow(text, layout) {
+    const { columns, wanted, commas } = layout;
     const bar = table_BAR.test(text);
-    const cells = withoutFrame(text).split(/\s*\|\s*|\s+/);
+    const cells = withoutFrame(text).split(commas ? ',' : /\s*\|\s*|\s+/);
     // Leaderboards number their rows in a column without a name.
     const shift = cells.length - columns.length;
     if (shift !== 0 && !(shift === 1 && /^\d+$/.test(cells[0] ?? '')))
@@ -50280,13 +50337,17 @@ function readRow(text, { columns, wanted }) {
     const numeric = cells.filter((cell) => cellNumber(cell) !== undefined).length;
     if (numeric * 2 < cells.length - 1)
         return undefined;
+    const numbered = cellNumber(cells[shift] ?? '') !== undefined;
+    if (layout.numbered !== undefined && numbered !== layout.numbered)
+        return undefined;
+    layout.numbered = numbered;
     const evaluation = /^class(?:es)?$/i.test(columns[0] ?? '');
     if (evaluation && cells[0] !== 'all')
         return [];
     const place = evaluation ? undefined : placeOfRow(columns, cells);
     return wanted.flatMap(({ name, at }) => {
         const value = cellNumber(cells[at + shift] ?? '');
-        return value === undefined ? [] : [{ name, value, place, redraws: bar, tier: TIER }];
+        return value === undefined ? [] : [{ name, value, place, redraws: bar, tier: table_TIER }];
     });
 }
 const DECIMAL_COMMA = /^([-+]?\d{1,9}),(\d{1,2}|\d{4,})$|^([-+]?0),(\d+)$/;
@@ -50368,18 +50429,25 @@ const TIME = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?';
 const LEVEL = '(?:INFO|WARNING|WARN|DEBUG|ERROR)';
 /** What launchers and loggers put in front; a group is the rank. */
 const PREFIXES = [
-    { pattern: /^\S{0,40}algo-\d+-\w+ +\| ?/ },
+    { pattern: /^\S{0,40}algo-(\d+)-\w+ +\| ?/, ranked: true },
     { pattern: /^\[\d+,(?:mpirank:)?(\d+)(?:,algo-\d+)?\]<stdout>:/, channel: 'stdout', ranked: true },
     { pattern: /^\[\d+,(?:mpirank:)?(\d+)(?:,algo-\d+)?\]<stderr>:/, channel: 'stderr', ranked: true },
     { pattern: /^\[(?:rank ?|default)(\d+)\]: ?/, ranked: true },
     { pattern: /^\((?:[\w.]+ )?pid=\d+(?:, ip=[\d.]+)?\) / },
-    { pattern: new RegExp(`^${LEVEL}:[\\w.]+:(?=\\S)`), channel: 'logger' },
+    // `INFO:root:` stands before a message, but `INFO:val_loss: 0.5` is one.
     {
-        pattern: new RegExp(`^\\[?${DAY}[ T:]${TIME}(?::${LEVEL})?(?: ${LEVEL})?(?: \\d+)?\\]?(?: [-|]|:)? *`),
+        pattern: new RegExp(`^${LEVEL}:(?:(?:root|__\\w+__|[\\w.]+\\.\\w+):|[\\w.]+:(?=\\S|$|\\s+(?![-+.\\d]|nan|inf)))`),
         channel: 'logger',
     },
-    { pattern: new RegExp(`^[\\w.]{1,60} - ${LEVEL} - `), channel: 'logger' },
-    { pattern: new RegExp(`^${LEVEL}(?: [-|]| *:)? +(?:(?:__\\w+__|[\\w.]+\\.\\w+) (?:[-|]|:) *)?`), channel: 'logger' },
+    {
+        pattern: new RegExp(`^\\[?${DAY}[ T:]${TIME}(?::${LEVEL})?(?: ${LEVEL})?(?: \\d+(?=\\]))?\\]?(?: [-|]|:)? *`),
+        channel: 'dated logger',
+    },
+    { pattern: new RegExp(`^[\\w.]{1,60} - ${LEVEL} - `), channel: 'named logger' },
+    {
+        pattern: new RegExp(`^${LEVEL}(?: [-|]| *:)? +(?:(?:__\\w+__|[\\w.]+\\.\\w+) (?:[-|]|:) *)?`),
+        channel: 'levelled logger',
+    },
 ];
 /** No launcher stacks more than this. */
 const MOST_PREFIXES = 6;
@@ -50606,6 +50674,7 @@ function comparePrecedence(one, other) {
 
 
 
+
 /** A log that prints ever new names is no reason to run out of memory. */
 const MOST_METRICS = 500;
 const MOST_SOURCES = 1_024;
@@ -50670,7 +50739,8 @@ class LogMetrics {
             const measurements = reader(record);
             if (measurements === undefined)
                 continue;
-            if (measurements.length === 0 || this.#copies.isCopy(record, source))
+            // What gives no value is remembered as well: a copy of it may give one, for the reader knows more by then.
+            if (this.#copies.isCopy(record, source))
                 return;
             for (const measurement of measurements)
                 this.take(measurement, source);
@@ -50698,7 +50768,7 @@ function readersFor({ presets, names }) {
         .filter(isPresetName)
         .filter((name) => !presets.includes(name));
     const ofNames = others.map((name) => PRESETS[name].reader((metric) => given.has(metric)));
-    return [...ofPresets, ...ofNames, tableReader(names), namedReader(names)];
+    return [...ofPresets, ...ofNames, groupedReader(names), tableReader(names), namedReader(names)];
 }
 
 ;// CONCATENATED MODULE: ./src/metrics/observe.ts
@@ -51659,21 +51729,36 @@ function manifestNotes({ mediaType }) {
     ];
 }
 
-// EXTERNAL MODULE: ./src/image/dockerfile/copies.ts
-var copies = __nccwpck_require__(8735);
-;// CONCATENATED MODULE: ./src/image/foresight/code-findings.ts
-/** Whether an image leaves room for the program that script mode brings. Pure; only what is certain. */
+;// CONCATENATED MODULE: ./src/image/foresight/checkpoint-finding.ts
+/** Whether a program on spot capacity knows where its checkpoints belong. Pure. */
 
-/** Where the training toolkit unpacks the program, unless something is there already (sagemaker-training, files.py). */
-const CODE = '/opt/ml/code';
-/** `stages`: all up to the target. */
-function codeFindings(stages, isScriptMode) {
-    const [first] = isScriptMode ? (0,copies/* copiedBelow */.q)(CODE, stages) : [];
-    return first === undefined ? [] : [finding(first)];
+/** The job's own description of the place, and the variables in which programs expect it. */
+const TOLD_BY_SAGEMAKER = /checkpointconfig|\bSM_\w*(?:CHECKPOINT|CKPT)/i;
+/**
+ * Tells what an interruption would cost; `undefined` when the place is mentioned, or when an interruption cannot happen.
+ * `texts`: what the program and its image are made of. The job's own settings are looked at as well: a trainer of a
+ * library is told the place by a hyperparameter, a variable or an argument.
+ */
+function checkpointFinding({ compute, data, jobFile }, texts) {
+    if (!compute.spot)
+        return undefined;
+    const settings = JSON.stringify([data.hyperparameters, data.environment, jobFile]);
+    if ([settings, ...texts].some((text) => mentionsPlace(text, data.checkpointPath)))
+        return undefined;
+    return `Nothing in the program or its image mentions ${data.checkpointPath}: what is not saved there is lost when spot capacity is interrupted, and the training starts from zero. Save checkpoints there and go on from the newest (docs/recipes.md of this action shows how), or name in \`checkpoint-path\` where they are.`;
 }
-function finding({ name, line }) {
-    const message = `${name} puts files into ${CODE}: the training toolkit keeps what it finds there, so that the program of \`entry-point\` and \`source-dir\` would never be unpacked. Put them elsewhere in the image, or remove \`entry-point\` and \`source-dir\` to train what the image holds.`;
-    return { message, line };
+/** Also put together of parts: `os.path.join("/opt/ml", "checkpoints")`, `f"{root}/checkpoints"` where `root = "/opt/ml"`. */
+function mentionsPlace(text, checkpointPath) {
+    const path = external_node_path_.posix.normalize(checkpointPath).replace(/\/$/, '');
+    if (text.includes(path) || TOLD_BY_SAGEMAKER.test(text))
+        return true;
+    const parent = external_node_path_.posix.dirname(path);
+    const isRoot = [`'${parent}`, `"${parent}`].some((start) => ['', '/'].some((end) => closes(text, start + end)));
+    return isRoot && ["'", '"', '/'].some((before) => text.includes(before + external_node_path_.posix.basename(path)));
+}
+/** Whether a text in quotes ends where `start` does. */
+function closes(text, start) {
+    return text.includes(start + start.charAt(0));
 }
 
 // EXTERNAL MODULE: ./src/image/dockerfile/words.ts
@@ -51750,8 +51835,123 @@ function isOfficial(base) {
     return official;
 }
 
+;// CONCATENATED MODULE: ./src/image/foresight/program.ts
+/** Which of the files of an image is the program that SageMaker starts. Pure. */
+
+const CODE = /\.(?:py|pyx|ipynb|sh|bash|r|jl|lua|pl|go|rs|c|cc|cpp|java|scala|js|ts)$/i;
+const program_SETTINGS = /\.(?:ya?ml|toml|json|cfg|ini|conf|env|properties|gin|jsonnet|txt)$/i;
+/** Code that is not in the context: nothing is known about it then. */
+const FETCHES = /\bgit (?:clone|fetch|submodule)|\bgit\+|\b(?:curl|wget|aws s3|gsutil) |--(?:extra-)?index-url/;
+/** Whether a file may hold code or settings in words. */
+function isReadable(name) {
+    return isCode(name) || program_SETTINGS.test(name);
+}
+const isCode = (name) => CODE.test(name) || !name.includes('.');
+/** `undefined` where the program comes from elsewhere: a base image, a package, the network. */
+function programOf({ chain, entries, started }) {
+    const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
+    if (instructions.some(fetchesCode))
+        return undefined;
+    const text = started.length > 0 ? started.join(' ') : startText(instructions);
+    const files = entries.filter(({ kind, name }) => kind === 'file' && isReadable(name));
+    const first = files.filter(({ path, name }) => isCode(name) && startedIn(text, path));
+    if (first.length === 0)
+        return undefined;
+    const rest = files.filter((file) => !first.includes(file));
+    const line = started.length > 0 ? undefined : instructions.find(startsProgram)?.firstLine;
+    return { files: [...first, ...rest.toSorted((a, b) => Number(isCode(b.name)) - Number(isCode(a.name)))], line };
+}
+function fetchesCode({ name, text, heredocs }) {
+    if (name === 'ADD')
+        return /\b(?:https?|git|ssh):\/\/|\bgit@/.test(text);
+    return name === 'RUN' && [text, ...heredocs.map(({ content }) => content)].some((each) => FETCHES.test(each));
+}
+const startsProgram = ({ name, text }) => name === 'ENTRYPOINT' || name === 'CMD' || (name === 'ENV' && /\bSAGEMAKER_PROGRAM\b/.test(text));
+/** SageMaker starts an image without an entry point by the word `train`. */
+function startText(instructions) {
+    const texts = instructions.filter(startsProgram).map(({ text }) => text);
+    return texts.length > 0 ? texts.join(' ') : 'train';
+}
+/** `text` names the file, or by `-m` the module or package that it is part of. */
+function startedIn(text, path) {
+    const words = text.split(/[\s"'[\],=;&|]+/);
+    if (words.some((word) => external_node_path_.posix.basename(word) === external_node_path_.posix.basename(path)))
+        return true;
+    const modules = words.flatMap((word, at) => (words[at - 1] === '-m' ? [word.replaceAll('.', '/')] : []));
+    return modules.some((module) => `/${path}`.endsWith(`/${module}.py`) || `/${path}`.includes(`/${module}/`));
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/checkpoint-place.ts
+/** Looks for the checkpoint path in what an image is built from. */
+
+
+
+
+
+/** Of one file: what is longer is data, or nobody wrote it. Bytes. */
+const checkpoint_place_LONGEST = 256 * 2 ** 10;
+/** Of all files together. Bytes. */
+const checkpoint_place_MOST = 8 * 2 ** 20;
+/** Nothing is said unless all that may be part of the program was read. */
+async function checkpointFindings(inputs, recipe, files) {
+    // Script mode has its own look at its program, and the Dockerfile alone says too little.
+    if (!inputs.compute.spot || inputs.script !== undefined)
+        return [];
+    const texts = recipe.dockerfile.instructions.flatMap(({ text, heredocs }) => [
+        text,
+        ...heredocs.map(({ content }) => content),
+    ]);
+    if (checkpointFinding(inputs, texts) === undefined)
+        return [];
+    const program = programOf({
+        chain: chainOf(recipe.reach.stages),
+        entries: recipe.context.entries,
+        started: startedBy(inputs),
+    });
+    if (program === undefined || !(await lacksMention(program.files, inputs, files)))
+        return [];
+    const message = checkpointFinding(inputs, texts);
+    return message === undefined ? [] : [{ message, line: program.line }];
+}
+/** One file after the other, so that the first mention ends it. */
+async function lacksMention(entries, { image, data }, files) {
+    if (entries.some(({ sizeBytes }) => sizeBytes > checkpoint_place_LONGEST))
+        return false;
+    if (entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > checkpoint_place_MOST)
+        return false;
+    for (const { path } of entries) {
+        const text = await files.read(external_node_path_.posix.join(image.context, path));
+        if (text === undefined || mentionsPlace(text, data.checkpointPath))
+            return false;
+    }
+    return true;
+}
+function startedBy({ jobFile }) {
+    const algorithm = jobFile.AlgorithmSpecification;
+    const words = isObject(algorithm) ? algorithm.ContainerEntrypoint : undefined;
+    return Array.isArray(words) ? words.filter((word) => typeof word === 'string') : [];
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/copies.ts
+var copies = __nccwpck_require__(8735);
+;// CONCATENATED MODULE: ./src/image/foresight/code-findings.ts
+/** Whether an image leaves room for the program that script mode brings. Pure; only what is certain. */
+
+/** Where the training toolkit unpacks the program, unless something is there already (sagemaker-training, files.py). */
+const code_findings_CODE = '/opt/ml/code';
+/** `stages`: all up to the target. */
+function codeFindings(stages, isScriptMode) {
+    const [first] = isScriptMode ? (0,copies/* copiedBelow */.q)(code_findings_CODE, stages) : [];
+    return first === undefined ? [] : [finding(first)];
+}
+function finding({ name, line }) {
+    const message = `${name} puts files into ${code_findings_CODE}: the training toolkit keeps what it finds there, so that the program of \`entry-point\` and \`source-dir\` would never be unpacked. Put them elsewhere in the image, or remove \`entry-point\` and \`source-dir\` to train what the image holds.`;
+    return { message, line };
+}
+
 ;// CONCATENATED MODULE: ./src/image/foresight/foresee.ts
 /** Gathers what can be foreseen of an image, tells it in the log, and answers it for the report. */
+
 
 
 
@@ -51763,8 +51963,9 @@ function isOfficial(base) {
 const ENGINE_DATA = '/var/lib/docker';
 const REQUIREMENTS = /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|Pipfile|uv\.lock|poetry\.lock)$/;
 /** `isBuilt`: only then the bases come to this machine, and are asked what they are. Warnings, never a failure. */
-async function foresee({ image, jobFile, script }, recipe, isBuilt, doors) {
+async function foresee(inputs, recipe, isBuilt, doors) {
     const { files, runner, secrets } = doors;
+    const { image, jobFile, script } = inputs;
     const { stages } = recipe.reach;
     const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
     const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
@@ -51776,6 +51977,7 @@ async function foresee({ image, jobFile, script }, recipe, isBuilt, doors) {
             base: isBuilt ? await baseConfig(recipe) : undefined,
             hasCommand: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint') !== undefined,
         }),
+        ...(await checkpointFindings(inputs, recipe, files)),
         ...codeFindings(recipe.stages, script !== undefined),
         ...contextFindings(recipe.context.entries),
         ...diskFindings(compressed, free),
@@ -53301,6 +53503,22 @@ function paxRecord(key, value) {
     return Buffer.from(`${length} ${key}=${value}\n`);
 }
 
+;// CONCATENATED MODULE: ./src/source/checkpoint-note.ts
+/** Script mode's look for the checkpoint path. Pure. */
+
+
+
+
+/** `undefined` when the place is mentioned, or may be where nobody looks: in an image of one's own. */
+function checkpointNote(inputs, files) {
+    if (inputs.image.uri === undefined)
+        return undefined;
+    const readable = files.filter(({ path }) => isReadable(external_node_path_.posix.basename(path)));
+    if (readable.some(({ bytes }) => bytes.length > checkpoint_place_LONGEST))
+        return undefined;
+    return checkpointFinding(inputs, readable.map(({ bytes }) => Buffer.from(bytes).toString('utf8')));
+}
+
 ;// CONCATENATED MODULE: ./src/source/collect.ts
 /** Reads the files of `source-dir` as they go into the archive. */
 
@@ -53376,24 +53594,29 @@ function collect_unreadable(path, why) {
 
 
 
+
 /** `undefined` without script mode. Throws a Failure when the archive cannot be made. */
-async function packSource({ inputs, s3Uri }, files) {
+async function packSource({ inputs, s3Uri }, { files, runner, secrets }) {
     if (inputs.script === undefined)
         return undefined;
-    const tar = tarOf(await collectSource(inputs.script, files));
+    const collected = await collectSource(inputs.script, files);
+    const note = checkpointNote(inputs, collected);
+    if (note !== undefined)
+        runner.warning(clean(note, secrets));
+    const tar = tarOf(collected);
     const hash = (0,external_node_crypto_.createHash)('sha256').update(tar).digest('hex');
-    return { tar, hash, uri: joinUri(s3Uri, 'source', `${hash}.tar.gz`) };
+    return { tar, hash, uri: joinUri(s3Uri, 'source', `${hash}.tar.gz`), notes: note === undefined ? [] : [note] };
 }
 /** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
 async function ensureSource(plan, doors) {
-    const packed = await packSource(plan, doors.files);
+    const packed = await packSource(plan, doors);
     if (packed === undefined)
         return undefined;
-    const { uri, hash, tar } = packed;
+    const { uri, hash, tar, notes } = packed;
     const isThere = await ensure_source_stored(uri, tar, doors.store);
     const what = isThere ? 'unchanged, already at' : 'uploaded to';
     doors.runner.print(clean(`Source ${what} ${uri}`, doors.secrets));
-    return { uri, hash };
+    return { uri, hash, notes };
 }
 async function ensure_source_stored(uri, tar, store) {
     try {
@@ -53449,12 +53672,12 @@ async function stages(facts, doors) {
     facts.notes.push(...(await refuseSharedDefault(plan, doors)));
     const image = await foretellImage(plan, doors);
     const channels = await fingerprintChannels(plan, doors);
-    const source = await packSource(plan, doors.files);
+    const source = await packSource(plan, doors);
     const program = source && { uri: source.uri, isStored: await isStored(source, doors.store) };
     const ingredients = { image: planning_requested(image), fingerprints: channels.fingerprints, source };
     const job = planJob(plan, ingredients, doors.secrets.redactValue);
     const foretold = await foretellStart({ plan, job, fingerprinted: channels.complete }, doors);
-    facts.notes.push(...image.notes, ...channels.notes, ...foretold.notes);
+    facts.notes.push(...image.notes, ...channels.notes, ...(source?.notes ?? []), ...foretold.notes);
     facts.foretold = { image, program, ...foretold };
     const quota = await readQuotas(plan, doors).catch((error) => {
         facts.notes.push(quotaUnread(error));
@@ -54353,6 +54576,7 @@ async function main_stages(record, doors, signal) {
     const channels = await fingerprintChannels(plan, doors);
     facts.notes.push(...image.notes, ...channels.notes);
     const source = await ensureSource(plan, doors);
+    facts.notes.push(...(source?.notes ?? []));
     const ingredients = { image, fingerprints: channels.fingerprints, source };
     const jobPlan = planJob(plan, ingredients, doors.secrets.redactValue);
     facts.jobPlan = jobPlan;
