@@ -4,6 +4,7 @@ import { Copies } from './copies.ts';
 import type { Arrival, CurvePoint, Observed } from './curve.ts';
 import type { Measurement, Reader } from './measurement.ts';
 import { isPresetName, PRESETS, type PresetName } from './presets.ts';
+import { groupedReader } from './readers/grouped.ts';
 import { namedReader } from './readers/named.ts';
 import { tableReader } from './readers/table.ts';
 import { isMetricName } from './readers/unwanted.ts';
@@ -86,7 +87,8 @@ export class LogMetrics {
     for (const reader of this.#readersOf(source)) {
       const measurements = reader(record);
       if (measurements === undefined) continue;
-      if (measurements.length === 0 || this.#copies.isCopy(record, source)) return;
+      // What gives no value is remembered as well: a copy of it may give one, for the reader knows more by then.
+      if (this.#copies.isCopy(record, source)) return;
       for (const measurement of measurements) this.take(measurement, source);
       return;
     }
@@ -114,5 +116,5 @@ function readersFor({ presets, names }: Asked): readonly Reader[] {
     .filter(isPresetName)
     .filter((name) => !presets.includes(name));
   const ofNames = others.map((name) => PRESETS[name].reader((metric) => given.has(metric)));
-  return [...ofPresets, ...ofNames, tableReader(names), namedReader(names)];
+  return [...ofPresets, ...ofNames, groupedReader(names), tableReader(names), namedReader(names)];
 }

@@ -1,17 +1,20 @@
 /** Numbers as training programs print them. */
 
-/** One printed number, without a group; nan and inf too. `0,8571` is a decimal comma: nobody groups thousands behind a zero. */
+/**
+ * One printed number, without a group; nan and inf too. `0,8571` is a decimal comma: nobody groups thousands behind a zero.
+ * PyTorch Lightning pads what its bars show to five characters: `nan.0`, `inf.0`.
+ */
 export const VALUE =
-  '[-+]?(?:0,\\d{2,}|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?|[nN][aA][nN]|[iI][nN][fF](?:inity)?)';
+  '[-+]?(?:0,\\d{2,}|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?|[nN][aA][nN](?:\\.0)?|[iI][nN][fF](?:inity|\\.0)?)';
 
-/** What runs on is no value: `34.38s`, `9811/10000`, `7,034`, `11:48:08`, `1.2.3`, `0.77.ckpt`, `2024-05-09`. */
-export const VALUE_ENDS = '(?![\\w/]|[,:]\\d|\\.\\w|-\\w)';
+/** What runs on is no value: `34.38s`, `9811/10000`, `7,034`, `11:48:08`, `1.2.3`, `0.77.ckpt`, `2024-05-09`, nor is a bar's `100%|`. */
+export const VALUE_ENDS = '(?![\\w/]|[,:]\\d|\\.\\w|-\\w|%\\|)';
 
 /** A number as Python, C or JavaScript print it; undefined when it is none. */
 export function numberOf(text: string | undefined): number | undefined {
   const trimmed = text?.trim() ?? '';
-  if (/^[-+]?nan$/i.test(trimmed)) return Number.NaN;
-  if (/^[-+]?inf(?:inity)?$/i.test(trimmed)) return trimmed.startsWith('-') ? -Infinity : Infinity;
+  if (/^[-+]?nan(?:\.0)?$/i.test(trimmed)) return Number.NaN;
+  if (/^[-+]?inf(?:inity|\.0)?$/i.test(trimmed)) return trimmed.startsWith('-') ? -Infinity : Infinity;
   return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
 }
 

@@ -78,18 +78,25 @@ const LEVEL = '(?:INFO|WARNING|WARN|DEBUG|ERROR)';
 
 /** What launchers and loggers put in front; a group is the rank. */
 const PREFIXES: readonly { readonly pattern: RegExp; readonly channel?: string; readonly ranked?: boolean }[] = [
-  { pattern: /^\S{0,40}algo-\d+-\w+ +\| ?/ },
+  { pattern: /^\S{0,40}algo-(\d+)-\w+ +\| ?/, ranked: true },
   { pattern: /^\[\d+,(?:mpirank:)?(\d+)(?:,algo-\d+)?\]<stdout>:/, channel: 'stdout', ranked: true },
   { pattern: /^\[\d+,(?:mpirank:)?(\d+)(?:,algo-\d+)?\]<stderr>:/, channel: 'stderr', ranked: true },
   { pattern: /^\[(?:rank ?|default)(\d+)\]: ?/, ranked: true },
   { pattern: /^\((?:[\w.]+ )?pid=\d+(?:, ip=[\d.]+)?\) / },
-  { pattern: new RegExp(`^${LEVEL}:[\\w.]+:(?=\\S)`), channel: 'logger' },
+  // `INFO:root:` stands before a message, but `INFO:val_loss: 0.5` is one.
   {
-    pattern: new RegExp(`^\\[?${DAY}[ T:]${TIME}(?::${LEVEL})?(?: ${LEVEL})?(?: \\d+)?\\]?(?: [-|]|:)? *`),
+    pattern: new RegExp(`^${LEVEL}:(?:(?:root|__\\w+__|[\\w.]+\\.\\w+):|[\\w.]+:(?=\\S|$|\\s+(?![-+.\\d]|nan|inf)))`),
     channel: 'logger',
   },
-  { pattern: new RegExp(`^[\\w.]{1,60} - ${LEVEL} - `), channel: 'logger' },
-  { pattern: new RegExp(`^${LEVEL}(?: [-|]| *:)? +(?:(?:__\\w+__|[\\w.]+\\.\\w+) (?:[-|]|:) *)?`), channel: 'logger' },
+  {
+    pattern: new RegExp(`^\\[?${DAY}[ T:]${TIME}(?::${LEVEL})?(?: ${LEVEL})?(?: \\d+(?=\\]))?\\]?(?: [-|]|:)? *`),
+    channel: 'dated logger',
+  },
+  { pattern: new RegExp(`^[\\w.]{1,60} - ${LEVEL} - `), channel: 'named logger' },
+  {
+    pattern: new RegExp(`^${LEVEL}(?: [-|]| *:)? +(?:(?:__\\w+__|[\\w.]+\\.\\w+) (?:[-|]|:) *)?`),
+    channel: 'levelled logger',
+  },
 ];
 
 /** No launcher stacks more than this. */

@@ -6,7 +6,12 @@ import type { Comment, CommitStatus, GitHub } from '../ports.ts';
 export type Published<Value> =
   | { readonly ok: true; readonly value: Value }
   /** One sentence or two: what could not be written, why, and the permission to add. Not yet clean. */
-  | { readonly ok: false; readonly warning: string };
+  | {
+      readonly ok: false;
+      readonly warning: string;
+      /** Names the trouble: GitHub words one failure differently each time (request ids, time-outs), which is no news. */
+      readonly trouble: string;
+    };
 
 export interface StickyComment {
   readonly github: Pick<GitHub, 'comment' | 'comments' | 'createComment' | 'updateComment' | 'deleteComment'>;
@@ -147,17 +152,22 @@ async function attempt<Value>(what: string, permission: string, act: () => Promi
   try {
     return { ok: true, value: await act() };
   } catch (error) {
-    return { ok: false, warning: `${what} could not be written: ${explain(error, permission)}` };
+    const trouble = `${what}: ${isDenied(error) ? 'denied' : 'failed'}`;
+    return { ok: false, warning: `${what} could not be written: ${explain(error, permission)}`, trouble };
   }
 }
 
 /** GitHub answers 403 to a token that may read but not write, and 404 to one that may not even read. */
+function isDenied(error: unknown): boolean {
+  const { status } = refusalOf(error);
+  return (status === 403 || status === 404) && !/rate limit|locked|archived/i.test(messageOf(error));
+}
+
 function explain(error: unknown, permission: string): string {
   const { status, acceptedPermissions } = refusalOf(error);
   const said = messageOf(error);
-  const denied = (status === 403 || status === 404) && !/rate limit|locked|archived/i.test(said);
   const answered = status === undefined ? '' : `GitHub answered ${status}: `;
-  if (!denied) return `${answered}${said.replace(/[.!?]?$/, '.')}`;
+  if (!isDenied(error)) return `${answered}${said.replace(/[.!?]?$/, '.')}`;
   const accepted = acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
   return `${answered}${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
 }

@@ -135,7 +135,7 @@ export class TrainingRecord {
       known: this.#commentId,
       runId: report.runId,
     });
-    if (!result.ok) return this.#warn(result.warning);
+    if (!result.ok) return this.#warn(result.warning, result.trouble);
     if (result.value === undefined) return;
     this.#commentId = result.value.id;
     this.#commentUrl = result.value.url;
@@ -152,7 +152,7 @@ export class TrainingRecord {
     const context = statusContextOf(inputs, nameOf(inputs, this.#doors.runner.env));
     const targetUrl = report.runUrl;
     const result = await publishStatus(github, { sha: subject.sha, ...status, context, targetUrl });
-    if (!result.ok) this.#warn(result.warning);
+    if (!result.ok) this.#warn(result.warning, result.trouble);
     return result.ok;
   }
 
@@ -167,10 +167,10 @@ export class TrainingRecord {
     return undefined;
   }
 
-  /** Each trouble once: a token without a right fails at every phase. */
-  #warn(message: string): void {
-    if (this.#warned.has(message)) return;
-    this.#warned.add(message);
+  /** Each trouble once: a token without a right fails at every phase, and so does a GitHub that is down for an hour. */
+  #warn(message: string, trouble = message): void {
+    if (this.#warned.has(trouble)) return;
+    this.#warned.add(trouble);
     this.#doors.runner.warning(this.#clean(message));
   }
 }

@@ -163,7 +163,24 @@ describe('the sticky comment', () => {
     ['that nobody answered', new Error('GitHub could not be reached: ECONNRESET'), /ECONNRESET\.$/],
   ])('comes to a warning that tells %s', async (_, error, warning) => {
     const github = makeGitHub([], (act) => (act === 'list' ? error : undefined));
-    expect(await upsert(github.github)).toEqual({ ok: false, warning: expect.stringMatching(warning) });
+    expect(await upsert(github.github)).toMatchObject({ ok: false, warning: expect.stringMatching(warning) });
+  });
+});
+
+describe('a failure', () => {
+  it('is the same trouble however GitHub words it, and another one than a missing right', async () => {
+    const troubleOf = async (error: Error) => {
+      const { github } = makeGitHub([], (act) => (act === 'list' ? error : undefined));
+      return await upsert(github);
+    };
+    const [one, other, denied] = await Promise.all([
+      troubleOf(refusal(502, 'Unicorn! Request id 1')),
+      troubleOf(new Error('GitHub did not answer within 60 s')),
+      troubleOf(refusal(403, 'Resource not accessible by integration')),
+    ]);
+    expect(one).toMatchObject({ trouble: expect.any(String) });
+    expect(other).toMatchObject({ trouble: one && 'trouble' in one ? one.trouble : undefined });
+    expect(denied).not.toMatchObject({ trouble: one && 'trouble' in one ? one.trouble : undefined });
   });
 });
 
@@ -181,7 +198,7 @@ describe('the commit status', () => {
 
   it('comes to a warning that names its own permission', async () => {
     const setStatus = () => Promise.reject(refusal(403, 'Resource not accessible by integration', 'statuses=write'));
-    expect(await publishStatus({ setStatus }, status)).toEqual({
+    expect(await publishStatus({ setStatus }, status)).toMatchObject({
       ok: false,
       warning: expect.stringMatching(/^The commit status could not be written: .*`statuses: write`/),
     });

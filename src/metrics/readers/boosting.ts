@@ -30,6 +30,7 @@ export function xgboostReader(wanted: Wanted): Reader {
 
 function iterationReader(field: RegExp, separator: RegExp, wanted: Wanted): Reader {
   let repeated = false;
+  let old: string | undefined;
   return ({ text }) => {
     if (BEST.test(text)) {
       repeated = true;
@@ -42,9 +43,10 @@ function iterationReader(field: RegExp, separator: RegExp, wanted: Wanted): Read
       .split(separator)
       .flatMap((part) => ofField(field.exec(part.trim()), Number(found[1]), wanted));
     if (measurements.length === 0) return undefined;
-    const skip = repeated;
+    if (repeated) old = text;
     repeated = false;
-    return skip ? [] : measurements;
+    // A logger may print it once more.
+    return text === old ? [] : measurements;
   };
 }
 

@@ -19,7 +19,10 @@ const CHECKPOINT = new RegExp(
 const TABLE_HEAD = /(?:\smetric\s{1,200}[│┃]?\s{0,200}dataloader \d|^dataloader:\d+ \w+ results)/i;
 /** A trainer is made, or shows its model: another fit begins. */
 const FIT = /^(?:GPU available: |\| Name +\| Type +\| Params)/;
-const TABLE_ROW = new RegExp(`^[│|]?\\s{0,200}([^\\s│|]{1,200})\\s{0,200}[│|]?\\s{1,200}(${VALUE})\\s{0,200}[│|]?$`);
+/** The values stand in a column for each data loader. */
+const TABLE_ROW = new RegExp(
+  `^[│|]?\\s{0,200}([^\\s│|]{1,200})((?:\\s{0,200}[│|]?\\s{1,200}${VALUE}(?=[\\s│|]|$)){1,20})\\s{0,200}[│|]?$`,
+);
 const PRINTED = new RegExp(`^([^\\s:]{1,200}): (${VALUE})$`);
 const PHASE = /^(?:train|val|valid|validation|test)[_/]/;
 
@@ -52,7 +55,7 @@ export function lightningReader(wanted: Wanted): Reader {
 
 function ofResults(text: string, wanted: Wanted, memory: Memory): readonly Measurement[] | undefined {
   const row = memory.table ? TABLE_ROW.exec(text) : null;
-  if (row !== null) return ofResult(row[1], row[2], wanted);
+  if (row !== null) return ofRow(row[1], (row[2] ?? '').match(/[^\s│|]+/g) ?? [], wanted);
   const free = memory.table;
   if (/^[\w{[]/.test(text)) memory.table = false;
   return ofPrint(text, (name) => wanted(name) && (free || memory.known.has(name) || PHASE.test(name)));
@@ -127,6 +130,12 @@ function ofCheckpoint(match: RegExpExecArray, wanted: Wanted, { shown, known }: 
 function ofResult(name = '', printed: string | undefined, wanted: Wanted): readonly Measurement[] {
   const value = numberOf(printed);
   return value === undefined || !wanted(name) ? [] : [{ name, value, echoes: true }];
+}
+
+/** The bars show what is measured on several data loaders as `val_loss/dataloader_idx_0`; the tables leave that to the column. */
+function ofRow(name = '', cells: readonly string[], wanted: Wanted): readonly Measurement[] {
+  if (cells.length < 2) return ofResult(name, cells[0], wanted);
+  return cells.flatMap((cell, at) => ofResult(`${name}/dataloader_idx_${at}`, cell, wanted));
 }
 
 /** `val_loss: 0.5` and `[{'test_acc': 0.9}]`, which a script prints of what the trainer returned. */

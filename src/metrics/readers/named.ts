@@ -9,8 +9,11 @@ import { settingsDump } from './settings.ts';
 
 /** `loss` must not be taken from `val/loss`, `--loss`, `Train-loss`, `s0.loss`. */
 const BEFORE = '(?<![\\w/.@-])';
-const OPENS = '\\s{0,40}\\(?["\']?(?:tensor\\()?';
-const BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?[=:]${OPENS}`;
+/** A number inside an object of PyTorch, NumPy, JAX or TensorFlow. */
+const WRAPPED =
+  '(?:(?:tensor|array|Array|(?:np|jnp|tf)\\.\\w{1,20})\\(|<tf\\.Tensor: shape=\\(\\), dtype=\\w{1,20}, numpy=)';
+const OPENS = `\\s{0,40}\\(?["']?${WRAPPED}?`;
+const BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?(?:=>?|:|->)${OPENS}`;
 /** `9811/10000 (98%)`: the share is the value. */
 const SHARE = `\\d{1,12}(?:\\.\\d{1,12})?/\\d{1,12} {0,2}\\((${VALUE}) ?%\\)`;
 const NUMBER = `(${VALUE})${VALUE_ENDS}`;
@@ -53,13 +56,17 @@ function formsOf(name: string): readonly Form[] {
     form(3, `[|,;:]\\s{1,20}${name} {1,4}${NUMBER}(?=%?\\s{0,20}(?:[|,;]|$))`),
     form(3, `^${name} {1,4}${NUMBER}(?=%?\\s{0,20}[|,;])`),
     // `step 399 train_loss 0.5 val_loss 0.4`
-    form(3, `(?<=\\d%? {1,4})${name} {1,4}${NUMBER}(?=\\s|$)`),
-    form(3, `^${name} {1,4}${NUMBER}(?= {1,4}[A-Za-z_][\\w/.@-]{0,60} {1,4}[-+.\\d])`),
+    form(3, `(?<=\\d[%)]? {1,4})${name} {1,4}${NUMBER}(?=%?(?:[\\s,;|]|$))`),
+    form(3, `^(?:\\* {1,4})?${name} {1,4}${NUMBER}(?= {1,4}[A-Za-z_][\\w/.@-]{0,60} {1,4}[-+.\\d])`),
+    // `Loss 7.0 (6.8)`: the present value, the running average
+    form(3, `(?:^|\\s)${name} {1,8}${NUMBER} {1,4}\\( {0,8}${VALUE}%?\\)`),
+    // a series of pandas
+    form(3, `^${name}\\s{2,60}${NUMBER}$`),
     form(3, `${BEFORE}${name} is {1,4}${NUMBER}`),
     // `0.8824 = Validation score (accuracy)`, `0.872298 avg loss,`
     form(3, `^(${VALUE})\\s{1,20}= [^()]{0,60}\\(${name}\\)$`),
     form(3, `(?:^|[,:]\\s{0,4})(${VALUE}) ${name}(?=\\s{0,4}(?:[,;|]|$))`),
-    form(3, `^\\|?\\s{0,200}${name}\\s{0,200}\\|\\s{0,200}(${VALUE})\\s{0,200}\\|?$`),
+    form(3, `^[|│┃]?\\s{0,200}${name}\\s{0,200}[|│┃]\\s{0,200}(${VALUE})\\s{0,200}[|│┃]?$`),
     form(3, `['"]${name}['"],\\s{0,4}(${VALUE})\\)`),
   ];
 }

@@ -6,12 +6,13 @@ interface Block {
 }
 
 const BLOCKS: readonly Block[] = [
-  { opens: /\b(?:Seq2Seq)?TrainingArguments\($/, closes: /^\)/ },
+  { opens: /(?:Arguments|Args|Config)\($/, closes: /^\)/ },
   // The toolkit's echo of the environment: hyperparameters as JSON.
   { opens: /^Training Env:/, closes: /^Environment variables:/ },
   { opens: /^"hyperparameters": \{$/, closes: /^\}/ },
 ];
-const LINE = /^(?:SM_\w+=|#metrics \{|\S*Namespace\(|(?:Seq2Seq)?TrainingArguments\(|Invoking script)/;
+const LINE =
+  /^(?:SM_\w+=|#metrics \{|Invoking script)|(?:Namespace|Arguments|Args|Config|HParams)\((?:_?[a-z]\w{0,60}=|$)/;
 /** A block whose end was lost ends here. */
 const LONGEST_BLOCK = 300;
 

@@ -4,6 +4,7 @@ import { numberOf, VALUE } from '../number.ts';
 
 /** A header loses its meaning after so many records without a row. */
 const PATIENCE = 60;
+const CSV = /^[A-Za-z_][\w/@.-]{0,100}(?:,[A-Za-z_][\w/@.-]{0,100}){1,60}$/;
 const MOST_COLUMNS = 60;
 /** A progress bar behind the columns: `: 100% 2/2 [00:03`. */
 const BAR = /:?\s{1,20}\d{1,3}%.*$/;
@@ -11,6 +12,10 @@ const TIER = 4;
 
 /** One way to cut a header into columns. */
 interface Layout {
+  /** Columns are divided by commas. */
+  readonly commas: boolean;
+  /** Whether the first cell of its rows is a number, once a row was seen: rows of another table differ in that. */
+  numbered: boolean | undefined;
   readonly columns: readonly string[];
   readonly wanted: readonly { readonly name: string; readonly at: number }[];
 }
@@ -44,22 +49,23 @@ export function tableReader(names: readonly string[]): Reader {
 function layoutsOf(text: string, names: readonly string[]): readonly Layout[] {
   const line = withoutFrame(text);
   if (!names.some((name) => line.includes(lastWord(name))) || /[=<>{}'"]/.test(line)) return [];
+  if (CSV.test(line)) return layoutOf(line.split(','), names, true);
   const [byGaps, byWords] = [line.split(/\s{2,}|\t|\s*\|\s*/), line.split(/\s*\|\s*|\s+/)];
   const both = byGaps.length === byWords.length ? [byWords] : [byGaps, byWords];
   return both.flatMap((words) => layoutOf(words, names));
 }
 
-function layoutOf(words: readonly string[], names: readonly string[]): readonly Layout[] {
+function layoutOf(words: readonly string[], names: readonly string[], commas = false): readonly Layout[] {
   const columns = qualified(words.flatMap(splitGroup));
   if (columns.length < 2 || columns.length > MOST_COLUMNS) return [];
-  if (columns.some(({ short }) => /^[-+]?[.\d]|:$/.test(short))) return [];
+  if (columns.some(({ short }) => /^[-+:]?[.\d]|^:|:$/.test(short))) return [];
   // A table that is folded into several columns of one name lists classes.
   if (new Set(columns.map(({ long }) => long)).size < columns.length) return [];
   const wanted = names.flatMap((name) => {
     const at = columns.findIndex(({ short, long }) => name === long || name === short);
     return at === -1 ? [] : [{ name, at }];
   });
-  return wanted.length === 0 ? [] : [{ columns: columns.map(({ long }) => long), wanted }];
+  return wanted.length === 0 ? [] : [{ commas, numbered: undefined, columns: columns.map(({ long }) => long), wanted }];
 }
 
 /** Without the bar behind it and the frame around it. */
@@ -92,14 +98,18 @@ function qualified(words: readonly string[]): readonly { readonly short: string;
 }
 
 /** The measurements of a row; undefined when the record is none. */
-function readRow(text: string, { columns, wanted }: Layout): readonly Measurement[] | undefined {
+function readRow(text: string, layout: Layout): readonly Measurement[] | undefined {
+  const { columns, wanted, commas } = layout;
   const bar = BAR.test(text);
-  const cells = withoutFrame(text).split(/\s*\|\s*|\s+/);
+  const cells = withoutFrame(text).split(commas ? ',' : /\s*\|\s*|\s+/);
   // Leaderboards number their rows in a column without a name.
   const shift = cells.length - columns.length;
   if (shift !== 0 && !(shift === 1 && /^\d+$/.test(cells[0] ?? ''))) return undefined;
   const numeric = cells.filter((cell) => cellNumber(cell) !== undefined).length;
   if (numeric * 2 < cells.length - 1) return undefined;
+  const numbered = cellNumber(cells[shift] ?? '') !== undefined;
+  if (layout.numbered !== undefined && numbered !== layout.numbered) return undefined;
+  layout.numbered = numbered;
   const evaluation = /^class(?:es)?$/i.test(columns[0] ?? '');
   if (evaluation && cells[0] !== 'all') return [];
   const place = evaluation ? undefined : placeOfRow(columns, cells);
