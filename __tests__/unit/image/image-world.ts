@@ -47,6 +47,12 @@ export interface World {
 
 const PUSHED = '{"pushed":true}';
 
+/** Repository and tag of `docker push`, or of `buildx build --push`. */
+function pushedTo({ args }: DockerRun): string {
+  const reference = args[0] === 'buildx' ? args.find((arg) => arg.startsWith('--tag='))?.slice(6) : args[1];
+  return reference?.replace(`${HOST}/`, '') ?? '';
+}
+
 export function world(over: World = {}) {
   const abort = new AbortController();
   const runs: DockerRun[] = [];
@@ -125,11 +131,7 @@ export function world(over: World = {}) {
     if (idFile !== undefined && over.imageId !== undefined) secret.set(idFile, `${over.imageId}\n`);
     if (words === 'buildx build' || words.startsWith('build --iidfile=')) command.onLine?.('#1 building ##[error]x');
     const pushes = words === 'buildx build' || words.startsWith('push');
-    if (pushes && (said.exitCode ?? 0) === 0 && over.arrives !== false) {
-      const reference =
-        words === 'buildx build' ? command.args.find((arg) => arg.startsWith('--tag='))?.slice(6) : command.args[1];
-      images.set(reference?.replace(`${HOST}/`, '') ?? '', PUSHED);
-    }
+    if (pushes && (said.exitCode ?? 0) === 0 && over.arrives !== false) images.set(pushedTo(command), PUSHED);
     return { exitCode: 0, stdout: '', tail: [], ...said };
   };
   const digest = over.reportsDigest === false ? {} : { 'containerimage.digest': shown(PUSHED).digest };
