@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { type Metric, metricStore, TRAINING_NAMESPACE } from '../cloudwatch/store.ts';
 import type { Cloud } from '../state.ts';
 import type { Job, MetricValue } from './job.ts';
@@ -10,11 +11,35 @@ type Reader = (line: string) => number | undefined;
  * does not know never matches, as a wrong one in the real service is no error but an absent metric.
  */
 export function metricReader({ Regex }: MetricDefinition): Reader {
-  const regex = compile(Regex);
+  const match = bounded(compile(Regex));
   return (line) => {
-    const text = regex?.exec(line)?.[1]?.trim();
+    const text = match(line)?.trim();
     const value = text ? Number(text) : Number.NaN;
     return Number.isFinite(value) ? value : undefined;
+  };
+}
+
+/** A repeated group that holds a repetition: only such expressions can take time without end. */
+const NESTED = /\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*[*+}](?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)[*+{]/;
+/** Milliseconds on one line; then the expression is given up and never matches again. */
+const PATIENCE = 250;
+
+/** The first capture group. Nobody knows what the service does with an expression that does not end; here it must not end the cloud. */
+function bounded(regex: RegExp | undefined): (line: string) => string | undefined {
+  if (regex === undefined || !NESTED.test(regex.source)) return (line) => regex?.exec(line)?.[1];
+  let givenUp = false;
+  return (line) => {
+    if (givenUp) return undefined;
+    let text: string | undefined;
+    const match = () => {
+      text = regex.exec(line)?.[1];
+    };
+    try {
+      runInNewContext('match()', { match }, { timeout: PATIENCE });
+    } catch {
+      givenUp = true;
+    }
+    return text;
   };
 }
 
