@@ -145,10 +145,15 @@ function openGitHub(place, repository) {
             const target = targetUrl === undefined ? {} : { target_url: targetUrl };
             await rest.repos.createCommitStatus({ ...here, sha, state, context, description, ...target });
         }),
+        runHasEnded: (id) => told(() => hasEnded(octokit, { ...here, run_id: Number(id) })),
         react: (commentId, content) => told(async () => {
             await rest.reactions.createForIssueComment({ ...here, comment_id: commentId, content });
         }),
     };
+}
+/** A token that may not read runs can be answered 404 as well: that is no end. */
+async function hasEnded(octokit, run) {
+    return (await octokit.rest.actions.getWorkflowRun(run)).data.status === 'completed';
 }
 async function* comments(octokit, list) {
     const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, list)[Symbol.asyncIterator]();

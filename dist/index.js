@@ -28507,6 +28507,120 @@ function componentTest(pattern) {
 
 /***/ }),
 
+/***/ 8735:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ originsOf),
+/* harmony export */   q: () => (/* binding */ copiedBelow)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _context_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6716);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4289);
+/** Where a file of the image came from: what the COPY and ADD of its stages put at a path. Pure. */
+
+
+
+/**
+ * Paths below the context's root that may be the file at `path` of the target's image, the likeliest first. `stages`: all
+ * up to the target, which is the last. A relative path is one below the directory that the container starts in. What a
+ * variable or another image decides is left out.
+ */
+function originsOf(path, stages) {
+    const lineage = lineageOf(stages);
+    const absolute = absolutePath(path, lineage.reduce(directoryAfter, undefined));
+    if (absolute === undefined)
+        return [];
+    let origins = [];
+    let directory;
+    for (const stage of lineage) {
+        for (const { name, text } of stage.instructions) {
+            directory = enter(directory, name, text, stage);
+            if (name !== 'COPY' && name !== 'ADD')
+                continue;
+            origins = [...copiedTo(absolute, { text, directory, stage }), ...origins];
+        }
+    }
+    return [...new Set(origins)];
+}
+/** The COPY and ADD of the target's image whose destination is this directory, or one in it; what a variable decides is left out. */
+function copiedBelow(path, stages) {
+    const found = [];
+    let directory;
+    for (const stage of lineageOf(stages)) {
+        for (const { name, text, firstLine } of stage.instructions) {
+            directory = enter(directory, name, text, stage);
+            if (name !== 'COPY' && name !== 'ADD')
+                continue;
+            const destination = destinationOf((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .pathList */ .CN)((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .takeFlags */ .d4)(text).rest), { directory, stage });
+            if (destination !== undefined && `${destination}/`.startsWith(`${path}/`))
+                found.push({ name, line: firstLine });
+        }
+    }
+    return found;
+}
+/** The target with the stages it begins with, the first of them first. */
+function lineageOf(stages) {
+    const lineage = [];
+    for (let stage = stages.at(-1); stage !== undefined;) {
+        lineage.unshift(stage);
+        const { base } = stage;
+        stage = 'stage' in base ? stages[base.stage.index] : undefined;
+    }
+    return lineage;
+}
+function directoryAfter(directory, stage) {
+    return stage.instructions.reduce((at, { name, text }) => enter(at, name, text, stage), directory);
+}
+function enter(directory, name, text, { scope }) {
+    if (name !== 'WORKDIR')
+        return directory;
+    const target = scope.expand(text.trim());
+    return target === undefined ? undefined : absolutePath(target, directory);
+}
+function absolutePath(path, directory) {
+    if (path.startsWith('/'))
+        return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(path);
+    return directory === undefined ? undefined : node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(`${directory}/${path}`);
+}
+function copiedTo(path, { text, directory, stage }) {
+    const { flags, rest } = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .takeFlags */ .d4)(text);
+    if (flags.some(([flag]) => flag === 'from' || flag === 'parents'))
+        return [];
+    const list = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .pathList */ .CN)(rest);
+    const destination = destinationOf(list, { directory, stage });
+    if (destination === undefined)
+        return [];
+    const sources = list
+        .slice(0, -1)
+        .map((word) => stage.scope.expand(word))
+        .filter((word) => word !== undefined && !(0,_context_ignore_pattern_js__WEBPACK_IMPORTED_MODULE_2__/* .hasWildcards */ .ev)(word));
+    return sources.flatMap((source) => mapped(path, destination, belowRoot(source)));
+}
+/** Without a slash at its end. */
+function destinationOf(words, { directory, stage }) {
+    const target = stage.scope.expand(words.at(-1) ?? '');
+    return target === undefined ? undefined : absolutePath(target, directory)?.replace(/(?<=.)\/$/, '');
+}
+/** A directory's content goes into the destination; a file becomes it, or goes into it under its own name. */
+function mapped(path, destination, source) {
+    if (path === destination)
+        return source === '' ? [] : [source];
+    const folder = destination === '/' ? '/' : `${destination}/`;
+    if (!path.startsWith(folder))
+        return [];
+    const rest = path.slice(folder.length);
+    const inside = source === '' ? rest : `${source}/${rest}`;
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(source) === rest ? [source, inside] : [inside];
+}
+function belowRoot(path) {
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(`/${path}`).replace(/^\/+|\/+$/g, '');
+}
+
+
+/***/ }),
+
 /***/ 72:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29066,6 +29180,113 @@ function pathList(text) {
 
 /***/ }),
 
+/***/ 1899:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ parseReference),
+/* harmony export */   f: () => (/* binding */ parseImageUri)
+/* harmony export */ });
+/** `undefined` for what is no full image URI: SageMaker takes none without a registry host. */
+function parseImageUri(uri) {
+    const match = /^([^/@]+)\/([a-z0-9][a-z0-9._/-]*?)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(uri);
+    const [, host, repository, tag, digest] = match ?? [];
+    if (host === undefined || repository === undefined)
+        return undefined;
+    if (!host.includes('.') && !host.includes(':') && host !== 'localhost')
+        return undefined;
+    const [, registryId, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
+    return { host, repository, tag, digest, registryId, region };
+}
+/**
+ * An image as a Dockerfile names it: without a registry it lies on Docker Hub, without a tag it is `latest`.
+ * `undefined` for what is no name of an image.
+ */
+function parseReference(reference) {
+    const first = reference.split('/')[0] ?? '';
+    const hasHost = reference.includes('/') && (/[.:]/.test(first) || first === 'localhost');
+    const path = reference.includes('/') ? reference : `library/${reference}`;
+    const parsed = parseImageUri(hasHost ? reference : `docker.io/${path}`);
+    return parsed && { ...parsed, tag: parsed.tag ?? (parsed.digest === undefined ? 'latest' : undefined) };
+}
+
+
+/***/ }),
+
+/***/ 3662:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ PROPAGATION_SECONDS),
+/* harmony export */   Y: () => (/* binding */ readServiceError)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1633);
+/**
+ * The one table that turns the wire's errors into our words. AWS says too much under one name: `ValidationException`
+ * covers nearly every refused create, an unknown job and a stop on a finished job, and is told apart by its message only.
+ */
+
+/** First match wins. Names and wordings as AWS and its clients' issue trackers record them. */
+const ROWS = [
+    { operation: 'CreateTrainingJob', name: /^ResourceInUse(Exception)?$/, is: 'name-taken' },
+    { operation: 'CreateTrainingJob', name: /^ResourceLimitExceeded(Exception)?$/, is: 'quota' },
+    {
+        operation: 'CreateTrainingJob',
+        name: /^(ValidationException|AccessDeniedException)$/,
+        // The substrings HashiCorp's provider retries for when a role was made moments ago.
+        message: /Could not assume role|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|no identity-based policy allows the s3:ListBucket action|Access denied for repository|Cannot find the requested image/,
+        is: 'propagating',
+    },
+    { operation: 'DescribeTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
+    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
+    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /is in status/i, is: 'already-ended' },
+    { name: /^(ExpiredToken(Exception)?|RequestExpired)$/, is: 'expired' },
+    {
+        name: /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
+        is: 'expired',
+    },
+    { name: /^CredentialsProviderError$/, is: 'no-credentials' },
+    { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
+    {
+        name: /^InvalidIdentityToken(Exception)?$/,
+        message: /No OpenIDConnect provider|Incorrect token audience/,
+        is: 'not-trusted',
+    },
+    { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
+    { name: /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/, is: 'expired' },
+    { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
+    { name: /^NoSuchBucket$/, is: 'no-bucket' },
+    { name: /^(PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException)$/, is: 'other-region' },
+    { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
+    {
+        name: /^(ValidationException|ResourceNotFound(Exception)?|InvalidParameterException|SerializationException)$/,
+        is: 'rejected',
+    },
+];
+/** What an error of the AWS SDK means for this operation. What the table does not know is `unavailable`: it decides nothing. */
+function readServiceError(operation, error) {
+    const name = error instanceof Error ? error.name : '';
+    const message = (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .b)(error);
+    const row = ROWS.find((candidate) => (candidate.operation === undefined || candidate.operation === operation) &&
+        candidate.name.test(name) &&
+        (candidate.message?.test(message) ?? true));
+    return row?.is ?? 'unavailable';
+}
+/**
+ * Bounded waits for what AWS has accepted but not yet spread, in seconds.
+ * Roles: HashiCorp retries 1–2 minutes. Tags: a policy by tag denies the first describes, and the Python SDK
+ * tolerates that for 300 s after a create.
+ * Final metrics: they can follow the status by some seconds.
+ */
+const PROPAGATION_SECONDS = {
+    CreateTrainingJob: 90,
+    DescribeTrainingJob: 300,
+    FinalMetrics: 30,
+};
+
+
+/***/ }),
+
 /***/ 2881:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -29117,6 +29338,62 @@ function toTransitions(job) {
         message: StatusMessage ?? '',
         startedAt: (StartTime?.getTime() ?? 0) / 1000,
     }));
+}
+
+
+/***/ }),
+
+/***/ 3831:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hn: () => (/* binding */ times),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   dR: () => (/* binding */ usd),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   u5: () => (/* binding */ figures),
+/* harmony export */   vP: () => (/* binding */ figure)
+/* harmony export */ });
+/** Numbers for people: no exponents in everyday ranges, no dollar signs (GitHub reads formulas between two). */
+/** Six significant digits, or as many as an integer has; exponents only below a millionth. */
+function figure(value, significant = 6) {
+    if (value === undefined)
+        return '–';
+    if (Number.isNaN(value))
+        return 'NaN';
+    if (!Number.isFinite(value))
+        return value > 0 ? '∞' : '−∞';
+    return String(Number.isInteger(value) ? value : Number(value.toPrecision(significant)));
+}
+/** Two numbers with enough digits to tell them apart: 0.1200004 against 0.12 must not read as 0.12 against 0.12. */
+function figures(left, right) {
+    const digits = left === right ? 6 : ([6, 9, 12, 17].find((many) => figure(left, many) !== figure(right, many)) ?? 17);
+    return [figure(left, digits), figure(right, digits)];
+}
+/** Seconds as `45 s`, `3 min 40 s`, `2 h 05 min`. */
+function duration(seconds) {
+    const whole = Math.round(seconds);
+    const pad = (count) => String(count).padStart(2, '0');
+    if (whole < 60)
+        return `${whole} s`;
+    const minutes = Math.floor(whole / 60);
+    if (minutes < 60)
+        return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${pad(whole % 60)} s`;
+    return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
+}
+/** `0.0141 USD`, `12.40 USD`: cents from one dollar up, three significant digits below. */
+function usd(amount) {
+    if (amount === 0)
+        return '0 USD';
+    return `${amount >= 0.995 ? amount.toFixed(2) : figure(amount, 3)} USD`;
+}
+/** `1 gate`, `3 gates`. */
+function count(many, noun) {
+    return `${many} ${noun}${many === 1 ? '' : 's'}`;
+}
+/** How often something happened: `once`, `twice`, `7 times`. */
+function times(many) {
+    return ['never', 'once', 'twice'][many] ?? `${many} times`;
 }
 
 
@@ -40959,6 +41236,13 @@ function getIDToken(aud) {
 
 /***/ }),
 
+/***/ 5943:
+/***/ ((module) => {
+
+module.exports = /*#__PURE__*/JSON.parse('{"ml.c4.2xlarge":{"onDemand":"L-C5B4EE09","spot":"L-978CD7EC"},"ml.c4.4xlarge":{"onDemand":"L-505634D0","spot":"L-C087612A"},"ml.c4.8xlarge":{"onDemand":"L-6BE85179","spot":"L-C5B2C408"},"ml.c4.xlarge":{"onDemand":"L-85D4BAF3","spot":"L-9BA5373F"},"ml.c5.18xlarge":{"onDemand":"L-81482A8C","spot":"L-239B242B"},"ml.c5.2xlarge":{"onDemand":"L-49679826","spot":"L-4581C083"},"ml.c5.4xlarge":{"onDemand":"L-E7898792","spot":"L-36C5FA8E"},"ml.c5.9xlarge":{"onDemand":"L-2BE095E2","spot":"L-A2512F8F"},"ml.c5.xlarge":{"onDemand":"L-E2BB44FE","spot":"L-6FA0D387"},"ml.c5n.18xlarge":{"onDemand":"L-A1E21094","spot":"L-266C4F52"},"ml.c5n.2xlarge":{"onDemand":"L-D04B88E2","spot":"L-C1E6B202"},"ml.c5n.4xlarge":{"onDemand":"L-E215EF33","spot":"L-37059D02"},"ml.c5n.9xlarge":{"onDemand":"L-D0327E29","spot":"L-D144443B"},"ml.c5n.xlarge":{"onDemand":"L-04CD765C","spot":"L-DD508305"},"ml.c6i.12xlarge":{"onDemand":"L-81AF96F3","spot":"L-DD42D93D"},"ml.c6i.16xlarge":{"onDemand":"L-090C5671","spot":"L-0C0D9F82"},"ml.c6i.24xlarge":{"onDemand":"L-DE22CE7F","spot":"L-1B7024B2"},"ml.c6i.2xlarge":{"onDemand":"L-536D2DD2","spot":"L-8BB74069"},"ml.c6i.32xlarge":{"onDemand":"L-D8FA228C","spot":"L-B9D177E1"},"ml.c6i.4xlarge":{"onDemand":"L-4A20E33E","spot":"L-017831D5"},"ml.c6i.8xlarge":{"onDemand":"L-845DE61C","spot":"L-6DA79B36"},"ml.c6i.xlarge":{"onDemand":"L-D526E050","spot":"L-6074B0D4"},"ml.c7i.12xlarge":{"onDemand":"L-B6A274A9","spot":"L-B83BF0BE"},"ml.c7i.16xlarge":{"onDemand":"L-4EE1482A","spot":"L-80BD5FD2"},"ml.c7i.24xlarge":{"onDemand":"L-4AEBC16B","spot":"L-9FE5CC2D"},"ml.c7i.2xlarge":{"onDemand":"L-83A50567","spot":"L-320DF9E1"},"ml.c7i.48xlarge":{"onDemand":"L-01589929","spot":"L-76243C5D"},"ml.c7i.4xlarge":{"onDemand":"L-1EC4D7FD","spot":"L-608EFB1F"},"ml.c7i.8xlarge":{"onDemand":"L-73081A3A","spot":"L-9849A15E"},"ml.c7i.large":{"onDemand":"L-3FD3F6D0","spot":"L-6C44F58D"},"ml.c7i.xlarge":{"onDemand":"L-194981EA","spot":"L-9723DD27"},"ml.g4dn.12xlarge":{"onDemand":"L-7BD2C9FA","spot":"L-199558F0"},"ml.g4dn.16xlarge":{"onDemand":"L-57998C77","spot":"L-AD4C1352"},"ml.g4dn.2xlarge":{"onDemand":"L-C2495BC4","spot":"L-0496610F"},"ml.g4dn.4xlarge":{"onDemand":"L-2908B1E9","spot":"L-246C5638"},"ml.g4dn.8xlarge":{"onDemand":"L-3118B7E1","spot":"L-15F329FB"},"ml.g4dn.xlarge":{"onDemand":"L-3F53BF0F","spot":"L-944F78BB"},"ml.g5.12xlarge":{"onDemand":"L-C6383286","spot":"L-03E19172"},"ml.g5.16xlarge":{"onDemand":"L-9FAC65F7","spot":"L-E3DCB664"},"ml.g5.24xlarge":{"onDemand":"L-ED7BD217","spot":"L-8345B953"},"ml.g5.2xlarge":{"onDemand":"L-2D6DEB3C","spot":"L-CAEE7DB7"},"ml.g5.48xlarge":{"onDemand":"L-6BC98A55","spot":"L-C87FF004"},"ml.g5.4xlarge":{"onDemand":"L-FE869B40","spot":"L-DB4D51CF"},"ml.g5.8xlarge":{"onDemand":"L-43F5FC95","spot":"L-DD18D5D6"},"ml.g5.xlarge":{"onDemand":"L-B6D80D9C","spot":"L-DE07CBDF"},"ml.g6.12xlarge":{"onDemand":"L-50B5B169","spot":"L-2C06E55A"},"ml.g6.16xlarge":{"onDemand":"L-C8B8462D","spot":"L-8D196E75"},"ml.g6.24xlarge":{"onDemand":"L-B0E221DE","spot":"L-148FBB89"},"ml.g6.2xlarge":{"onDemand":"L-A1025C0C","spot":"L-BC684567"},"ml.g6.48xlarge":{"onDemand":"L-8CCF67BD","spot":"L-9C33052B"},"ml.g6.4xlarge":{"onDemand":"L-07B51BA0","spot":"L-03304C28"},"ml.g6.8xlarge":{"onDemand":"L-FB830EC3","spot":"L-CDC3B509"},"ml.g6.xlarge":{"onDemand":"L-56AE9D73","spot":"L-A886A53A"},"ml.g6e.12xlarge":{"onDemand":"L-F70A2467","spot":"L-C1031CE4"},"ml.g6e.16xlarge":{"onDemand":"L-68515813","spot":"L-5E942007"},"ml.g6e.24xlarge":{"onDemand":"L-3AE4911A","spot":"L-CE130130"},"ml.g6e.2xlarge":{"onDemand":"L-D1AFBF6F","spot":"L-29512C0F"},"ml.g6e.48xlarge":{"onDemand":"L-0DA2E7B0","spot":"L-8497E1A4"},"ml.g6e.4xlarge":{"onDemand":"L-945D83D8","spot":"L-5E2EB366"},"ml.g6e.8xlarge":{"onDemand":"L-812CA1D8","spot":"L-2E243138"},"ml.g6e.xlarge":{"onDemand":"L-1E3225F6","spot":"L-1DE24427"},"ml.m4.10xlarge":{"onDemand":"L-D35E48B2","spot":"L-C17B05C4"},"ml.m4.16xlarge":{"onDemand":"L-D7CE983F","spot":"L-A50827DD"},"ml.m4.2xlarge":{"onDemand":"L-D589112D","spot":"L-FE159C34"},"ml.m4.4xlarge":{"onDemand":"L-E60A61DF","spot":"L-D7D166A0"},"ml.m4.xlarge":{"onDemand":"L-A373146E","spot":"L-2ECAA15F"},"ml.m5.12xlarge":{"onDemand":"L-6F6C8949","spot":"L-29B03627"},"ml.m5.24xlarge":{"onDemand":"L-56C564CA","spot":"L-D0EA3DC8"},"ml.m5.2xlarge":{"onDemand":"L-AD0A282D","spot":"L-4A823FAB"},"ml.m5.4xlarge":{"onDemand":"L-AFB011B4","spot":"L-2A6ACFF7"},"ml.m5.large":{"onDemand":"L-611FA074","spot":"L-29688C85"},"ml.m5.xlarge":{"onDemand":"L-CCE2AFA6","spot":"L-4CEE6BA6"},"ml.m6i.12xlarge":{"onDemand":"L-8716E6AE","spot":"L-EF089D40"},"ml.m6i.16xlarge":{"onDemand":"L-7412F8CF","spot":"L-614CBE09"},"ml.m6i.24xlarge":{"onDemand":"L-9778E614","spot":"L-24B0ADC0"},"ml.m6i.2xlarge":{"onDemand":"L-AE3447AD","spot":"L-39DC8B41"},"ml.m6i.32xlarge":{"onDemand":"L-6F01766F","spot":"L-843BE5AB"},"ml.m6i.4xlarge":{"onDemand":"L-AE93C70E","spot":"L-59C3957D"},"ml.m6i.8xlarge":{"onDemand":"L-964887D9","spot":"L-7B628106"},"ml.m6i.large":{"onDemand":"L-514B50A3","spot":"L-7E503C5F"},"ml.m6i.xlarge":{"onDemand":"L-3A218EBD","spot":"L-3597CD5B"},"ml.m7i.12xlarge":{"onDemand":"L-203824E2","spot":"L-402598A2"},"ml.m7i.16xlarge":{"onDemand":"L-23FC2F6E","spot":"L-61116077"},"ml.m7i.24xlarge":{"onDemand":"L-835D2208","spot":"L-FC6B95EF"},"ml.m7i.2xlarge":{"onDemand":"L-940A662A","spot":"L-0AC766BA"},"ml.m7i.48xlarge":{"onDemand":"L-CB4B91F3","spot":"L-89F2FD35"},"ml.m7i.4xlarge":{"onDemand":"L-06106111","spot":"L-85573624"},"ml.m7i.8xlarge":{"onDemand":"L-80324B66","spot":"L-34866D05"},"ml.m7i.large":{"onDemand":"L-C5747110","spot":"L-CDFDF9FD"},"ml.m7i.xlarge":{"onDemand":"L-E84ADEB3","spot":"L-0C545830"},"ml.p3.16xlarge":{"onDemand":"L-A99E0304","spot":"L-D58A90BB"},"ml.p3.2xlarge":{"onDemand":"L-D438008E","spot":"L-2D4C6493"},"ml.p3.8xlarge":{"onDemand":"L-558F1246","spot":"L-0201B959"},"ml.p3dn.24xlarge":{"onDemand":"L-8DCA2E97","spot":"L-477D3300"},"ml.p4d.24xlarge":{"onDemand":"L-09B4A649","spot":"L-09D56C4F"},"ml.p4de.24xlarge":{"onDemand":"L-D948A761","spot":"L-CE8E42E7"},"ml.p5.48xlarge":{"onDemand":"L-82E1C851","spot":"L-82733FAD"},"ml.p5.4xlarge":{"onDemand":"L-C2764A80","spot":"L-42C5B178"},"ml.p5e.48xlarge":{"onDemand":"L-F573984A","spot":"L-8051418F"},"ml.p5en.48xlarge":{"onDemand":"L-1E48384D","spot":"L-16486321"},"ml.p6-b200.48xlarge":{"onDemand":"L-60EA3D74","spot":"L-08AE20C2"},"ml.r5.12xlarge":{"onDemand":"L-B307949A","spot":"L-300538CF"},"ml.r5.16xlarge":{"onDemand":"L-45DB9C66","spot":"L-53570353"},"ml.r5.24xlarge":{"onDemand":"L-03C8E8AF","spot":"L-4BAB566C"},"ml.r5.2xlarge":{"onDemand":"L-D4EE434E","spot":"L-558B6165"},"ml.r5.4xlarge":{"onDemand":"L-B7AE5453","spot":"L-299FAE98"},"ml.r5.8xlarge":{"onDemand":"L-901586D2","spot":"L-F1ABFE8A"},"ml.r5.large":{"onDemand":"L-A810B462","spot":"L-7AB35940"},"ml.r5.xlarge":{"onDemand":"L-E854D418","spot":"L-C57B8181"},"ml.r5d.12xlarge":{"onDemand":"L-718F98E5","spot":"L-F81A365E"},"ml.r5d.16xlarge":{"onDemand":"L-4CC2593C","spot":"L-70A53B0D"},"ml.r5d.24xlarge":{"onDemand":"L-EAA40023","spot":"L-8F6952F2"},"ml.r5d.2xlarge":{"onDemand":"L-22E1BC00","spot":"L-3870264F"},"ml.r5d.4xlarge":{"onDemand":"L-57D137CF","spot":"L-7C5EE730"},"ml.r5d.8xlarge":{"onDemand":"L-BD05AE89","spot":"L-86845C1F"},"ml.r5d.large":{"onDemand":"L-F41659C8","spot":"L-744ED636"},"ml.r5d.xlarge":{"onDemand":"L-FA13E20B","spot":"L-0544E72F"},"ml.r7i.12xlarge":{"onDemand":"L-E31E799C","spot":"L-589D9467"},"ml.r7i.16xlarge":{"onDemand":"L-3E534129","spot":"L-F62D1B89"},"ml.r7i.24xlarge":{"onDemand":"L-DE40B39E","spot":"L-8510FD88"},"ml.r7i.2xlarge":{"onDemand":"L-06AB0AAC","spot":"L-25EC3C78"},"ml.r7i.48xlarge":{"onDemand":"L-F5012757","spot":"L-260E95A6"},"ml.r7i.4xlarge":{"onDemand":"L-0665041B","spot":"L-326E6232"},"ml.r7i.8xlarge":{"onDemand":"L-FFABC174","spot":"L-0B434972"},"ml.r7i.large":{"onDemand":"L-732722E0","spot":"L-E4156D7D"},"ml.r7i.xlarge":{"onDemand":"L-B6A6325E","spot":"L-F7D04A63"},"ml.t3.2xlarge":{"onDemand":"L-57AC4E19","spot":"L-39AB5000"},"ml.t3.large":{"onDemand":"L-B95AAE44","spot":"L-4C7F99A0"},"ml.t3.xlarge":{"onDemand":"L-823DAB46","spot":"L-8CD1FE93"},"ml.trn1.2xlarge":{"onDemand":"L-74F2FC79","spot":"L-AA22B8B9"},"ml.trn1.32xlarge":{"onDemand":"L-79A1FE57","spot":"L-F594DE31"},"ml.trn1n.32xlarge":{"onDemand":"L-BFB9CF17","spot":"L-068DB6B3"}}');
+
+/***/ }),
+
 /***/ 1961:
 /***/ ((module) => {
 
@@ -41004,6 +41288,18 @@ module.exports = /*#__PURE__*/JSON.parse('{"N":"us-east-1","X":{"ml.c4.2xlarge":
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
+/******/ 	};
+/******/ })();
 /******/ 
 /******/ /* webpack/runtime/create fake namespace object */
 /******/ (() => {
@@ -41743,16 +42039,19 @@ function jsonText(value) {
 
 ;// CONCATENATED MODULE: ./src/metrics/number.ts
 /** Numbers as training programs print them. */
-/** One printed number, without a group; nan and inf too. `0,8571` is a decimal comma: nobody groups thousands behind a zero. */
-const VALUE = '[-+]?(?:0,\\d{2,}|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?|[nN][aA][nN]|[iI][nN][fF](?:inity)?)';
-/** What runs on is no value: `34.38s`, `9811/10000`, `7,034`, `11:48:08`, `1.2.3`, `0.77.ckpt`, `2024-05-09`. */
-const VALUE_ENDS = '(?![\\w/]|[,:]\\d|\\.\\w|-\\w)';
+/**
+ * One printed number, without a group; nan and inf too. `0,8571` is a decimal comma: nobody groups thousands behind a zero.
+ * PyTorch Lightning pads what its bars show to five characters: `nan.0`, `inf.0`.
+ */
+const VALUE = '[-+]?(?:0,\\d{2,}|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?|[nN][aA][nN](?:\\.0)?|[iI][nN][fF](?:inity|\\.0)?)';
+/** What runs on is no value: `34.38s`, `9811/10000`, `7,034`, `11:48:08`, `1.2.3`, `0.77.ckpt`, `2024-05-09`, nor is a bar's `100%|`. */
+const VALUE_ENDS = '(?![\\w/]|[,:]\\d|\\.\\w|-\\w|%\\|)';
 /** A number as Python, C or JavaScript print it; undefined when it is none. */
 function numberOf(text) {
     const trimmed = text?.trim() ?? '';
-    if (/^[-+]?nan$/i.test(trimmed))
+    if (/^[-+]?nan(?:\.0)?$/i.test(trimmed))
         return Number.NaN;
-    if (/^[-+]?inf(?:inity)?$/i.test(trimmed))
+    if (/^[-+]?inf(?:inity|\.0)?$/i.test(trimmed))
         return trimmed.startsWith('-') ? -Infinity : Infinity;
     return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(trimmed) ? Number(trimmed) : undefined;
 }
@@ -41807,6 +42106,7 @@ function xgboostReader(wanted) {
 }
 function iterationReader(field, separator, wanted) {
     let repeated = false;
+    let old;
     return ({ text }) => {
         if (BEST.test(text)) {
             repeated = true;
@@ -41821,9 +42121,11 @@ function iterationReader(field, separator, wanted) {
             .flatMap((part) => ofField(field.exec(part.trim()), Number(found[1]), wanted));
         if (measurements.length === 0)
             return undefined;
-        const skip = repeated;
+        if (repeated)
+            old = text;
         repeated = false;
-        return skip ? [] : measurements;
+        // A logger may print it once more.
+        return text === old ? [] : measurements;
     };
 }
 function ofField(match, iteration, wanted) {
@@ -42090,7 +42392,8 @@ const CHECKPOINT = new RegExp(`^Epoch (\\d{1,9}), (?:global )?step \\d{1,12}: '?
 const lightning_TABLE_HEAD = /(?:\smetric\s{1,200}[│┃]?\s{0,200}dataloader \d|^dataloader:\d+ \w+ results)/i;
 /** A trainer is made, or shows its model: another fit begins. */
 const FIT = /^(?:GPU available: |\| Name +\| Type +\| Params)/;
-const lightning_TABLE_ROW = new RegExp(`^[│|]?\\s{0,200}([^\\s│|]{1,200})\\s{0,200}[│|]?\\s{1,200}(${VALUE})\\s{0,200}[│|]?$`);
+/** The values stand in a column for each data loader. */
+const lightning_TABLE_ROW = new RegExp(`^[│|]?\\s{0,200}([^\\s│|]{1,200})((?:\\s{0,200}[│|]?\\s{1,200}${VALUE}(?=[\\s│|]|$)){1,20})\\s{0,200}[│|]?$`);
 const PRINTED = new RegExp(`^([^\\s:]{1,200}): (${VALUE})$`);
 const PHASE = /^(?:train|val|valid|validation|test)[_/]/;
 function lightningReader(wanted) {
@@ -42114,7 +42417,7 @@ function lightningReader(wanted) {
 function ofResults(text, wanted, memory) {
     const row = memory.table ? lightning_TABLE_ROW.exec(text) : null;
     if (row !== null)
-        return ofResult(row[1], row[2], wanted);
+        return lightning_ofRow(row[1], (row[2] ?? '').match(/[^\s│|]+/g) ?? [], wanted);
     const free = memory.table;
     if (/^[\w{[]/.test(text))
         memory.table = false;
@@ -42179,6 +42482,12 @@ function ofCheckpoint(match, wanted, { shown, known }) {
 function ofResult(name = '', printed, wanted) {
     const value = numberOf(printed);
     return value === undefined || !wanted(name) ? [] : [{ name, value, echoes: true }];
+}
+/** The bars show what is measured on several data loaders as `val_loss/dataloader_idx_0`; the tables leave that to the column. */
+function lightning_ofRow(name = '', cells, wanted) {
+    if (cells.length < 2)
+        return ofResult(name, cells[0], wanted);
+    return cells.flatMap((cell, at) => ofResult(`${name}/dataloader_idx_${at}`, cell, wanted));
 }
 /** `val_loss: 0.5` and `[{'test_acc': 0.9}]`, which a script prints of what the trainer returned. */
 function ofPrint(text, wanted) {
@@ -42506,6 +42815,7 @@ function assemble(values, rest) {
         name: values.name,
         githubToken: values['github-token'],
         matrix: values.matrix ?? {},
+        matrixJobs: jobsAtOnce(values.strategy ?? {}),
         aws: awsOf(values),
         image: imageOf(values),
         script: scriptOf(values),
@@ -42524,6 +42834,7 @@ function assemble(values, rest) {
             maxCostUsd: values['max-cost'],
         },
         run: {
+            jobName: values['job-name'],
             onUntrusted: values['on-untrusted'],
             onCancel: values['on-cancel'],
             onSuperseded: values['on-superseded'],
@@ -42541,6 +42852,11 @@ function assemble(values, rest) {
             hideAccountId: values['hide-account-id'],
         },
     };
+}
+/** https://docs.github.com/actions/reference/workflows-and-actions/contexts#strategy-context */
+function jobsAtOnce({ 'job-total': total, 'max-parallel': most }) {
+    const counts = [total, most].filter((each) => typeof each === 'number' && each >= 1);
+    return counts.length === 0 ? 1 : Math.min(...counts);
 }
 function awsOf(values) {
     return {
@@ -42578,6 +42894,7 @@ function computeOf(values) {
     const maxRunSeconds = values['max-run'];
     return {
         instanceType: values['instance-type'].type,
+        profile: values['instance-type'].profile,
         instanceCount: values['instance-count'],
         volumeSizeGb: values['volume-size'],
         spot: values.spot,
@@ -43674,7 +43991,7 @@ const OWN_TAGS = 12;
 const data = {
     'execution-role': required({
         group: 'data and output',
-        description: 'ARN of the role that SageMaker assumes: it reads the data and the image, and writes logs, checkpoints and the model.',
+        description: 'ARN of the role that SageMaker assumes: it reads the data and the image, and writes logs, checkpoints and the model. Not needed in `mode: watch`.',
         example: 'arn:aws:iam::<account>:role/<name>',
         read: roleArn,
     }),
@@ -43797,6 +44114,7 @@ function sizeProblems({ values }) {
 
 /** Adding a rule is adding a line. */
 const combinations_RULES = [
+    watchedJob,
     imageOrBuild,
     computeProblems,
     channelProblems,
@@ -43808,6 +44126,15 @@ const combinations_RULES = [
 ];
 function combinationProblems(inputs) {
     return combinations_RULES.flatMap((rule) => rule(inputs));
+}
+function watchedJob({ values: { mode, 'job-name': job }, given }) {
+    if (mode === 'watch' && job === undefined && !given.has('job-name')) {
+        const remedy = 'Give the name of the training job: the output job-name of the run that started it has it.';
+        return [{ input: 'job-name', message: 'is not set, and mode: watch needs it', remedy }];
+    }
+    if (mode === undefined || mode === 'watch' || !given.has('job-name'))
+        return [];
+    return [{ input: 'job-name', message: 'is set, but a new job is started', remedy: 'Remove it, or set mode: watch.' }];
 }
 const BUILD_INPUTS = [
     'context',
@@ -43970,7 +44297,7 @@ const PROFILES = Object.keys(profiles);
 const compute = {
     'instance-type': required({
         group: 'compute',
-        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}.`,
+        description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}. Not needed in \`mode: watch\`.`,
         example: 'cpu',
         read: instanceType,
     }),
@@ -44037,17 +44364,17 @@ function instanceType(text) {
 
 
 
-const MODES = ['train'];
+const MODES = ['train', 'plan', 'watch'];
 const general = {
     mode: withDefault({
         group: 'general',
-        description: 'What to do. `train`: build the image, train, report on the pull request, judge the gates.',
+        description: 'What to do. `train`: build the image, train, report on the pull request, judge the gates. `plan`: say what a training would be (the request, the image, the names, what it can cost at most), spend nothing. `watch`: follow the job of `job-name`, or explain and report one that has ended.',
         default: 'train',
         read: mode,
     }),
     name: optional({
         group: 'general',
-        description: 'Name of this training: one comment, commit status and line of checkpoints for each name. Default: the id of the job in the workflow, with the values of its matrix.',
+        description: 'Name of this training: one comment, commit status and line of checkpoints for each name. Default: the id of the job in the workflow, with the values of its matrix; two workflow files whose jobs are called alike must each set it.',
         read: matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'Use at most 40 letters, digits, dots, hyphens and underscores, and start with a letter or a digit.'),
     }),
     'github-token': fromRunner({
@@ -44061,14 +44388,21 @@ const general = {
         description: 'The values of the matrix of this job. Filled in by the runner; do not set it.',
         default: '${{ toJSON(matrix) }}',
         hidden: true,
-        read: matrix,
+        read: contextObject,
+    }),
+    strategy: fromRunner({
+        group: 'general',
+        description: 'How many jobs the matrix of this job has. Filled in by the runner; do not set it.',
+        default: '${{ toJSON(strategy) }}',
+        hidden: true,
+        read: contextObject,
     }),
 };
 function mode(text) {
     const found = MODES.find((each) => each === text);
     if (found !== undefined)
         return valid(found);
-    return wrong(`is ${quoted(text)}`, `This version has one mode: write ${MODES.join(', ')}, or leave it out.`);
+    return wrong(`is ${quoted(text)}`, `Write one of the modes of this version: ${MODES.join(', ')}.`);
 }
 /** Never quoted in a message: it is a secret. */
 function token(text) {
@@ -44077,8 +44411,8 @@ function token(text) {
         return parsed;
     return wrong('holds a blank', 'Leave it out, or write ${{ github.token }} or a secret that holds nothing but the token.');
 }
-/** Outside of a matrix the runner gives `null`. */
-function matrix(text) {
+/** A context of the runner; outside of a matrix it may be `null`. */
+function contextObject(text) {
     try {
         const value = JSON.parse(text);
         if (value === null)
@@ -44809,6 +45143,11 @@ const MAX_LOG_LINES = 500;
 /** GitHub documents no limit; names beyond this are unreadable in the list of checks. */
 const MAX_STATUS_CONTEXT = 255;
 const running = {
+    'job-name': optional({
+        group: 'running',
+        description: '`mode: watch`: name of the training job, also of one that this action did not start. Only a job that no run waits for any more is taken over; any other is followed, and never stopped.',
+        read: accepted('CreateTrainingJob.TrainingJobName', 'Write the name as SageMaker shows it.'),
+    }),
     'on-untrusted': withDefault({
         group: 'running',
         description: 'What happens on pull requests of forks and of Dependabot, whose code never gets credentials: `skip` ends without an error, `fail` with one.',
@@ -45048,6 +45387,10 @@ function inputsIn(places) {
 
 
 const cluster_WAYS = ['ResourceConfig.InstanceGroups', 'ResourceConfig.InstancePreferences'];
+/** Whether the job file describes a cluster that has no one type and number of instances. */
+function isMixedCluster(jobFile) {
+    return cluster_WAYS.some((way) => valueAt(jobFile, way) !== undefined);
+}
 /** What stands for `instance-type` and `instance-count` elsewhere: the first type, and all instances together. */
 function readCluster(request, { places, given }) {
     const [path, ...others] = cluster_WAYS.filter((way) => valueAt(request, way) !== undefined);
@@ -45675,7 +46018,7 @@ function readInputs(env, found = {}) {
     if (problems.length > 0)
         return { ok: false, problems, warnings };
     // Without problems every input that must have a value has one: that is what `ValueOf` says of its spec.
-    return { ok: true, inputs: assemble(merged.values, merged.rest), warnings };
+    return { ok: true, inputs: assemble({ ...UNTOLD, ...merged.values }, merged.rest), warnings };
 }
 function readEach(env) {
     const values = {};
@@ -45692,10 +46035,13 @@ function readEach(env) {
     }
     return { values: values, problems };
 }
+/** A job that is there already has them. */
+const OF_A_NEW_JOB = ['execution-role', 'instance-type'];
 /** Inputs that must have a value and have none, neither in the workflow nor in the job file. */
 function read_inputs_missing(values, told) {
     return specList
         .filter(([input, spec]) => (spec.required || spec.variable !== undefined) && values[input] === undefined && !told.has(input))
+        .filter(([input]) => values.mode !== 'watch' || !OF_A_NEW_JOB.includes(input))
         .map(([input, spec]) => {
         const variable = spec.variable === undefined ? '' : ` Or set ${spec.variable} in the environment.`;
         return { input, message: 'is not set', remedy: `Add it, for example ${input}: ${spec.example}.${variable}` };
@@ -45718,6 +46064,8 @@ function parseInputs(env, found) {
         return read;
     throw inputFailure(read.problems);
 }
+/** What a job file may say instead, and a job to watch has. */
+const UNTOLD = { 'instance-type': { type: '' }, 'execution-role': '' };
 /**
  * The inputs once more, for the post step: main has checked them. The job file may be gone with the checkout, and what
  * only it says (empty here) decides nothing any more.
@@ -45726,8 +46074,7 @@ function reparseInputs(env) {
     const { values, problems } = readEach(env);
     if (problems.length > 0)
         throw inputFailure(problems);
-    const inJobFile = { 'instance-type': { type: '' }, 'execution-role': '' };
-    return assemble({ ...inJobFile, ...values }, {});
+    return assemble({ ...UNTOLD, ...values }, {});
 }
 function inputFailure(problems) {
     const count = problems.length;
@@ -46247,68 +46594,8 @@ function jobTags(plan, hashes, redact) {
     return Object.entries(tags).flatMap(([Key, Value]) => Value === undefined ? [] : [{ Key, Value: tagValue(redact(Value)) }]);
 }
 
-;// CONCATENATED MODULE: ./src/job/service-errors.ts
-/**
- * The one table that turns the wire's errors into our words. AWS says too much under one name: `ValidationException`
- * covers nearly every refused create, an unknown job and a stop on a finished job, and is told apart by its message only.
- */
-
-/** First match wins. Names and wordings as AWS and its clients' issue trackers record them. */
-const ROWS = [
-    { operation: 'CreateTrainingJob', name: /^ResourceInUse(Exception)?$/, is: 'name-taken' },
-    { operation: 'CreateTrainingJob', name: /^ResourceLimitExceeded(Exception)?$/, is: 'quota' },
-    {
-        operation: 'CreateTrainingJob',
-        name: /^(ValidationException|AccessDeniedException)$/,
-        // The substrings HashiCorp's provider retries for when a role was made moments ago.
-        message: /Could not assume role|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|no identity-based policy allows the s3:ListBucket action|Access denied for repository|Cannot find the requested image/,
-        is: 'propagating',
-    },
-    { operation: 'DescribeTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
-    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /not found/i, is: 'unknown-job' },
-    { operation: 'StopTrainingJob', name: /^ValidationException$/, message: /is in status/i, is: 'already-ended' },
-    { name: /^(ExpiredToken(Exception)?|RequestExpired)$/, is: 'expired' },
-    {
-        name: /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch)$/,
-        is: 'expired',
-    },
-    { name: /^CredentialsProviderError$/, is: 'no-credentials' },
-    { name: /^AccessDenied$/, message: /perform:? sts:AssumeRoleWithWebIdentity/, is: 'not-trusted' },
-    {
-        name: /^InvalidIdentityToken(Exception)?$/,
-        message: /No OpenIDConnect provider|Incorrect token audience/,
-        is: 'not-trusted',
-    },
-    { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
-    { name: /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/, is: 'expired' },
-    { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
-    { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
-    {
-        name: /^(ValidationException|ResourceNotFound(Exception)?|InvalidParameterException|SerializationException)$/,
-        is: 'rejected',
-    },
-];
-/** What an error of the AWS SDK means for this operation. What the table does not know is `unavailable`: it decides nothing. */
-function readServiceError(operation, error) {
-    const name = error instanceof Error ? error.name : '';
-    const message = (0,failure/* messageOf */.b)(error);
-    const row = ROWS.find((candidate) => (candidate.operation === undefined || candidate.operation === operation) &&
-        candidate.name.test(name) &&
-        (candidate.message?.test(message) ?? true));
-    return row?.is ?? 'unavailable';
-}
-/**
- * Bounded waits for what AWS has accepted but not yet spread, in seconds.
- * Roles: HashiCorp retries 1–2 minutes. Tags: a policy by tag denies the first describes, and the Python SDK
- * tolerates that for 300 s after a create.
- * Final metrics: they can follow the status by some seconds.
- */
-const PROPAGATION_SECONDS = {
-    CreateTrainingJob: 90,
-    DescribeTrainingJob: 300,
-    FinalMetrics: 30,
-};
-
+// EXTERNAL MODULE: ./src/job/service-errors.ts
+var service_errors = __nccwpck_require__(3662);
 ;// CONCATENATED MODULE: ./src/job/rejection.ts
 
 
@@ -46342,6 +46629,8 @@ const REMEDIES = {
         'Shorten `role-duration`, or raise the maximum session duration of the role: the action renews its session in time.',
     ],
     denied: ['AWS_ACCESS_DENIED', 'Add the action named above to the policy of the role that this workflow runs as.'],
+    'no-bucket': ['STORAGE_UNAVAILABLE', 'Create the bucket, or correct its name.'],
+    'other-region': ['STORAGE_UNAVAILABLE', 'Use a bucket in the region of `aws-region`.'],
     throttled: ['AWS_UNAVAILABLE', 'AWS throttled this account for minutes: run the job again later.'],
     unavailable: ['AWS_UNAVAILABLE', 'Run the job again; a job that was already started is found and followed.'],
     rejected: ['JOB_REJECTED', 'Correct the input that the message names.'],
@@ -46350,7 +46639,7 @@ const REMEDIES = {
 function rejection(operation, error, label = operation) {
     if (error instanceof failure/* Failure */.H)
         return error;
-    const [code, remedy] = REMEDIES[readServiceError(operation, error)];
+    const [code, remedy] = REMEDIES[(0,service_errors/* readServiceError */.Y)(operation, error)];
     const name = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : '';
     return new failure/* Failure */.H(code, `${label}: ${name}${(0,failure/* messageOf */.b)(error)}`, remedy, error);
 }
@@ -46370,7 +46659,7 @@ async function stopJob(name, { trainer }) {
         return { kind: 'stopping' };
     }
     catch (error) {
-        const kind = readServiceError('StopTrainingJob', error);
+        const kind = (0,service_errors/* readServiceError */.Y)('StopTrainingJob', error);
         if (kind === 'already-ended')
             return { kind: 'already-ended' };
         return kind === 'unknown-job' ? { kind: 'no-such-job' } : { kind: 'failed', error };
@@ -46424,7 +46713,7 @@ function runFile(plan, job, made, redact) {
 async function writeRunFile({ plan, job, ...made }, { store, secrets }) {
     const uri = runFileUri(plan, made.name);
     await store.put(uri, runFile(plan, job, made, secrets.redactValue)).catch((error) => {
-        if (readServiceError('other', error) === 'expired')
+        if ((0,service_errors/* readServiceError */.Y)('other', error) === 'expired')
             throw rejection('other', error, 'PutObject');
         throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The run file could not be written to ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:PutObject there.', error);
     });
@@ -46516,7 +46805,7 @@ async function stop(jobName, trainer) {
 }
 /** A job that is to be left is never stopped, just because it could not be read. */
 function ownership_unreadable(error) {
-    const unknown = readServiceError('DescribeTrainingJob', error) === 'unknown-job';
+    const unknown = (0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error) === 'unknown-job';
     return unknown ? { kind: 'no-such-job' } : { kind: 'failed', error, wish: 'leave' };
 }
 
@@ -46687,6 +46976,7 @@ function cleanReport(report, clean) {
             branch: clean(commit.branch),
             merge: commit.merge && { ...commit.merge, base: clean(commit.merge.base) },
         },
+        matrix: report.matrix && cleanRecord(report.matrix, clean),
         job: job && cleanJob(job, clean),
         outcome: outcome && cleanOutcome(outcome, clean),
         metrics: report.metrics.map((metric) => ({ ...metric, name: clean(metric.name) })),
@@ -46701,6 +46991,9 @@ function cleanReport(report, clean) {
         failure: failure && { ...failure, message: clean(failure.message), remedy: clean(failure.remedy) },
         notes: report.notes.map(clean),
         explained: report.explained && cleanExplained(report.explained, clean),
+        ...(report.advice && {
+            advice: report.advice.map((one) => ({ ...one, text: clean(one.text), evidence: clean(one.evidence) })),
+        }),
         request: request && {
             ...request,
             hyperparameters: cleanRecord(request.hyperparameters, clean),
@@ -46755,49 +47048,8 @@ function cleanRecord(record, clean) {
     return Object.fromEntries(Object.entries(record).map(([key, value]) => [clean(key), clean(value)]));
 }
 
-;// CONCATENATED MODULE: ./src/report/figures.ts
-/** Numbers for people: no exponents in everyday ranges, no dollar signs (GitHub reads formulas between two). */
-/** Six significant digits, or as many as an integer has; exponents only below a millionth. */
-function figure(value, significant = 6) {
-    if (value === undefined)
-        return '–';
-    if (Number.isNaN(value))
-        return 'NaN';
-    if (!Number.isFinite(value))
-        return value > 0 ? '∞' : '−∞';
-    return String(Number.isInteger(value) ? value : Number(value.toPrecision(significant)));
-}
-/** Two numbers with enough digits to tell them apart: 0.1200004 against 0.12 must not read as 0.12 against 0.12. */
-function figures(left, right) {
-    const digits = left === right ? 6 : ([6, 9, 12, 17].find((many) => figure(left, many) !== figure(right, many)) ?? 17);
-    return [figure(left, digits), figure(right, digits)];
-}
-/** Seconds as `45 s`, `3 min 40 s`, `2 h 05 min`. */
-function figures_duration(seconds) {
-    const whole = Math.round(seconds);
-    const pad = (count) => String(count).padStart(2, '0');
-    if (whole < 60)
-        return `${whole} s`;
-    const minutes = Math.floor(whole / 60);
-    if (minutes < 60)
-        return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${pad(whole % 60)} s`;
-    return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
-}
-/** `0.0141 USD`, `12.40 USD`: cents from one dollar up, three significant digits below. */
-function usd(amount) {
-    if (amount === 0)
-        return '0 USD';
-    return `${amount >= 0.995 ? amount.toFixed(2) : figure(amount, 3)} USD`;
-}
-/** `1 gate`, `3 gates`. */
-function count(many, noun) {
-    return `${many} ${noun}${many === 1 ? '' : 's'}`;
-}
-/** How often something happened: `once`, `twice`, `7 times`. */
-function times(many) {
-    return ['never', 'once', 'twice'][many] ?? `${many} times`;
-}
-
+// EXTERNAL MODULE: ./src/report/figures.ts
+var figures = __nccwpck_require__(3831);
 ;// CONCATENATED MODULE: ./src/report/markdown.ts
 /**
  * GitHub-flavoured Markdown from text that nobody vouches for. One principle makes every place safe:
@@ -46897,7 +47149,7 @@ function word(token, first) {
     if (core === '')
         return /^[–—…]*$/.test(token) || !first ? plainMark(token) : code(token);
     const number = PLAIN_NUMBER.test(core) && !(first && /^[.)]/.test(close));
-    const plain = number || (PLAIN_WORD.test(core) && !AUTOLINKED.test(core)) || (!first && /^[–—-]$/.test(core));
+    const plain = number || (PLAIN_WORD.test(core) && !AUTOLINKED.test(core)) || (!first && /^[–—%-]$/.test(core));
     return plain ? token : `${open}${code(core)}${close}`;
 }
 /** The punctuation around a word. A loop: a regular expression would try every start of a long run. */
@@ -46912,7 +47164,7 @@ function peel(token) {
 }
 /** Punctuation on its own. */
 function plainMark(token) {
-    return /^[–—…("'“)”.,;:!?]$/u.test(token) ? token : code(token);
+    return /^[–—…("'“)”.,;:!?%]$/u.test(token) ? token : code(token);
 }
 
 ;// CONCATENATED MODULE: ./src/report/history.ts
@@ -46999,10 +47251,576 @@ function historySection(entries, { repository, runUrl, runId }) {
         markdown_link(commit.slice(0, 7), `${server}/${repository}/commit/${commit}`),
         // A run that a newer one took the comment from never came to say how it ended.
         `${verdict === 'running' && run !== runId ? '⛔ replaced by a newer run' : WORDS[verdict]}${reused ? ', by an earlier job' : ''}`,
-        metric === null ? '–' : `${code(metric.name)} ${figure(metric.value)}`,
+        metric === null ? '–' : `${code(metric.name)} ${(0,figures/* figure */.vP)(metric.value)}`,
         markdown_link('run', `${server}/${repository}/actions/runs/${run}`),
     ]);
     return details(`${entries.length} runs of this pull request`, table(['Commit', 'Verdict', 'Metric', ''], 'llll', rows));
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/clean-plan.ts
+/** Instead of values that may be confidential: others can read the comment. */
+const NOT_SHOWN = '(not shown)';
+/** Every text of it, names and values of the request alike, cleaned before it is escaped; values of the environment left out. */
+function cleanPlan(report, clean) {
+    const { planned } = report;
+    const environment = planned?.request.Environment;
+    if (planned === undefined || environment === undefined)
+        return cleaned(report, clean);
+    const names = Object.fromEntries(Object.keys(environment).map((name) => [name, NOT_SHOWN]));
+    const request = { ...planned.request, Environment: names };
+    return cleaned({ ...report, planned: { ...planned, request } }, clean);
+}
+function cleaned(value, clean) {
+    if (typeof value === 'string')
+        return clean(value);
+    if (Array.isArray(value))
+        return value.map((each) => cleaned(each, clean));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [clean(key), cleaned(each, clean)]));
+}
+
+;// CONCATENATED MODULE: ./src/job/known-job.ts
+
+/** An answer of Describe (no tags in it) or a hit of Search (tags in it). */
+function toKnownJob(job, tags = []) {
+    const all = 'Tags' in job && job.Tags ? job.Tags : tags;
+    return {
+        name: job.TrainingJobName ?? '',
+        arn: job.TrainingJobArn ?? '',
+        status: (0,job_status/* toJobStatus */.r)(job),
+        createdAt: (job.CreationTime?.getTime() ?? 0) / 1000,
+        checkpointUri: job.CheckpointConfig?.S3Uri ?? '',
+        tags: Object.fromEntries(all.flatMap(({ Key, Value }) => (Key?.startsWith('train-') ? [[Key, Value ?? '']] : []))),
+    };
+}
+/** Still holds machines, or is giving them back. */
+function isLive({ status }) {
+    return status.kind === 'live';
+}
+/** On its way to the end: it cannot be followed to a result any more, but still writes to its checkpoint. */
+function isStopping({ status }) {
+    return status.kind === 'live' && status.phase === 'Stopping';
+}
+
+;// CONCATENATED MODULE: ./src/job/find-jobs.ts
+/** Finds what earlier runs made: by name, which is never outdated, and by tag, which is seconds to minutes behind. */
+
+
+
+
+
+/** One job by its name, without tags; `undefined` when there is none. Throws a Failure for what AWS refuses. */
+async function findByName(name, { trainer }) {
+    try {
+        return { ...toKnownJob(await trainer.describe(name)), name };
+    }
+    catch (error) {
+        switch ((0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error)) {
+            case 'unknown-job':
+                return undefined;
+            case 'denied':
+                throw new failure/* Failure */.H('AWS_ACCESS_DENIED', `DescribeTrainingJob: ${(0,failure/* messageOf */.b)(error)}`, MAY_NOT_DESCRIBE, error);
+            default:
+                throw rejection('DescribeTrainingJob', error);
+        }
+    }
+}
+const MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, without a condition on tags: a job that does not exist yet has none.';
+const TAKEN_PAUSE = 5;
+/**
+ * Waits until a job whose name a create was refused for can be seen. It may have been made this very moment (the answer
+ * to the first attempt got lost), so that its tags, and with them the right to see it, have not spread yet.
+ */
+async function awaitTaken(name, doors) {
+    const giveUpAt = doors.clock.now() + service_errors/* PROPAGATION_SECONDS */.L.DescribeTrainingJob;
+    for (;;) {
+        const found = await findByName(name, doors).catch((error) => error);
+        if (found !== undefined && !(found instanceof failure/* Failure */.H))
+            return found;
+        if (found && found.code !== 'AWS_ACCESS_DENIED')
+            throw found;
+        if (doors.clock.now() >= giveUpAt || doors.signal.aborted)
+            throw found ?? invisible(name);
+        await doors.clock.sleep(TAKEN_PAUSE, doors.signal);
+    }
+}
+function invisible(name) {
+    return new failure/* Failure */.H('JOB_NAME_TAKEN', `SageMaker says that the name ${name} is taken, but shows no such job.`, 'Run the job again in a minute.');
+}
+/** The plan's own jobs, by ordinal from 1 to the first name that is free. */
+async function findChain(job, doors) {
+    const chain = [];
+    while (chain.length < MOST_ORDINALS) {
+        const known = await findByName(job.name(chain.length + 1), doors);
+        if (known === undefined)
+            return chain;
+        chain.push(known);
+    }
+    throw new failure/* Failure */.H('JOB_NAME_TAKEN', `${MOST_ORDINALS} jobs of this commit and configuration exist already.`, 'Change the `name` input.');
+}
+/** More tries of one plan mean that something is wrong with the names, not that somebody is patient. */
+const MOST_ORDINALS = 500;
+/** Jobs of this repository and name: with the same configuration, and the live ones of the same pull request. */
+async function findRelatives(plan, job, doors) {
+    const { subject, name, inputs } = plan;
+    const find = async (...filters) => (await doors.trainer.search(filters)).map((found) => toKnownJob(found));
+    const ours = [find_jobs_tag('train-repository', subject.repository), find_jobs_tag('train-name', name)];
+    try {
+        const sameConfig = await find(...ours, find_jobs_tag('train-config-hash', job.configHash));
+        const samePullRequest = maySupersede(plan)
+            ? await find(...ours, find_jobs_tag('train-pull-request', String(subject.pullRequest)), LIVE)
+            : [];
+        const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
+        return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, notes: [] };
+    }
+    catch (error) {
+        const note = `Earlier trainings could not be searched for (${(0,failure/* messageOf */.b)(error)}): one of another commit is neither reused nor stopped. The role of this workflow needs sagemaker:Search.`;
+        return { sameConfig: [], samePullRequest: [], liveJobs: [], notes: [note] };
+    }
+}
+/** What Search calls live may have ended since. */
+async function refreshed(jobs, doors) {
+    const now = [];
+    for (const job of jobs) {
+        const present = isLive(job) ? await findByName(job.name, doors) : job;
+        if (present)
+            now.push({ ...present, tags: job.tags });
+    }
+    return now;
+}
+/** Events that stand for the present state of one pull request. */
+const SUPERSEDING = new Set([
+    'pull_request',
+    'pull_request_target',
+    'issue_comment',
+    'workflow_run',
+    'workflow_dispatch',
+]);
+function maySupersede({ subject }) {
+    return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
+}
+/** Holds machines, or gives them back. */
+const LIVE = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
+function find_jobs_tag(key, value) {
+    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
+}
+
+// EXTERNAL MODULE: ./src/job/quota-codes.generated.json
+var quota_codes_generated = __nccwpck_require__(5943);
+;// CONCATENATED MODULE: ./src/job/quota.ts
+/** Whether the account may use as many instances at once as this job, or the matrix it is of, asks for. */
+
+
+
+
+
+const ACROSS_TYPES = {
+    spot: { code: 'L-93958082', name: 'Number of instances across all spot training jobs' },
+    onDemand: { code: 'L-00C91CB5', name: 'Number of instances across all training jobs' },
+};
+const CODES = new Map(Object.entries(quota_codes_generated));
+/**
+ * `undefined` where there is nothing to compare: instance groups and ordered types of a job file, types whose quota has no
+ * known code. Throws what AWS throws.
+ */
+async function readQuotas({ inputs, run }, doors) {
+    const { instanceType: type, instanceCount: instances, spot } = inputs.compute;
+    const code = CODES.get(type)?.[spot ? 'spot' : 'onDemand'];
+    if (isMixedCluster(inputs.jobFile) || code === undefined)
+        return undefined;
+    const across = ACROSS_TYPES[spot ? 'spot' : 'onDemand'];
+    const [ofType, ofAll, live] = await Promise.all([
+        doors.quotas.value(code),
+        doors.quotas.value(across.code),
+        doors.trainer.search([LIVE]),
+    ]);
+    const others = live.filter((job) => (job.EnableManagedSpotTraining === true) === spot && runOf(job) !== run.id);
+    const name = `${type} for ${spot ? 'spot training job' : 'training job'} usage`;
+    const limits = [
+        ...(ofType === undefined ? [] : [{ name, value: ofType, used: instancesOf(others, type) }]),
+        ...(ofAll === undefined ? [] : [{ name: across.name, value: ofAll, used: instancesOf(others) }]),
+    ];
+    return limits.length === 0 ? undefined : { limits, instances, jobs: inputs.matrixJobs };
+}
+function runOf({ Tags }) {
+    return Tags?.find(({ Key }) => Key === 'train-run-id')?.Value;
+}
+/** Of one type, or all. */
+function instancesOf(jobs, type) {
+    const machines = jobs.flatMap(({ ResourceConfig: cluster = {} }) => cluster.InstanceGroups?.length ? cluster.InstanceGroups : [cluster]);
+    return machines
+        .filter(({ InstanceType }) => type === undefined || InstanceType === type)
+        .reduce((sum, { InstanceCount = 0 }) => sum + InstanceCount, 0);
+}
+/** How many such jobs find room at once beside the other live ones; at least 1, for one can always be tried. */
+function parallelJobs({ limits, instances }) {
+    return Math.max(1, Math.min(...limits.map(({ value, used }) => Math.floor((value - used) / instances))));
+}
+/** The first limit that the account must have raised before even one such job can run. */
+function impossible({ limits, instances }) {
+    return limits.find(({ value }) => value < instances);
+}
+/** Whether this job, or all of its matrix at once, goes beyond the limit. */
+function isTight({ value, used }, { instances, jobs }) {
+    return used + instances * jobs > value;
+}
+/** What SageMaker would refuse of this job or its matrix; `undefined` where there is room. */
+function quotaWarning(reading) {
+    const { limits, instances, jobs } = reading;
+    const tight = limits.find((limit) => isTight(limit, reading));
+    if (tight === undefined)
+        return undefined;
+    const { name, value, used } = tight;
+    const asked = jobs === 1 ? `This job asks for ${instances}` : `The ${jobs} jobs of this matrix ask for ${instances * jobs}`;
+    const others = used === 0 ? '' : `, and other jobs use ${used}`;
+    const fewer = jobs === 1 || value < instances ? '' : `Set \`strategy.max-parallel: ${parallelJobs(reading)}\`, or `;
+    const raise = `${fewer === '' ? 'R' : 'r'}equest an increase in Service Quotas`;
+    return `${asked} at once${others}, but the quota \`${name}\` is ${value}: SageMaker refuses what goes beyond. ${fewer}${raise}.`;
+}
+/** For the profile that is made for many jobs at once: warns before anything is built. Never throws. */
+async function tellQuota(plan, doors) {
+    if (plan.inputs.compute.profile !== 'tuning')
+        return [];
+    try {
+        const reading = await readQuotas(plan, doors);
+        const warning = reading && quotaWarning(reading);
+        if (warning === undefined)
+            return [];
+        doors.runner.warning(clean(warning, doors.secrets));
+        return [warning];
+    }
+    catch (error) {
+        return [quotaUnread(error)];
+    }
+}
+/** A note for the report. */
+function quotaUnread(error) {
+    return `The quota of the account could not be read (${(0,failure/* messageOf */.b)(error)}): the role of this workflow needs servicequotas:GetServiceQuota, servicequotas:GetAWSDefaultServiceQuota and sagemaker:Search.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/cut.ts
+/** Cuts to at most so many UTF-16 units, with an ellipsis, never inside a character. */
+function cut(text, limit) {
+    if (text.length <= limit)
+        return text;
+    const end = /[\ud800-\udbff]/.test(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
+    return `${text.slice(0, end).trimEnd()}…`;
+}
+
+;// CONCATENATED MODULE: ./src/report/appendix.ts
+
+
+
+const NOTE_LIMIT = 600;
+const VALUE_LIMIT = 300;
+function notesList(notes, most) {
+    const items = notes.slice(0, most).map((note) => `- ${prose(cut(note, NOTE_LIMIT))}`);
+    const more = notes.length - items.length;
+    return [...items, ...(more > 0 ? [`- … and ${(0,figures/* count */.U9)(more, 'note')} more, in the job summary.`] : [])].join('\n');
+}
+/** The end of the training log, collapsed; lines carry their node's name when there are several. */
+function logTailDetails(logTail, lines, width) {
+    const shown = logTail.slice(-lines);
+    if (shown.length === 0)
+        return '';
+    const many = new Set(logTail.map(({ node }) => node)).size > 1;
+    const text = shown.map(({ node, line }) => cut(many ? `${node} | ${line}` : line, width)).join('\n');
+    return details(`Last ${(0,figures/* count */.U9)(shown.length, 'line')} of the training log`, fence(text));
+}
+/** What was asked of SageMaker. The environment by name only: values may be confidential. */
+function requestDetails({ job, request }) {
+    if (request === undefined)
+        return '';
+    const rows = [
+        ...(job === undefined ? [] : [['Image', imageCell(job)]]),
+        ...[
+            ['Script', request.script],
+            ['Distribution', request.distribution],
+        ].flatMap(([kind = '', value]) => (value === undefined ? [] : [[kind, code(cut(value, VALUE_LIMIT))]])),
+        ...Object.entries(request.hyperparameters).map(named('Hyperparameter')),
+        ...Object.entries(request.channels).map(named('Channel')),
+        ...(request.environmentNames.length === 0 ? [] : [['Environment', request.environmentNames.map(code).join(' ')]]),
+        ['Limits', limits(request)],
+        ['Volume', `${request.volumeSizeGb} GB`],
+    ];
+    return details('What was asked of SageMaker', table(['', ''], 'll', rows));
+}
+function imageCell({ imageUri, imageSource, imageReason }) {
+    const reason = imageReason === undefined ? '' : `: ${prose(cut(imageReason, VALUE_LIMIT))}`;
+    return imageSource === undefined ? code(imageUri) : `${code(imageUri)} (${imageSource}${reason})`;
+}
+function named(kind) {
+    return ([name, value]) => [`${kind} ${code(cut(name, VALUE_LIMIT))}`, code(cut(value, VALUE_LIMIT))];
+}
+function limits({ maxRunSeconds, maxWaitSeconds }) {
+    const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${(0,figures/* duration */.p0)(maxWaitSeconds)}`;
+    return `\`max-run\` ${(0,figures/* duration */.p0)(maxRunSeconds)}${wait}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/fit.ts
+/** A section that is never left out nor shortened. */
+const REQUIRED = Number.POSITIVE_INFINITY;
+/**
+ * Joins the sections so that the text has at most `limit` UTF-16 units (a unit is at most three bytes of UTF-8).
+ * Only a required section that is too long by itself can break the limit.
+ */
+function fitSections(sections, limit) {
+    const chosen = new Map(sections.map(({ key, versions }) => [key, versions[0] ?? '']));
+    const shrinkable = sections.filter(({ worth }) => worth !== REQUIRED).sort((a, b) => a.worth - b.worth);
+    for (const { key, versions } of shrinkable) {
+        for (const version of [...versions.slice(1), '']) {
+            if (fit_join(chosen).length <= limit)
+                return fit_join(chosen);
+            chosen.set(key, version);
+        }
+    }
+    return fit_join(chosen);
+}
+function fit_join(chosen) {
+    return [...chosen.values()].filter((text) => text !== '').join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./src/report/job-lines.ts
+
+
+const REF_LIMIT = 120;
+/** Which commit was trained, and whether the numbers are this run's own. */
+function subjectSentence(report) {
+    if (report.isForeign)
+        return FOREIGN;
+    return `${participle(report)} ${commitWords(report)}.${matrixSentence(report)}${originSentence(report.job)}`;
+}
+/** Which leg of a matrix it is; empty without a matrix. */
+function matrixSentence({ matrix = {} }) {
+    const values = Object.entries(matrix).map(([name, value]) => `${code(cut(name, REF_LIMIT))} ${code(cut(value, REF_LIMIT))}`);
+    return values.length === 0 ? '' : ` Of the matrix: ${values.join(', ')}.`;
+}
+/** The values of a matrix as texts; `undefined` without one. */
+function matrixTexts(matrix) {
+    const texts = Object.entries(matrix).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+    return texts.length === 0 ? undefined : Object.fromEntries(texts);
+}
+/** The commit, or the merge of it, and where it stands; links. */
+function commitWords(report) {
+    const { branch, merge, sha } = report.commit;
+    if (merge === undefined)
+        return `${commitLink(report, sha)} on ${code(cut(branch, REF_LIMIT))}`;
+    return `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, REF_LIMIT))}`;
+}
+const FOREIGN = 'A job that this repository’s workflows did not start, as far as its tags tell: it is told here, and nothing is done about it.';
+function participle({ conclusion, job, outcome }) {
+    if (job === undefined || outcome?.kind === 'skipped')
+        return 'For commit';
+    return conclusion === 'running' || conclusion === 'pending' ? 'Training' : 'Trained';
+}
+function commitLink({ repository, runUrl }, sha) {
+    const [server] = runUrl.split(`/${repository}/`);
+    return codeLink(sha.slice(0, 7), `${server}/${repository}/commit/${sha}`);
+}
+function originSentence(job) {
+    if (job?.origin === 'adopted')
+        return ' This run follows a job that another run started.';
+    if (job?.origin === 'watched')
+        return ' Another run started the job; this one only watched it.';
+    if (job?.origin !== 'reused')
+        return '';
+    const date = job.createdAt === undefined ? '' : ` of ${job.createdAt.slice(0, 10)}`;
+    return ` These are the results of the job${date}: nothing that decides the weights has changed since, so nothing was spent.`;
+}
+/** Where the job and its things are; each place is a link to the console that shows it. */
+function placesLines({ job, runUrl }) {
+    const run = markdown_link('workflow run', runUrl);
+    if (job === undefined)
+        return run;
+    return [
+        ...(job.checkpointUri === '' ? [] : [`Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`]),
+        ...(job.modelArtifacts === undefined ? [] : [`Model ${codeLink(job.modelArtifacts, job.modelConsoleUrl ?? '')}`]),
+        `Job ${codeLink(job.name, job.consoleUrl)} · ${markdown_link('log', job.logsUrl)} · ${run}`,
+    ].join('  \n');
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/plan-section.ts
+/** A plan in Markdown: what would happen first, then what it would cost, then the request itself. */
+
+
+
+
+
+
+
+const REASON_LIMIT = 600;
+const MESSAGE_LIMIT = 6_000;
+const URI_LIMIT = 600;
+/** At most so many UTF-16 units; the request is the first to go. `report` is clean. */
+function planSection(report, limit) {
+    const { planned, failure, notes, runUrl } = report;
+    const required = (key, text) => ({ key, worth: REQUIRED, versions: [text] });
+    return fitSections([
+        required('headline', headline(report)),
+        required('subject', `For commit ${commitWords(report)}.${matrixSentence(report)} Nothing was built, started or spent.`),
+        required('failure', failure === undefined ? '' : refusal(failure)),
+        { key: 'table', worth: 4, versions: [planned === undefined ? '' : factsTable(planned)] },
+        { key: 'notes', worth: 3, versions: [50, 5].map((most) => notesList(notes, most)) },
+        { key: 'price', worth: 2, versions: [planned === undefined ? '' : formula(planned)] },
+        { key: 'request', worth: 1, versions: planned === undefined ? [''] : [plan_section_requestDetails(planned), TOO_LONG] },
+        required('run', markdown_link('workflow run', runUrl)),
+    ], limit);
+}
+const TOO_LONG = 'The request itself is too long for this comment: the job summary shows it.';
+function headline({ planned, failure }) {
+    if (failure !== undefined)
+        return planned === undefined ? '### ❌ Plan: it could not be made' : '### ❌ Plan: the training could not start';
+    return `### 📋 Plan: ${planned === undefined ? '' : HEADLINES[planned.start.kind](planned)}`;
+}
+const HEADLINES = {
+    create: ({ worstCase, start }) => {
+        const what = start.continues === undefined ? 'a new training' : 'a training that goes on from its checkpoint';
+        return worstCase === undefined ? what : `${what}, at most ${(0,figures/* usd */.dR)(worstCase.usd)}`;
+    },
+    adopt: () => 'the training that runs already is followed',
+    report: () => 'an earlier result is reported again, at no cost',
+    wait: () => 'a training that is being stopped is waited for, then continued',
+    superseded: () => 'nothing, for a newer commit is being trained',
+};
+function refusal({ message, remedy }) {
+    return `${proseBlock(cut(message, MESSAGE_LIMIT))}\n\n**Next:** ${prose(cut(remedy, MESSAGE_LIMIT))}`;
+}
+function factsTable(planned) {
+    const { start, machines, program, worstCase, maxCostUsd } = planned;
+    const { maxRunSeconds, maxWaitSeconds, distribution } = machines;
+    const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${(0,figures/* duration */.p0)(maxWaitSeconds)}`;
+    const bound = maxCostUsd === undefined ? '' : `, within \`max-cost\` (${(0,figures/* usd */.dR)(maxCostUsd)})`;
+    const rows = [
+        ['Job', codeLink(start.jobName, start.consoleUrl ?? '')],
+        ...(start.stops.length === 0 ? [] : [['Stops', `${start.stops.map(code).join(' ')}, of an older commit`]]),
+        ['Image', plan_section_imageCell(planned)],
+        ...(program === undefined ? [] : [['Program', programCell(program)]]),
+        ['Machines', machinesCell(planned)],
+        ...(distribution === undefined ? [] : [['Distribution', distributionCell(planned, distribution)]]),
+        ['Limits', `\`max-run\` ${(0,figures/* duration */.p0)(maxRunSeconds)}${wait}`],
+        ['Worst case', worstCase === undefined ? 'no public price is known' : `**${(0,figures/* usd */.dR)(worstCase.usd)}**${bound}`],
+        ['Checkpoint', checkpointCell(planned)],
+        ...quotaRows(planned),
+    ];
+    return table(['Plan', ''], 'll', rows);
+}
+function plan_section_imageCell({ image: { uri, source, reason, exists } }) {
+    const name = `${code(cut(uri, URI_LIMIT))}${exists ? '' : ', whose digest is known once it is built'}`;
+    return `${source === 'built' ? 'to be built' : source}: ${name}. ${sentence(prose(cut(reason, REASON_LIMIT)))}`;
+}
+function programCell({ script, uri, isStored }) {
+    const where = isStored ? 'unchanged, already at' : 'to be uploaded to';
+    return `${code(script)}, ${where} ${code(cut(uri, URI_LIMIT))}`;
+}
+/** What was chosen, and why. */
+function machinesCell({ machines: { instanceType, instanceCount, spot, profile } }) {
+    const what = `${instanceCount} × ${code(instanceType)}, ${spot ? 'managed spot' : 'on demand'}`;
+    const why = profile && `: the profile ${code(profile.name)} is for ${profile.purpose.replace(/^(.*): (.*)$/, '$2, with $1')}`;
+    return `${what}${why ?? ', as `instance-type` says'}`;
+}
+function distributionCell({ machines: { profile } }, distribution) {
+    return `${code(distribution)}${profile?.name === 'large' ? ', for the four GPUs of the profile `large`' : ''}`;
+}
+function checkpointCell({ start: { kind, checkpointUri, continues } }) {
+    const place = code(cut(checkpointUri, URI_LIMIT));
+    if (kind !== 'create')
+        return place;
+    return continues === undefined ? `${place}, from the start` : `${place}, where ${code(continues)} left it`;
+}
+function quotaRows({ quota }) {
+    if (quota === undefined)
+        return [];
+    return quota.limits.map((limit) => {
+        const { name, value, used } = limit;
+        return ['Quota', `${isTight(limit, quota) ? '⚠️ ' : ''}${code(name)}: ${(0,figures/* figure */.vP)(value)}, other jobs use ${used} now`];
+    });
+}
+function formula({ worstCase, machines: { instanceCount, maxRunSeconds }, request }) {
+    if (worstCase === undefined)
+        return '';
+    const { usdPerHour, kind, region, date } = worstCase.price;
+    const times = `(${(0,figures/* duration */.p0)(maxRunSeconds)} + 10 min) × ${(0,figures/* count */.U9)(instanceCount, 'instance')} × ${(0,figures/* figure */.vP)(usdPerHour)} USD an hour`;
+    const source = `on-demand ${kind === 'listed' ? 'list price' : 'price derived from EC2’s'} of ${region}, ${date}`;
+    const less = request.EnableManagedSpotTraining ? ' Spot costs less.' : '';
+    return `<sub>Worst case, an estimate: ${times} (${source}).${less}</sub>`;
+}
+function plan_section_requestDetails({ image, request, start }) {
+    const unsent = start.kind === 'adopt' || start.kind === 'report' || start.kind === 'superseded';
+    const parts = [
+        ...(unsent ? ['It is not sent as long as that job stands in for it.'] : []),
+        ...(image.exists ? [] : ['`TrainingImage` gets its digest when it is built.']),
+        ...(request.Environment === undefined ? [] : ['Values of the environment are sent, and not shown.']),
+    ];
+    const json = fence(requestJson(request)).replace(/^(`+)text/, '$1json');
+    return details('The request (CreateTrainingJob)', [...(parts.length > 0 ? [parts.join(' ')] : []), json].join('\n\n'));
+}
+/** A tag a line. */
+function requestJson(request) {
+    return JSON.stringify(request, null, 2).replace(/\{\n +("Key": ".*",)\n +("Value": ".*")\n +\}/g, '{ $1 $2 }');
+}
+function sentence(text) {
+    return /[.!?]$/.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/plan-comment.ts
+
+
+/** GitHub takes 65,536 UTF-16 units; the rest is room for a redaction that lengthens the text. */
+const COMMENT_LIMIT = 64_000;
+const SECTION_LIMIT = 20_000;
+const RULE = '\n\n---\n\n';
+const HIDDEN = /\n\n(?:<!-- train-plan:(\{"run":"\d{1,20}","commit":"[0-9a-f]{40,64}","units":\d{1,5}\}) -->\n)?(<!-- train-history:.* -->\n<!-- train-run:\d+ -->)?\s*$/;
+/** What a comment of ours holds. What does not add up counts as the training's report: that is never lost. */
+function commentParts(comment) {
+    const text = (comment ?? '').replaceAll('\r\n', '\n');
+    const body = text.slice(text.indexOf('\n') + 1);
+    const hidden = HIDDEN.exec(body);
+    if (hidden === null)
+        return { result: body.trimEnd(), plan: undefined, trailer: '' };
+    const shown = body.slice(0, hidden.index);
+    const trailer = hidden[2] ?? '';
+    const plan = placedPlan(hidden[1], shown);
+    if (plan === undefined)
+        return { result: shown, plan, trailer };
+    const before = shown.slice(0, shown.length - plan.section.length);
+    return { result: before === '' ? '' : before.slice(0, -RULE.length), plan, trailer };
+}
+function placedPlan(line, shown) {
+    if (line === undefined)
+        return undefined;
+    const { run, commit, units } = JSON.parse(line);
+    if (units > shown.length)
+        return undefined;
+    const [before, section] = [shown.slice(0, shown.length - units), shown.slice(shown.length - units)];
+    return before === '' || before.endsWith(RULE) ? { run, commit, section } : undefined;
+}
+/** A comment of these parts. `marker`: its first line. */
+function commentOf(marker, { result, plan, trailer }) {
+    const shown = [result, plan?.section ?? ''].filter((text) => text !== '').join(RULE);
+    const hidden = [...(plan === undefined ? [] : [planLine(plan)]), ...(trailer === '' ? [] : [trailer])].join('\n');
+    return `${marker}\n${shown}\n\n${hidden}\n`;
+}
+function planLine({ run, commit, section }) {
+    return `<!-- train-plan:${JSON.stringify({ run, commit, units: section.length })} -->`;
+}
+/** The comment with this plan in the place of an older one; a newer run's plan stays. `present`: the comment that is there. */
+function commentWithPlan(marker, report, clean, present) {
+    const parts = commentParts(present);
+    // The comment was written clean, and cleaning it again could cut its hidden lines.
+    if (parts.plan !== undefined && Number(parts.plan.run) > Number(report.runId))
+        return commentOf(marker, parts);
+    const room = Math.min(SECTION_LIMIT, COMMENT_LIMIT - commentOf(marker, { ...parts, plan: undefined }).length);
+    const section = clean(planSection(cleanPlan(report, clean), room)).trim();
+    return commentOf(marker, { ...parts, plan: { run: report.runId, commit: report.commit.sha, section } });
+}
+/** The plan that a training's report leaves where it is: one of a newer run, for another commit. */
+function planToKeep(present, { runId, sha }) {
+    const { plan } = commentParts(present);
+    return plan !== undefined && plan.commit !== sha && Number(plan.run) > Number(runId) ? plan : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/report/publish.ts
@@ -47115,85 +47933,41 @@ async function attempt(what, permission, act) {
         return { ok: true, value: await act() };
     }
     catch (error) {
-        return { ok: false, warning: `${what} could not be written: ${explain(error, permission)}` };
+        const trouble = `${what}: ${isDenied(error) ? 'denied' : 'failed'}`;
+        return { ok: false, warning: `${what} could not be written: ${explain(error, permission)}`, trouble };
     }
 }
 /** GitHub answers 403 to a token that may read but not write, and 404 to one that may not even read. */
+function isDenied(error) {
+    const { status } = refusalOf(error);
+    return (status === 403 || status === 404) && !/rate limit|locked|archived/i.test((0,failure/* messageOf */.b)(error));
+}
 function explain(error, permission) {
     const { status, acceptedPermissions } = refusalOf(error);
     const said = (0,failure/* messageOf */.b)(error);
-    const denied = (status === 403 || status === 404) && !/rate limit|locked|archived/i.test(said);
     const answered = status === undefined ? '' : `GitHub answered ${status}: `;
-    if (!denied)
+    if (!isDenied(error))
         return `${answered}${said.replace(/[.!?]?$/, '.')}`;
     const accepted = acceptedPermissions ? ` (GitHub accepts ${acceptedPermissions})` : '';
     return `${answered}${said}${accepted}. Add \`${permission}\` to the \`permissions\` of the job.`;
 }
 
-;// CONCATENATED MODULE: ./src/report/cut.ts
-/** Cuts to at most so many UTF-16 units, with an ellipsis, never inside a character. */
-function cut(text, limit) {
-    if (text.length <= limit)
-        return text;
-    const end = /[\ud800-\udbff]/.test(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
-    return `${text.slice(0, end).trimEnd()}…`;
-}
-
-;// CONCATENATED MODULE: ./src/report/appendix.ts
+;// CONCATENATED MODULE: ./src/report/advice-list.ts
 
 
-
-const NOTE_LIMIT = 600;
-const VALUE_LIMIT = 300;
-function notesList(notes, most) {
-    const items = notes.slice(0, most).map((note) => `- ${prose(cut(note, NOTE_LIMIT))}`);
-    const more = notes.length - items.length;
-    return [...items, ...(more > 0 ? [`- … and ${count(more, 'note')} more, in the job summary.`] : [])].join('\n');
-}
-/** The end of the training log, collapsed; lines carry their node's name when there are several. */
-function logTailDetails(logTail, lines, width) {
-    const shown = logTail.slice(-lines);
-    if (shown.length === 0)
-        return '';
-    const many = new Set(logTail.map(({ node }) => node)).size > 1;
-    const text = shown.map(({ node, line }) => cut(many ? `${node} | ${line}` : line, width)).join('\n');
-    return details(`Last ${count(shown.length, 'line')} of the training log`, fence(text));
-}
-/** What was asked of SageMaker. The environment by name only: values may be confidential. */
-function requestDetails({ job, request }) {
-    if (request === undefined)
-        return '';
-    const rows = [
-        ...(job === undefined ? [] : [['Image', imageCell(job)]]),
-        ...[
-            ['Script', request.script],
-            ['Distribution', request.distribution],
-        ].flatMap(([kind = '', value]) => (value === undefined ? [] : [[kind, code(cut(value, VALUE_LIMIT))]])),
-        ...Object.entries(request.hyperparameters).map(named('Hyperparameter')),
-        ...Object.entries(request.channels).map(named('Channel')),
-        ...(request.environmentNames.length === 0 ? [] : [['Environment', request.environmentNames.map(code).join(' ')]]),
-        ['Limits', limits(request)],
-        ['Volume', `${request.volumeSizeGb} GB`],
-    ];
-    return details('What was asked of SageMaker', table(['', ''], 'll', rows));
-}
-function imageCell({ imageUri, imageSource, imageReason }) {
-    const reason = imageReason === undefined ? '' : `: ${prose(cut(imageReason, VALUE_LIMIT))}`;
-    return `${code(imageUri)} (${imageSource}${reason})`;
-}
-function named(kind) {
-    return ([name, value]) => [`${kind} ${code(cut(name, VALUE_LIMIT))}`, code(cut(value, VALUE_LIMIT))];
-}
-function limits({ maxRunSeconds, maxWaitSeconds }) {
-    const wait = maxWaitSeconds === undefined ? '' : `, \`max-wait\` ${figures_duration(maxWaitSeconds)}`;
-    return `\`max-run\` ${figures_duration(maxRunSeconds)}${wait}`;
+const TEXT_LIMIT = 600;
+/** What could be better, each with what shows it. */
+function adviceList({ advice = [] }) {
+    return advice
+        .map(({ text, evidence }) => `- 💡 ${prose(cut(text, TEXT_LIMIT))} <sub>${prose(cut(evidence, TEXT_LIMIT))}.</sub>`)
+        .join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/report/baseline-words.ts
 
 
 
-const REF_LIMIT = 120;
+const baseline_words_REF_LIMIT = 120;
 const WHY_LIMIT = 400;
 const baseline_words_WORDS = { better: '🟢 better', worse: '🔴 worse', same: '⚪ same' };
 /** `🟢 better: −0.0034 (−3.9 %)`; the bare difference where nobody said which way is better. */
@@ -47201,12 +47975,12 @@ function changeCell({ change, delta, baseline }) {
     if (change === 'same')
         return baseline_words_WORDS.same;
     const share = baseline === 0 || !Number.isFinite(delta / baseline) ? '' : ` (${signed(percent(delta / baseline))} %)`;
-    const difference = Number.isFinite(delta) ? `${signed(figure(delta, 3))}${share}` : 'cannot be compared';
+    const difference = Number.isFinite(delta) ? `${signed((0,figures/* figure */.vP)(delta, 3))}${share}` : 'cannot be compared';
     return change === undefined ? difference : `${baseline_words_WORDS[change]}: ${difference}`;
 }
 function percent(share) {
     const value = share * 100;
-    return Math.abs(value) < 0.05 ? figure(value, 1) : value.toFixed(1);
+    return Math.abs(value) < 0.05 ? (0,figures/* figure */.vP)(value, 1) : value.toFixed(1);
 }
 /** With a true minus sign, and a plus for what grew. */
 function signed(digits) {
@@ -47223,7 +47997,7 @@ function baselineSentence({ baseline, repository, runUrl }) {
     const commit = job.commit === undefined
         ? ''
         : ` of ${codeLink(job.commit.slice(0, 7), `${server}/${repository}/commit/${job.commit}`)}`;
-    const where = branch === undefined ? '' : ` on ${code(cut(branch, REF_LIMIT))}`;
+    const where = branch === undefined ? '' : ` on ${code(cut(branch, baseline_words_REF_LIMIT))}`;
     const merged = job.pullRequest === undefined ? '' : ', the head of a pull request merged since';
     const date = job.createdAt === undefined ? '' : `, ${job.createdAt.slice(0, 10)}`;
     return `Baseline: ${codeLink(job.name, consoleUrl)}${commit}${where}${merged}${date}.`;
@@ -47257,7 +48031,7 @@ function curvesSection(metrics, first, most) {
     return [
         drawable.map(curveLine).join('  \n'),
         main === undefined ? '' : chart(main),
-        more === '' ? '' : details(count(folded.length, 'more curve'), more),
+        more === '' ? '' : details((0,figures/* count */.U9)(folded.length, 'more curve'), more),
     ]
         .filter((part) => part !== '')
         .join('\n\n');
@@ -47273,9 +48047,9 @@ function changes({ points }) {
 }
 function curveLine({ metric, points, left }) {
     const drawn = code(sparkline(evenly(points, SPARKLINE_WIDTH)));
-    const ends = `${figure(points[0]?.value)} → ${figure(points.at(-1)?.value)}`;
+    const ends = `${(0,figures/* figure */.vP)(points[0]?.value)} → ${(0,figures/* figure */.vP)(points.at(-1)?.value)}`;
     const missing = left > 0 ? ', nan and inf left out' : '';
-    return `${code(cut(metric.name, chart_NAME_LIMIT))} ${drawn} ${ends} in ${count(metric.points, 'value')}${missing}`;
+    return `${code(cut(metric.name, chart_NAME_LIMIT))} ${drawn} ${ends} in ${(0,figures/* count */.U9)(metric.points, 'value')}${missing}`;
 }
 function sparkline(values) {
     const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -47332,29 +48106,6 @@ function chart_valueAt(points, order) {
     return left.value + ((right.value - left.value) * (order - left.order)) / (right.order - left.order);
 }
 
-;// CONCATENATED MODULE: ./src/report/fit.ts
-/** A section that is never left out nor shortened. */
-const REQUIRED = Number.POSITIVE_INFINITY;
-/**
- * Joins the sections so that the text has at most `limit` UTF-16 units (a unit is at most three bytes of UTF-8).
- * Only a required section that is too long by itself can break the limit.
- */
-function fitSections(sections, limit) {
-    const chosen = new Map(sections.map(({ key, versions }) => [key, versions[0] ?? '']));
-    const shrinkable = sections.filter(({ worth }) => worth !== REQUIRED).sort((a, b) => a.worth - b.worth);
-    for (const { key, versions } of shrinkable) {
-        for (const version of [...versions.slice(1), '']) {
-            if (fit_join(chosen).length <= limit)
-                return fit_join(chosen);
-            chosen.set(key, version);
-        }
-    }
-    return fit_join(chosen);
-}
-function fit_join(chosen) {
-    return [...chosen.values()].filter((text) => text !== '').join('\n\n');
-}
-
 ;// CONCATENATED MODULE: ./src/report/explanation-card.ts
 
 
@@ -47363,8 +48114,10 @@ const PROOF_LINES = 20;
 const FRAMES = 4;
 /** What else was said, where a traceback says the most. */
 const BESIDE_TRACEBACK = 3;
-const LINE_WIDTH = 240;
-const TEXT_LIMIT = 1_500;
+const LINE_WIDTH = 400;
+/** Characters of a line of code that fit GitHub's column. */
+const FOLD = 108;
+const explanation_card_TEXT_LIMIT = 1_500;
 const SOURCES = {
     log: 'The training log',
     'failure-reason': "SageMaker's reason",
@@ -47412,12 +48165,22 @@ function fenced(blocks) {
     let left = PROOF_LINES;
     const texts = [];
     for (const [title, all] of blocks) {
-        const lines = all.filter((line) => line.trim() !== '').slice(0, left);
+        const lines = all
+            .filter((line) => line.trim() !== '')
+            .flatMap((line) => folded(cut(line, LINE_WIDTH)))
+            .slice(0, left);
         left -= lines.length;
         if (lines.length > 0)
-            texts.push(`${title}:\n\n${fence(lines.map((line) => cut(line, LINE_WIDTH)).join('\n'))}`);
+            texts.push(`${title}:\n\n${fence(lines.join('\n'))}`);
     }
     return texts.join('\n\n');
+}
+/** A code block on GitHub does not wrap, and the decisive words often come last. */
+function folded(line) {
+    const at = line.lastIndexOf(' ', FOLD);
+    if (line.length <= FOLD || at < FOLD / 2)
+        return [line];
+    return [line.slice(0, at), ...folded(`    ${line.slice(at + 1)}`)];
 }
 /** The frames of the user's own code, and the exception, as Python prints them. */
 function tracebackOf({ text, frames }) {
@@ -47432,12 +48195,12 @@ function tracebackOf({ text, frames }) {
 }
 /** Where an expert looks, in that order, and what was found there. */
 function checksTable({ diagnosis: { checks } }) {
-    const rows = checks.map(({ name, finding }) => [CHECKS[name], prose(cut(finding, TEXT_LIMIT))]);
+    const rows = checks.map(({ name, finding }) => [CHECKS[name], prose(cut(finding, explanation_card_TEXT_LIMIT))]);
     return rows.length === 0 ? '' : table(['Looked at', 'Found'], 'll', rows);
 }
 /** What to do, the most useful first, and whether the same again may succeed. */
 function remedyList({ diagnosis }) {
-    const steps = diagnosis.remedy.map((step, index) => `${index + 1}. ${prose(cut(step, TEXT_LIMIT))}`);
+    const steps = diagnosis.remedy.map((step, index) => `${index + 1}. ${prose(cut(step, explanation_card_TEXT_LIMIT))}`);
     return ['**Next:**', steps.join('\n'), retryLine(diagnosis)].filter((text) => text !== '').join('\n\n');
 }
 function retryLine({ label, retryable }) {
@@ -47514,11 +48277,11 @@ function headlineOfGates(gates) {
     }
     const cause = failing.length === 1
         ? [{ code: first.gate.text }, ` does not hold${measured(first)}`]
-        : [`${failing.length} of ${count(gates.length, 'gate')} do not hold`];
+        : [`${failing.length} of ${(0,figures/* count */.U9)(gates.length, 'gate')} do not hold`];
     return { icon: '❌', title: 'Training failed its gate', cause };
 }
 function measured({ left, right }) {
-    return left === undefined || right === undefined ? '' : ` (${figures(left, right).join(' against ')})`;
+    return left === undefined || right === undefined ? '' : ` (${(0,figures/* figures */.u5)(left, right).join(' against ')})`;
 }
 const AFTER_CANCELLATION = {
     stopping: 'the job was told to stop',
@@ -47567,6 +48330,7 @@ const CAUSES = {
     DOCKER_MISSING: 'there is no Docker to build the image with',
     JOB_REJECTED: 'SageMaker refused the job',
     JOB_QUOTA_EXCEEDED: 'a quota of the AWS account is used up',
+    JOB_NOT_FOUND: 'there is no such training job',
     JOB_NAME_TAKEN: 'the job name is taken by a different job',
     ROLE_NOT_ASSUMABLE: 'SageMaker cannot assume the execution role',
     CHECKPOINT_IN_USE: 'a live job uses the same checkpoints',
@@ -47577,55 +48341,13 @@ const CAUSES = {
     INTERNAL: 'the action met an error it does not know',
 };
 
-;// CONCATENATED MODULE: ./src/report/job-lines.ts
-
-
-const job_lines_REF_LIMIT = 120;
-/** Which commit was trained, and whether the numbers are this run's own. */
-function subjectSentence(report) {
-    const { branch, merge, sha } = report.commit;
-    const ref = code(cut(branch, job_lines_REF_LIMIT));
-    const trained = merge
-        ? `${commitLink(report, merge.sha)}, the merge of ${commitLink(report, sha)} into ${code(cut(merge.base, job_lines_REF_LIMIT))}`
-        : `${commitLink(report, sha)} on ${ref}`;
-    return `${participle(report)} ${trained}.${originSentence(report.job)}`;
-}
-function participle({ conclusion, job, outcome }) {
-    if (job === undefined || outcome?.kind === 'skipped')
-        return 'For commit';
-    return conclusion === 'running' || conclusion === 'pending' ? 'Training' : 'Trained';
-}
-function commitLink({ repository, runUrl }, sha) {
-    const [server] = runUrl.split(`/${repository}/`);
-    return codeLink(sha.slice(0, 7), `${server}/${repository}/commit/${sha}`);
-}
-function originSentence(job) {
-    if (job?.origin === 'adopted')
-        return ' This run follows a job that another run started.';
-    if (job?.origin !== 'reused')
-        return '';
-    const date = job.createdAt === undefined ? '' : ` of ${job.createdAt.slice(0, 10)}`;
-    return ` These are the results of the job${date}: nothing that decides the weights has changed since, so nothing was spent.`;
-}
-/** Where the job and its things are; each place is a link to the console that shows it. */
-function placesLines({ job, runUrl }) {
-    const run = markdown_link('workflow run', runUrl);
-    if (job === undefined)
-        return run;
-    return [
-        `Checkpoint ${codeLink(job.checkpointUri, job.checkpointConsoleUrl)}`,
-        ...(job.modelArtifacts === undefined ? [] : [`Model ${codeLink(job.modelArtifacts, job.modelConsoleUrl ?? '')}`]),
-        `Job ${codeLink(job.name, job.consoleUrl)} · ${markdown_link('log', job.logsUrl)} · ${run}`,
-    ].join('  \n');
-}
-
 ;// CONCATENATED MODULE: ./src/report/judgement.ts
 
 
 
 
 const judgement_NAME_LIMIT = 200;
-const REASON_LIMIT = 300;
+const judgement_REASON_LIMIT = 300;
 /** The gates with both sides as numbers; those that fail come first when not all find room. */
 function gatesTable(gates, rows) {
     if (gates.length === 0)
@@ -47636,8 +48358,8 @@ function gatesTable(gates, rows) {
 }
 function gateRow({ gate, holds, left, right, reason }) {
     const verdict = holds ? '✅ holds' : '❌ **does not hold**';
-    const why = reason === undefined ? '' : `: ${prose(cut(reason, REASON_LIMIT))}`;
-    return [code(cut(gate.text, judgement_NAME_LIMIT)), ...figures(left, right), verdict + why];
+    const why = reason === undefined ? '' : `: ${prose(cut(reason, judgement_REASON_LIMIT))}`;
+    return [code(cut(gate.text, judgement_NAME_LIMIT)), ...(0,figures/* figures */.u5)(left, right), verdict + why];
 }
 /** The metrics, beside those of the baseline where there are any. */
 function metricsTable({ metrics, baseline, outcome }, rows) {
@@ -47652,18 +48374,18 @@ function metricsTable({ metrics, baseline, outcome }, rows) {
     return body + remainder(metrics.length - shown.length, 'metric');
 }
 function metricRow({ name, last, min, max, points }) {
-    const final = last === undefined ? 'never seen' : `**${figure(last)}**`;
-    return [code(cut(name, judgement_NAME_LIMIT)), final, figure(min), figure(max), String(points)];
+    const final = last === undefined ? 'never seen' : `**${(0,figures/* figure */.vP)(last)}**`;
+    return [code(cut(name, judgement_NAME_LIMIT)), final, (0,figures/* figure */.vP)(min), (0,figures/* figure */.vP)(max), String(points)];
 }
 function comparedRow(metric, comparison) {
     const [name = '', final = '', ...rest] = metricRow(metric);
     if (comparison === undefined)
         return [name, final, '–', '–', ...rest];
-    const [value, baseline] = figures(comparison.value, comparison.baseline);
+    const [value, baseline] = (0,figures/* figures */.u5)(comparison.value, comparison.baseline);
     return [name, `**${value}**`, baseline, changeCell(comparison), ...rest];
 }
 function remainder(more, noun) {
-    return more > 0 ? `\n\n… and ${count(more, noun)} more, in the job summary and the outputs.` : '';
+    return more > 0 ? `\n\n… and ${(0,figures/* count */.U9)(more, noun)} more, in the job summary and the outputs.` : '';
 }
 
 ;// CONCATENATED MODULE: ./src/report/problem.ts
@@ -47674,7 +48396,7 @@ function remainder(more, noun) {
 
 /** SageMaker's own limit for FailureReason is 1024 characters. */
 const problem_REASON_LIMIT = 1_200;
-const MESSAGE_LIMIT = 6_000;
+const problem_MESSAGE_LIMIT = 6_000;
 /** Enough for the end of a traceback, and still on the first screen of a laptop. */
 const EXCERPT_LINES = 6;
 const problem_EXCERPT_WIDTH = 240;
@@ -47682,15 +48404,15 @@ const problem_EXCERPT_WIDTH = 240;
 function problem(report) {
     const { failure, outcome } = report;
     if (failure !== undefined)
-        return refusal(failure, report);
+        return problem_refusal(failure, report);
     return outcome === undefined ? '' : problemOfOutcome(outcome, report);
 }
 /** The message is the proof, so the card quotes nothing. */
-function refusal({ message, remedy }, { explained }) {
-    const said = proseBlock(cut(message, MESSAGE_LIMIT));
+function problem_refusal({ message, remedy }, { explained }) {
+    const said = proseBlock(cut(message, problem_MESSAGE_LIMIT));
     if (explained === undefined || !isKnown(explained))
         return block(said, remedy);
-    const proposals = [prose(cut(remedy, MESSAGE_LIMIT)), remedyList(explained)].join('\n\n');
+    const proposals = [prose(cut(remedy, problem_MESSAGE_LIMIT)), remedyList(explained)].join('\n\n');
     return joined(causeLine(explained), said, checksTable(explained), proposals);
 }
 function problemOfOutcome(outcome, report) {
@@ -47708,7 +48430,7 @@ function problemOfOutcome(outcome, report) {
         case 'cancelled':
             return outcome.job === 'stopping' ? toldToStop(report) : mayRunOn(report, outcome.job);
         case 'lost':
-            return block(proseBlock(cut(outcome.why, MESSAGE_LIMIT)), outcome.remedy);
+            return block(proseBlock(cut(outcome.why, problem_MESSAGE_LIMIT)), outcome.remedy);
         case 'handed-over':
             return handedOver(report);
         case 'superseded':
@@ -47716,7 +48438,7 @@ function problemOfOutcome(outcome, report) {
         case 'head-moved':
             return `A newer commit, ${code(outcome.head.slice(0, 7))}, was pushed before the job was created. Nothing was started for this one.`;
         case 'skipped':
-            return proseBlock(cut(outcome.why, MESSAGE_LIMIT));
+            return proseBlock(cut(outcome.why, problem_MESSAGE_LIMIT));
     }
 }
 function failedJob(reason, report) {
@@ -47762,11 +48484,11 @@ const problem_STOPPED = {
     'max-wait': ({ request, receipt }) => block(receipt?.trainingSeconds
         ? `Waiting for spot capacity, interruptions and training together took longer than \`max-wait\`${limit(request?.maxWaitSeconds)}.`
         : `No spot instance came within \`max-wait\`${limit(request?.maxWaitSeconds)}: the script never started.`, 'Raise `max-wait`, take another instance type, or set `spot: false`.'),
-    'max-cost': ({ request }) => block(`The time that the job held its machines, at the on-demand price, came to \`max-cost\`${request?.maxCostUsd === undefined ? '' : ` (${usd(request.maxCostUsd)})`}: this run stopped it. What SageMaker bills is at most that, and less with spot.`, 'Raise `max-cost`, train fewer steps, or take a cheaper instance. What was saved is in the checkpoint.'),
+    'max-cost': ({ request }) => block(`The time that the job held its machines, at the on-demand price, came to \`max-cost\`${request?.maxCostUsd === undefined ? '' : ` (${(0,figures/* usd */.dR)(request.maxCostUsd)})`}: this run stopped it. What SageMaker bills is at most that, and less with spot.`, 'Raise `max-cost`, train fewer steps, or take a cheaper instance. What was saved is in the checkpoint.'),
     user: () => block('Not this run: a person or another program stopped it in AWS.', 'Run the workflow again to train again. CloudTrail names the caller of `StopTrainingJob`.'),
 };
 function limit(seconds) {
-    return seconds === undefined ? '' : ` (${figures_duration(seconds)})`;
+    return seconds === undefined ? '' : ` (${(0,figures/* duration */.p0)(seconds)})`;
 }
 function handedOver({ job }) {
     const stop = job && ` To stop it: \`${stopCommand(job.name)}\`.`;
@@ -47789,7 +48511,7 @@ function block(said, next) {
     return `${said}\n\n${nextStep(next)}`;
 }
 function nextStep(text) {
-    return `**Next:** ${prose(cut(text, MESSAGE_LIMIT))}`;
+    return `**Next:** ${prose(cut(text, problem_MESSAGE_LIMIT))}`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/receipt-table.ts
@@ -47810,12 +48532,12 @@ function receiptTable({ receipt }) {
         ...timeRows(receipt),
         ...costRows(receipt),
     ];
-    return `${table([receipt.spot ? 'Spot receipt' : 'Receipt', ''], 'll', rows)}\n\n${formula(receipt)}`.trimEnd();
+    return `${table([receipt.spot ? 'Spot receipt' : 'Receipt', ''], 'll', rows)}\n\n${receipt_table_formula(receipt)}`.trimEnd();
 }
 function timeRows({ trainingSeconds, billableSeconds, savingPercent }) {
     const parts = [
-        ...(trainingSeconds === undefined ? [] : [`trained ${figures_duration(trainingSeconds)}`]),
-        ...(billableSeconds === undefined ? [] : [`billed ${figures_duration(billableSeconds)}`]),
+        ...(trainingSeconds === undefined ? [] : [`trained ${(0,figures/* duration */.p0)(trainingSeconds)}`]),
+        ...(billableSeconds === undefined ? [] : [`billed ${(0,figures/* duration */.p0)(billableSeconds)}`]),
         ...(savingPercent === undefined ? [] : [saved(savingPercent)]),
     ];
     return parts.length === 0 ? [] : [['Time', parts.join(', ')]];
@@ -47823,14 +48545,14 @@ function timeRows({ trainingSeconds, billableSeconds, savingPercent }) {
 function costRows({ costUsd, onDemandUsd, savingPercent = 0 }) {
     if (costUsd === undefined)
         return [];
-    const instead = savingPercent > 0 && onDemandUsd !== undefined ? `, ${usd(onDemandUsd)} on demand` : '';
-    return [['Cost (estimate)', `**${usd(costUsd)}**${instead}`]];
+    const instead = savingPercent > 0 && onDemandUsd !== undefined ? `, ${(0,figures/* usd */.dR)(onDemandUsd)} on demand` : '';
+    return [['Cost (estimate)', `**${(0,figures/* usd */.dR)(costUsd)}**${instead}`]];
 }
 function saved(percent) {
     return percent > 0 ? `**${percent.toFixed(1)} % saved**` : 'nothing saved';
 }
 /** The figure is not a bill: say how it was made, from which price list, and for which region. */
-function formula({ billableSeconds, instanceCount, price, region, costUsd }) {
+function receipt_table_formula({ billableSeconds, instanceCount, price, region, costUsd }) {
     if (costUsd === undefined || price === undefined || billableSeconds === undefined) {
         return billableSeconds === undefined || price !== undefined
             ? ''
@@ -47838,22 +48560,25 @@ function formula({ billableSeconds, instanceCount, price, region, costUsd }) {
     }
     const kind = price.kind === 'listed' ? 'list price' : 'price derived from EC2’s';
     const elsewhere = region === undefined || region === price.region ? '' : `; the job ran in ${code(region)}, whose prices may differ`;
-    const product = `${figure(billableSeconds)} s ÷ 3600 × ${count(instanceCount, 'instance')} × ${figure(price.usdPerHour)} USD an hour`;
+    const product = `${(0,figures/* figure */.vP)(billableSeconds)} s ÷ 3600 × ${(0,figures/* count */.U9)(instanceCount, 'instance')} × ${(0,figures/* figure */.vP)(price.usdPerHour)} USD an hour`;
     return `<sub>Estimate: ${product} (on-demand ${kind} of ${price.region}, ${price.date}${elsewhere}).</sub>`;
 }
 /** The story of the interruptions: did the training go on where it was, and who says so? */
-function resumeSentence({ conclusion, job, receipt, resume }) {
+function resumeSentence({ advice, conclusion, job, receipt, resume }) {
     const interruptions = receipt?.interruptions ?? 0;
     const quote = resume?.quote === undefined ? undefined : code(cut(resume.quote.trim(), QUOTE_LIMIT));
     if (interruptions === 0) {
         return quote === undefined ? '' : `▶️ Resumed from an earlier checkpoint; the log says ${quote}`;
     }
-    const interrupted = `⚡ Interrupted ${times(interruptions)} by spot`;
+    const interrupted = `⚡ Interrupted ${(0,figures/* times */.Hn)(interruptions)} by spot`;
     if (quote !== undefined)
         return `${interrupted} and resumed; the log says ${quote}`;
     // Nobody saw the end of the log: the line may still come.
     if (conclusion === 'running' || conclusion === 'pending' || conclusion === 'cancelled')
         return `${interrupted}.`;
+    // Known for certain, the advice says it.
+    if (advice?.some(({ kind }) => kind === 'from-zero'))
+        return `${interrupted}, and started from zero.`;
     const path = code(job?.checkpointPath ?? '/opt/ml/checkpoints');
     return `${interrupted}. **No log line says that training resumed**, so it may have begun again from the start. ${stored(resume)}Let the script load the newest file in ${path} when it starts, and print that it does.`;
 }
@@ -47873,12 +48598,13 @@ function stored(resume) {
 
 
 
+
 /** The body that comment and summary share, in reading order: verdict, cause and next step first. */
 function writeBody(report, { rows, logLineWidth, history = [] }, limit) {
     const required = (key, text) => ({ key, worth: REQUIRED, versions: [text] });
     const tail = (lines) => logTailDetails(report.logTail, lines, logLineWidth);
     const sections = [
-        required('headline', headline(report)),
+        required('headline', sections_headline(report)),
         required('subject', subjectSentence(report)),
         { key: 'problem', worth: 9, versions: [problem(report)] },
         { key: 'gates', worth: 8, versions: [rows, 30, 10, 3].map((most) => gatesTable(report.gates, most)) },
@@ -47890,6 +48616,7 @@ function writeBody(report, { rows, logLineWidth, history = [] }, limit) {
             versions: CURVES.map((most) => curvesSection(report.metrics, keyMetrics(report), most)),
         },
         { key: 'resume', worth: 6, versions: [resumeSentence(report)] },
+        { key: 'advice', worth: 3.2, versions: [adviceList(report)] },
         { key: 'notes', worth: 4, versions: [50, 5].map((most) => notesList(report.notes, most)) },
         { key: 'receipt', worth: 5, versions: [receiptTable(report)] },
         { key: 'places', worth: 10, versions: [placesLines(report)] },
@@ -47910,7 +48637,7 @@ const CURVES = [
 function keyMetrics({ gates }) {
     return gates.flatMap(({ gate }) => gate.metricsUsed);
 }
-function headline(report) {
+function sections_headline(report) {
     const { cause, icon, title } = headlineOf(report);
     const words = cause.map((part) => (typeof part === 'string' ? part : code(part.code))).join('');
     return `### ${icon} ${title}${words === '' ? '' : `: ${words}`}`;
@@ -47921,8 +48648,9 @@ function headline(report) {
 
 
 
+
 /** GitHub takes 65,536 UTF-16 units and 262,144 bytes; the rest is room for a redaction that lengthens the text. */
-const COMMENT_LIMIT = 60_000;
+const comment_COMMENT_LIMIT = 60_000;
 /** The hidden first line by which the next run finds this comment again. One comment per name. */
 function commentMarker(name) {
     return `<!-- train-on-sagemaker:${name} -->`;
@@ -47935,11 +48663,12 @@ function commentBody(report, clean, present) {
     const marker = commentMarker(report.name);
     const facts = cleanReport(report, clean);
     const history = historyWith(facts, present);
-    const hidden = `${historyLine(history)}\n${runMarker(report.runId)}`;
-    const room = COMMENT_LIMIT - marker.length - hidden.length;
+    const trailer = `${historyLine(history)}\n${runMarker(report.runId)}`;
+    const plan = planToKeep(present, { runId: report.runId, sha: report.commit.sha });
+    const room = comment_COMMENT_LIMIT - marker.length - trailer.length - (plan?.section.length ?? 0);
     const body = writeBody(facts, { rows: 200, logLineWidth: 500, history }, room);
     // The hidden lines are how the next run finds this comment and its past: no expression of a user may cut them.
-    return `${marker}\n${clean(body)}\n\n${hidden}\n`;
+    return commentOf(marker, { result: clean(body), plan, trailer });
 }
 
 ;// CONCATENATED MODULE: ./src/report/kept.ts
@@ -48086,6 +48815,7 @@ function saving(training, billable) {
 
 
 
+
 /** The report as it stands; `running` until an outcome or a failure decides it. */
 function makeReport(facts, env) {
     const { inputs, subject, plan, failure, outcome } = facts;
@@ -48107,6 +48837,8 @@ function makeReport(facts, env) {
             branch: subject.branch,
             merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
         },
+        matrix: matrixTexts(inputs.matrix),
+        isForeign: facts.isForeign,
         conclusion: decided ? verdict.conclusion : 'running',
         job: jobFacts(facts),
         outcome,
@@ -48119,6 +48851,7 @@ function makeReport(facts, env) {
         failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
         notes: facts.notes,
         explained: facts.explained,
+        advice: facts.advice ?? [],
         request: requested(inputs),
     };
 }
@@ -48144,8 +48877,8 @@ function channelTexts(channels) {
         return [name, mode === undefined ? place : `${place} (${mode})`];
     }));
 }
-function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }) {
-    if (!plan || !image || !jobPlan || !started)
+function jobFacts({ inputs, plan, image, started, job, modelArtifacts }) {
+    if (!plan || !started)
         return undefined;
     const place = { region: inputs.aws.region, partition: plan.partition };
     // A reused job was trained with the request it was created by.
@@ -48155,9 +48888,9 @@ function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }
         arn: started.arn,
         status: job?.TrainingJobStatus,
         secondaryStatus: job?.SecondaryStatus,
-        imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image.uri,
-        imageSource: image.source,
-        imageReason: image.reason,
+        imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image?.uri ?? '',
+        imageSource: image?.source,
+        ...(image && { imageReason: image.reason }),
         checkpointUri,
         checkpointPath: inputs.data.checkpointPath,
         consoleUrl: jobLink(place, started.name),
@@ -48308,8 +49041,8 @@ function highlights({ metrics, outcome, receipt }) {
         return [];
     const [metric] = metrics;
     return [
-        ...(metric?.last === undefined ? [] : [`${metric.name} ${figure(metric.last)}`]),
-        ...(receipt?.costUsd === undefined ? [] : [`about ${usd(receipt.costUsd)}`]),
+        ...(metric?.last === undefined ? [] : [`${metric.name} ${(0,figures/* figure */.vP)(metric.last)}`]),
+        ...(receipt?.costUsd === undefined ? [] : [`about ${(0,figures/* usd */.dR)(receipt.costUsd)}`]),
     ];
 }
 
@@ -48395,6 +49128,9 @@ class TrainingRecord {
         return this.#exitCode(statusWritten);
     }
     #keep(report) {
+        // The post step tells on GitHub only.
+        if (this.facts.onlyHere)
+            return;
         keepReport(this.#doors.runner, cleanReport(report, this.#clean), this.facts.subject.pullRequest);
     }
     #exitCode(statusWritten) {
@@ -48435,6 +49171,8 @@ class TrainingRecord {
     }
     async #tellComment(report) {
         const { inputs, subject } = this.facts;
+        if (this.facts.onlyHere)
+            return;
         const github = await this.#github();
         if (inputs.report.comment === 'off' || subject.pullRequest === undefined || !github)
             return;
@@ -48447,7 +49185,7 @@ class TrainingRecord {
             runId: report.runId,
         });
         if (!result.ok)
-            return this.#warn(result.warning);
+            return this.#warn(result.warning, result.trouble);
         if (result.value === undefined)
             return;
         this.#commentId = result.value.id;
@@ -48456,6 +49194,8 @@ class TrainingRecord {
     }
     /** Whether GitHub confirmed it. */
     async #tellStatus(report) {
+        if (this.facts.onlyHere)
+            return false;
         const status = commitStatusFor(report, this.#clean);
         const github = await this.#github();
         if (!status || !github)
@@ -48465,7 +49205,7 @@ class TrainingRecord {
         const targetUrl = report.runUrl;
         const result = await publishStatus(github, { sha: subject.sha, ...status, context, targetUrl });
         if (!result.ok)
-            this.#warn(result.warning);
+            this.#warn(result.warning, result.trouble);
         return result.ok;
     }
     async #github() {
@@ -48480,11 +49220,11 @@ class TrainingRecord {
         }
         return undefined;
     }
-    /** Each trouble once: a token without a right fails at every phase. */
-    #warn(message) {
-        if (this.#warned.has(message))
+    /** Each trouble once: a token without a right fails at every phase, and so does a GitHub that is down for an hour. */
+    #warn(message, trouble = message) {
+        if (this.#warned.has(trouble))
             return;
-        this.#warned.add(message);
+        this.#warned.add(trouble);
         this.#doors.runner.warning(this.#clean(message));
     }
 }
@@ -48582,7 +49322,7 @@ async function cleanUp(ports) {
     const inputs = retakeInputs(ports);
     const done = settled ? undefined : await giveUp(jobName, inputs, ports);
     if (done)
-        runner.print(clean(sentence(jobName, done), ports.secrets));
+        runner.print(clean(cleanup_sentence(jobName, done), ports.secrets));
     await tellAfterwards(inputs, done, ports);
     return done?.kind === 'failed' ? 1 : 0;
 }
@@ -48603,7 +49343,7 @@ async function giveUp(jobName, inputs, ports) {
     const task = { jobName, runId, onCancel: inputs.run.onCancel, patient: true, inCreation };
     return relinquish(task, { ...aws, clock: ports.clock });
 }
-function sentence(jobName, done) {
+function cleanup_sentence(jobName, done) {
     switch (done.kind) {
         case 'stopping':
             return `Asked SageMaker to stop ${jobName}: this run ended before it did.`;
@@ -48755,20 +49495,25 @@ function anyOf(forms) {
 
 /** Hears the log of a job with so many nodes, as long as it is followed. */
 async function openLiveLog(nodes) {
-    return (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).makeLiveLog(nodes);
+    return (await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 3122))).makeLiveLog(nodes);
 }
 /** Why a job failed, or stopped though this run did not stop it. */
 async function explainEnd(job, log, image, doors) {
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainJob(job, log.excerpt(), image, doors));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 3122))).explainJob(job, log.excerpt(), image, doors));
+}
+/** What could be better about a completed job; nothing where nothing can be seen. */
+async function adviseOnEnd(job, log, resumed, doors) {
+    const { gatherAdvice } = await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 3122));
+    return gatherAdvice(job, { resumed, restart: log.restart() }, doors);
 }
 /** The failures that CreateTrainingJob's own words stand behind. */
 const REFUSALS = ['JOB_REJECTED', 'JOB_QUOTA_EXCEEDED', 'AWS_ACCESS_DENIED'];
 /** Why a planned job was refused; nothing for a failure of another kind. */
-async function explainRefused({ code, message }, job) {
+async function explainRefused({ code, message }, job, region, doors) {
     if (!REFUSALS.includes(code))
         return {};
     const request = job.request(job.name(1), job.checkpointUri);
-    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 188).then(__nccwpck_require__.bind(__nccwpck_require__, 188))).explainRefusal(message, request));
+    return explaining_attempt(async () => (await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 3122))).explainRefusal(message, request, region, doors));
 }
 async function explaining_attempt(explain) {
     try {
@@ -48777,6 +49522,1480 @@ async function explaining_attempt(explain) {
     catch (error) {
         return { note: `The cause could not be looked for: ${(0,failure/* messageOf */.b)(error)}` };
     }
+}
+
+;// CONCATENATED MODULE: ./src/job/supersede.ts
+
+
+/** Which commit took a job's place: its own run reads it when it finds the job stopped. */
+const SUPERSEDED_BY = 'train-superseded-by';
+/**
+ * Stops the jobs of older commits. Each one's owner is read again right before: a job that somebody chose to leave, or that
+ * a run of another commit adopted in the meantime, is not stopped. A job that cannot be stopped does not keep the new one
+ * back. Answers a note for each that was stopped, or should have been.
+ */
+async function supersede(jobs, commit, doors) {
+    const notes = [];
+    for (const job of jobs) {
+        const note = await supersedeOne(job, commit, doors);
+        if (note !== undefined)
+            notes.push(note);
+    }
+    return notes;
+}
+async function supersedeOne(job, commit, { trainer }) {
+    const { name, arn } = job;
+    const stillRuns = `To stop it: \`${stopCommand(name)}\``;
+    try {
+        const tags = await trainer.tags(arn);
+        const tagOf = (key) => tags.find(({ Key }) => Key === key)?.Value;
+        if (tagOf('train-wait') === 'left' || tagOf('train-commit') !== job.tags['train-commit'])
+            return undefined;
+    }
+    catch (error) {
+        return `The older training ${name} was not stopped, for it cannot be read who waits for it: ${(0,failure/* messageOf */.b)(error)}. ${stillRuns}`;
+    }
+    await trainer.addTags(arn, [{ Key: SUPERSEDED_BY, Value: commit }]).catch(() => { });
+    const result = await stopJob(name, { trainer });
+    if (result.kind === 'stopping')
+        return `The older training ${name} was stopped.`;
+    if (result.kind !== 'failed')
+        return undefined;
+    return `The older training ${name} could not be stopped, and goes on: ${(0,failure/* messageOf */.b)(result.error)}. ${stillRuns}`;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/final.ts
+
+/** One value for each definition, in their order, then one for each further metric that was seen in the log. */
+function finalMetrics(definitions, sagemakerFinal, observed, curves = new Map()) {
+    const finals = new Map(sagemakerFinal.map(({ MetricName, Value }) => [MetricName, Value]));
+    const defined = new Set(definitions.map(({ name }) => name));
+    const found = [...observed].filter(([name, { points }]) => points > 0 && !defined.has(name)).map(([name]) => name);
+    return [...defined, ...found].map((name) => {
+        const seen = observed.get(name);
+        const { min, max, points = 0 } = seen ?? {};
+        const curve = curves.get(name) ?? [];
+        const shown = { name, min, max, points, ...(curve.length > 0 && { curve }) };
+        const final = finals.get(name);
+        if (final !== undefined && !endsWithoutNumber(final, seen?.last))
+            return { ...shown, last: precise(final, seen?.last), source: 'sagemaker' };
+        return { ...shown, last: seen?.last, source: points > 0 ? 'log' : 'none' };
+    });
+}
+/**
+ * A program that ends with `loss=nan` has diverged. A matcher that takes numbers only answers with the number before it,
+ * and a gate that believed it would be green.
+ */
+function endsWithoutNumber(final, logged) {
+    return logged !== undefined && !Number.isFinite(logged) && Number.isFinite(final);
+}
+/** Where SageMaker's final value is not the last one in the log: a sentence for each such metric. */
+function disagreements(metrics, sagemakerFinal, observed) {
+    const finals = new Map(sagemakerFinal.map(({ MetricName, Value }) => [MetricName, Value]));
+    return metrics.flatMap(({ name, source }) => {
+        const [final, logged] = [finals.get(name), observed.get(name)?.last];
+        if (final === undefined || logged === undefined || agree(final, logged))
+            return [];
+        const counts = source === 'sagemaker' ? "SageMaker's counts" : "the log's counts, for it tells how the training ended";
+        return [
+            `SageMaker gives ${precise(final, logged)} as the final value of \`${name}\`, the log ends with ${logged}: ${counts}.`,
+        ];
+    });
+}
+function agree(final, logged) {
+    return Object.is(Math.fround(final), Math.fround(logged)) || sameButRounded(final, logged);
+}
+/**
+ * The service model types the value as a 32-bit float: a job that printed 0.12 may answer 0.11999999731779099, and one
+ * that printed 0.1 may answer 0.10000000149011612, which a gate `<= 0.1` would refuse. So the printed number is taken
+ * where it is the same float, else the shortest decimal that is.
+ */
+function precise(final, printed) {
+    if (printed !== undefined && Object.is(Math.fround(printed), Math.fround(final)))
+        return printed;
+    if (!Number.isFinite(final) || Number.isInteger(final) || Math.fround(final) !== final)
+        return final;
+    for (let digits = 1; digits <= 9; digits++) {
+        const shorter = Number(final.toPrecision(digits));
+        if (Math.fround(shorter) === final)
+            return shorter;
+    }
+    return final;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/evaluate.ts
+/** The value of one side of a gate. */
+
+function evaluate(expression, known) {
+    switch (expression.kind) {
+        case 'number':
+            return { value: expression.value, troubles: [] };
+        case 'cost':
+            return known.costUsd === undefined
+                ? unknown('the cost of the job is not known')
+                : finite(known.costUsd, 'cost_usd');
+        case 'baseline':
+            return 'value' in known.baseline
+                ? finite(known.baseline.value, 'the baseline')
+                : { value: undefined, troubles: [{ missing: 'baseline', text: known.baseline.missing }] };
+        case 'metric':
+            return quantity(expression, known);
+        case 'negation': {
+            const { value, troubles } = evaluate(expression.operand, known);
+            return { value: value === undefined ? undefined : -value, troubles };
+        }
+        case 'operation':
+            return operation(expression.operator, evaluate(expression.left, known), evaluate(expression.right, known));
+    }
+}
+function quantity(wanted, { metrics }) {
+    const metric = metrics.get(wanted.name);
+    const value = metric?.[wanted.of];
+    const spelled = spelledQuantity(wanted);
+    if (value !== undefined)
+        return finite(value, spelled);
+    const why = metric?.last === undefined ? 'was never reported' : 'is not known: no value of it was seen in the log';
+    return { value: undefined, troubles: [{ missing: 'metric', text: `${spelled} ${why}` }] };
+}
+function operation(operator, left, right) {
+    const troubles = [...left.troubles, ...right.troubles];
+    if (left.value === undefined || right.value === undefined)
+        return { value: undefined, troubles };
+    if (operator === '/' && right.value === 0)
+        return unknown('division by zero');
+    return finite(apply(operator, left.value, right.value), `the result of ${operator}`);
+}
+function apply(operator, left, right) {
+    switch (operator) {
+        case '+':
+            return left + right;
+        case '-':
+            return left - right;
+        case '*':
+            return left * right;
+        case '/':
+            return left / right;
+    }
+}
+/** NaN compares as false and infinity as true with nearly anything: neither may decide a gate. */
+function finite(value, what) {
+    if (Number.isNaN(value))
+        return unknown(`${what} is NaN`);
+    if (!Number.isFinite(value))
+        return unknown(`${what} is ${value > 0 ? 'inf' : '-inf'}`);
+    return { value, troubles: [] };
+}
+function unknown(text) {
+    return { value: undefined, troubles: [{ missing: undefined, text }] };
+}
+
+;// CONCATENATED MODULE: ./src/metrics/judge.ts
+
+
+/** `passed` when every gate holds; without gates it is true. */
+function judgeGates({ gates, metrics, costUsd, baseline, missing }) {
+    const known = { metrics: new Map(metrics.map((metric) => [metric.name, metric])), costUsd };
+    const results = gates.map((gate) => judgeGate(gate, { ...known, baseline: baselineOf(gate, baseline) }, missing));
+    return { results, passed: results.every(({ holds }) => holds) };
+}
+/** The same quantity of the baseline job. */
+function baselineOf(gate, baseline) {
+    const [quantity] = [...quantitiesOf(gate.left), ...quantitiesOf(gate.right)];
+    if (baseline?.kind !== 'found' || quantity === undefined)
+        return { missing: `there is no baseline${baseline?.kind === 'missing' ? `: ${baseline.why}` : ''}` };
+    const value = baseline.metrics.find(({ name }) => name === quantity.name)?.[quantity.of];
+    return value === undefined ? { missing: `the baseline job has no ${spelledQuantity(quantity)}` } : { value };
+}
+function judgeGate(gate, known, missing) {
+    const left = evaluate(gate.left, known);
+    const right = evaluate(gate.right, known);
+    const sides = { gate, left: left.value, right: right.value };
+    if (left.value !== undefined && right.value !== undefined)
+        return { ...sides, holds: compare(gate.comparator, left.value, right.value), reason: undefined };
+    return { ...sides, ...withoutNumbers(left, right, missing) };
+}
+function withoutNumbers(left, right, allowed) {
+    const troubles = [...left.troubles, ...right.troubles];
+    const reason = [...new Set(troubles.map(({ text }) => text))].join('; ');
+    const mayPass = { metric: allowed.metric === 'warn', baseline: allowed.baseline === 'pass' };
+    if (!troubles.every(({ missing }) => missing !== undefined && mayPass[missing]))
+        return { holds: false, reason };
+    const because = troubles.some(({ missing }) => missing === 'metric')
+        ? 'missing-metric is warn'
+        : 'missing-baseline is pass';
+    return { holds: true, reason: `${reason}; let pass, because ${because}` };
+}
+function compare(comparator, left, right) {
+    switch (comparator) {
+        case '<=':
+            return left <= right;
+        case '<':
+            return left < right;
+        case '>=':
+            return left >= right;
+        case '>':
+            return left > right;
+        case '==':
+            return left === right;
+        case '!=':
+            return left !== right;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/metrics/measure.ts
+
+/** Final metrics and billable seconds can follow the status by some seconds: the description is read again until they are there. */
+async function settledDescription(facts, { trainer, clock, signal }) {
+    const giveUpAt = clock.now() + service_errors/* PROPAGATION_SECONDS */.L.FinalMetrics;
+    let { job } = facts;
+    while (!isSettled({ ...facts, job }) && clock.now() < giveUpAt && !signal.aborted) {
+        await clock.sleep(5, signal);
+        // What is known already counts more than a describe that fails now.
+        job = await trainer.describe(facts.jobName).catch(() => job);
+    }
+    return job;
+}
+function isSettled({ job, definitions, observed, sawLog }) {
+    if (job.TrainingJobStatus !== 'Completed')
+        return true;
+    const final = new Set((job.FinalMetricDataList ?? []).map(({ MetricName }) => MetricName));
+    const expected = definitions.filter(({ name }) => !sawLog || (observed.get(name)?.points ?? 0) > 0);
+    return expected.every(({ name }) => final.has(name)) && job.BillableTimeInSeconds !== undefined;
+}
+/** Files that SageMaker's uploader puts beside the checkpoints, or that are not meant to be uploaded. */
+const MARKER = /\.sagemaker-(uploading|uploaded|ignore)$/;
+/** How many checkpoint objects there are (first listing page); `undefined` when they cannot be listed. */
+async function countCheckpoints(uri, { store }) {
+    try {
+        const { objects } = await store.list(uri);
+        return objects.filter(({ key }) => !MARKER.test(key)).length;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** SageMaker names a model artifact even when nothing was uploaded: only an object that exists counts. */
+async function existingArtifact(job, { store }) {
+    const uri = job.ModelArtifacts?.S3ModelArtifacts;
+    if (!uri)
+        return undefined;
+    return (await store.exists(uri).catch(() => false)) ? uri : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/direction.ts
+/** Whether more or less of a metric is better. */
+/** Words of metric names that everybody reads the same way; the last one in a name decides (`f1_loss` is a loss). */
+const MEANINGS = new Map([
+    ...words('minimize', 'loss logloss nll perplexity ppl error err mape smape mase wape wmape mae mse rmse msle rmsle mdae mad crps pinball deviance brier rmsse mql wql wer cer fid lpips eer'),
+    ...words('maximize', 'acc accuracy auc auroc auprc aucpr f1 fbeta r2 map iou miou dice bleu rouge meteor precision ap recall sensitivity specificity ndcg mrr psnr ssim kappa mcc reward'),
+]);
+function words(direction, list) {
+    return list.split(' ').map((word) => [word, direction]);
+}
+/** All words of the table, for the documentation. */
+function direction_namesOf(direction) {
+    return [...MEANINGS].filter(([, meaning]) => meaning === direction).map(([word]) => word);
+}
+/** By the user's word, else by the table; undefined = nobody knows, so nothing is called better. */
+function directionOf(name, objective) {
+    if (Object.hasOwn(objective, name))
+        return objective[name];
+    const parts = name
+        .replace(/([a-z])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+        .split(/[^a-z0-9]+/);
+    return parts.map(meaningOf).findLast((meaning) => meaning !== undefined);
+}
+/** `map50` and `recall_at_5`: a number behind the word is a detail. */
+function meaningOf(part) {
+    return MEANINGS.get(part) ?? MEANINGS.get(part.replace(/\d+$/, ''));
+}
+
+;// CONCATENATED MODULE: ./src/metrics/baseline.ts
+/** The metrics of a training against those of an earlier one. */
+
+/** Metrics that both have, in the order of the first. */
+function baseline_compare(metrics, baseline, objective) {
+    const earlier = new Map(baseline.map(({ name, last }) => [name, last]));
+    return metrics.flatMap(({ name, last: value }) => {
+        const before = earlier.get(name);
+        if (value === undefined || before === undefined)
+            return [];
+        const direction = directionOf(name, objective);
+        const delta = value - before;
+        return [{ name, value, baseline: before, delta, direction, change: changeOf(delta, direction) }];
+    });
+}
+function changeOf(delta, direction) {
+    if (!Number.isFinite(delta))
+        return undefined;
+    if (delta === 0)
+        return 'same';
+    if (direction === undefined)
+        return undefined;
+    return delta < 0 === (direction === 'minimize') ? 'better' : 'worse';
+}
+
+;// CONCATENATED MODULE: ./src/metrics/find-baseline.ts
+/** Finds the training to compare with: the last completed one of the same repository and name on the base branch. */
+
+
+
+
+/** Pull requests that are asked about, one call each. */
+const MOST_PULL_REQUESTS = 10;
+/** Never throws: a baseline that cannot be looked for is missing, and says why. `current` is the job that is judged. */
+async function findBaseline(plan, current, doors) {
+    const { baseline } = plan.inputs.judge;
+    if (baseline === 'none')
+        return { kind: 'none' };
+    try {
+        const named = baseline.startsWith('train-') ? await findByName(baseline, doors) : undefined;
+        if (named !== undefined)
+            return ofName(named);
+        const branch = baseline === 'base' ? (plan.subject.base ?? plan.subject.defaultBranch) : baseline;
+        if (branch === undefined)
+            return { kind: 'missing', why: 'this event names no base branch' };
+        const job = await lastOf(branch, plan, current, doors);
+        if (job !== undefined)
+            return { kind: 'found', job, branch };
+        return { kind: 'missing', why: `${branch} has no completed training named ${plan.name} yet` };
+    }
+    catch (error) {
+        return { kind: 'missing', why: `it could not be looked for: ${(0,failure/* messageOf */.b)(error)}` };
+    }
+}
+function ofName(job) {
+    if (job.status.kind === 'completed')
+        return { kind: 'found', job, branch: undefined };
+    return { kind: 'missing', why: `the job ${job.name} has not completed` };
+}
+/** Newest first: trained on the branch itself, or as the head or the merge commit of a pull request merged into it. */
+async function lastOf(branch, plan, current, doors) {
+    const hits = await doors.trainer.search([
+        find_baseline_tag('train-repository', plan.subject.repository),
+        find_baseline_tag('train-name', plan.name),
+        { Name: 'TrainingJobStatus', Operator: 'Equals', Value: 'Completed' },
+    ]);
+    const merged = mergedInto(branch, doors);
+    for (const job of hits.map((hit) => toKnownJob(hit))) {
+        if (job.name === current || job.status.kind !== 'completed')
+            continue;
+        const number = Number(job.tags['train-pull-request']) || undefined;
+        const isOfBranch = job.tags['train-branch'] === tagValue(branchSlug(branch));
+        if (number === undefined ? isOfBranch : await merged(number, job))
+            return job;
+    }
+    return undefined;
+}
+/** A group of the merge queue that was thrown out, and a head that was pushed over, never came to the branch. */
+function mergedInto(branch, { github }) {
+    const known = new Map();
+    const commitsOf = async (number) => {
+        if (known.size >= MOST_PULL_REQUESTS)
+            return [];
+        const pull = await (await github())?.pullRequest(number).catch(() => undefined);
+        return pull?.merged && pull.baseRef === branch ? [pull.headSha, pull.mergeCommitSha] : [];
+    };
+    return async (number, job) => {
+        const commits = known.get(number) ?? (await commitsOf(number));
+        known.set(number, commits);
+        return job.tags['train-commit'] !== undefined && commits.includes(job.tags['train-commit']);
+    };
+}
+function find_baseline_tag(key, value) {
+    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
+}
+
+;// CONCATENATED MODULE: ./src/watch/log-reader.ts
+/** Reads every stream of a job to its present end, page by page, remembering where each one stopped. */
+
+/** Streams read at a time: a 20-node job must not use up the account's GetLogEvents rate. */
+const AT_ONCE = 5;
+/** Pages of one stream in one go (1 MB each): a flood must not keep the status from being asked. */
+const log_reader_MOST_PAGES = 20;
+function makeLogReader(jobName, logs) {
+    const cursors = new Map();
+    return {
+        streams: () => cursors.size,
+        async read(tell, list) {
+            // With the slash: `job-1` must not take the streams of `job-10`.
+            const found = list ? await logs.streams(`${jobName}/`) : [];
+            for (const { name } of found) {
+                if (!cursors.has(name))
+                    cursors.set(name, { name, node: nodeOf(name), token: undefined, told: 0, skip: 0 });
+            }
+            const results = await inBatches([...cursors.values()], (cursor) => readStream(cursor, logs, tell));
+            const failed = results.find((result) => result.status === 'rejected');
+            if (failed)
+                throw failed.reason;
+            return results.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
+        },
+    };
+}
+/** All of them to their end: a read that still runs when the next begins would tell its lines twice. */
+async function inBatches(items, act) {
+    const results = [];
+    for (let start = 0; start < items.length; start += AT_ONCE) {
+        results.push(...(await Promise.allSettled(items.slice(start, start + AT_ONCE).map(act))));
+    }
+    return results;
+}
+async function readStream(cursor, logs, tell) {
+    let count = 0;
+    for (let page = 0; page < log_reader_MOST_PAGES; page++) {
+        const sent = cursor.token;
+        const answer = await readPage(cursor, logs);
+        const fresh = answer.events.slice(cursor.skip);
+        cursor.skip = Math.max(0, cursor.skip - answer.events.length);
+        cursor.token = answer.nextToken;
+        cursor.told += fresh.length;
+        const events = fresh.map(({ timestamp, message }) => ({
+            timestamp,
+            lines: message.replace(/\r?\n$/, '').split('\n'),
+        }));
+        const lines = events.flatMap((event) => event.lines);
+        const times = events.flatMap((event) => event.lines.map(() => event.timestamp));
+        if (lines.length > 0)
+            tell({ node: cursor.node, lines, times });
+        count += lines.length;
+        // An empty page is not the end: only the same token back is.
+        if (answer.nextToken === sent)
+            break;
+    }
+    return count;
+}
+/** Tokens live 24 hours; a stream quiet for longer is read from its head again, past what was told. */
+async function readPage(cursor, logs) {
+    try {
+        return await logs.events(cursor.name, cursor.token);
+    }
+    catch (error) {
+        if (cursor.token === undefined || (0,service_errors/* readServiceError */.Y)('other', error) !== 'rejected')
+            throw error;
+        cursor.token = undefined;
+        cursor.skip = cursor.told;
+        return logs.events(cursor.name, undefined);
+    }
+}
+/** `<job>/algo-<n>-<epoch seconds>` → `algo-<n>` */
+function nodeOf(stream) {
+    const last = stream.slice(stream.lastIndexOf('/') + 1);
+    return /^(algo-\d+)/.exec(last)?.[1] ?? last;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/expressions.ts
+
+
+/**
+ * A pattern such as `.*loss=([0-9.]+)` takes time with the square of the text's length. Of longer texts only the end is
+ * read: that is where the newest values stand.
+ */
+const LONGEST_TEXT = 4_096;
+/** So many drawings are matched in one go, in at most so many seconds: 5 ms each, where a sound expression takes some µs. */
+const expressions_AT_ONCE = 200;
+const LONGEST_GO = 1;
+class Expressions {
+    #all;
+    #withinTime;
+    constructor(definitions, withinTime) {
+        this.#all = definitions.map(({ name, regex }) => ({ name, pattern: new RegExp(regex, 'dg'), givenUp: false }));
+        this.#withinTime = withinTime;
+    }
+    /** Every value in these drawings, in the order of the expressions. */
+    match(drawings) {
+        const found = [];
+        for (let start = 0; start < drawings.length; start += expressions_AT_ONCE) {
+            const some = drawings.slice(start, start + expressions_AT_ONCE);
+            for (const one of this.#all.filter(({ givenUp }) => !givenUp)) {
+                const inTime = this.#withinTime(() => {
+                    for (const drawing of some)
+                        found.push(...expressions_matches(drawing, one));
+                }, LONGEST_GO);
+                one.givenUp = !inTime;
+            }
+        }
+        return found;
+    }
+    /** Names of the metrics whose expression took too long: what was seen of them is not the whole. */
+    givenUp() {
+        return this.#all.filter(({ givenUp }) => givenUp).map(({ name }) => name);
+    }
+}
+/** What two writers have put on one line has no place that would hold for all of it. */
+function expressions_matches(drawing, { name, pattern }) {
+    const values = [...valuesIn(endOf(drawing.raw), pattern)];
+    const [record, second] = drawing.records;
+    if (values.length === 0 || record === undefined)
+        return [];
+    const spot = spotOf(record.text);
+    const place = second === undefined && values.length === 1 ? placeOfMetric(name, spot, undefined) : undefined;
+    return values.map((value, at) => ({
+        drawing,
+        measurement: { name, value, place, redraws: (spot.bar || record.redraws) && at === 0 },
+    }));
+}
+/**
+ * Every value in the text. The search goes on right behind the number, not behind the match: what a pattern takes after the
+ * number may be what it needs before the next name.
+ */
+function* valuesIn(text, pattern) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+        const end = match.indices?.[1]?.[1] ?? match.index + match[0].length;
+        pattern.lastIndex = Math.max(end, match.index + 1);
+        const value = numberOf(match[1]);
+        if (value !== undefined)
+            yield value;
+    }
+}
+function endOf(text) {
+    if (text.length <= LONGEST_TEXT)
+        return text;
+    const end = text.slice(-LONGEST_TEXT);
+    // A name cut in two would look like another name: best_loss, loss.
+    const blank = end.search(/\s/);
+    return blank === -1 ? '' : end.slice(blank);
+}
+
+;// CONCATENATED MODULE: ./src/metrics/copies.ts
+/** Texts remembered; older ones are forgotten first. */
+const MOST_TEXTS = 4_096;
+/** Longer texts are told apart by their beginning and their length. */
+const LONGEST_KEY = 400;
+class Copies {
+    /** How often each channel printed a text. */
+    #seen = new Map();
+    /** Whether another channel of the same process has printed this text more often so far. */
+    isCopy({ text, channel }, { rank, node }) {
+        const key = `${node} ${rank} ${text.length} ${text.slice(0, LONGEST_KEY)}`;
+        const counts = this.#countsOf(key);
+        const mine = (counts.get(channel) ?? 0) + 1;
+        counts.set(channel, mine);
+        if (counts.size === 1)
+            return false;
+        return [...counts].some(([other, count]) => other !== channel && count >= mine);
+    }
+    #countsOf(key) {
+        const known = this.#seen.get(key);
+        if (known !== undefined)
+            return known;
+        const oldest = this.#seen.size >= MOST_TEXTS ? this.#seen.keys().next().value : undefined;
+        if (oldest !== undefined)
+            this.#seen.delete(oldest);
+        const counts = new Map();
+        this.#seen.set(key, counts);
+        return counts;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/grouped.ts
+
+const GROUP = /^\|?\s{0,40}([\w.-]{1,100}\/)\s{0,100}\|\s{0,100}\|$/;
+const ROW = new RegExp(`^\\|?\\s{0,40}([\\w.@-]{1,100})\\s{0,100}\\|\\s{0,100}(${VALUE})\\s{0,100}\\|$`);
+/** The first and the last line of a table. */
+const FRAME = /^-{5,}$/;
+/** The same as in `named.ts`: a name and its number in a table of two columns. */
+const TIER = 3;
+function groupedReader(names) {
+    const wanted = new Set(names);
+    let group;
+    return ({ text }) => {
+        if (FRAME.test(text))
+            group = undefined;
+        if (!text.endsWith('|'))
+            return undefined;
+        const opened = GROUP.exec(text)?.[1];
+        if (opened !== undefined) {
+            group = opened;
+            return [];
+        }
+        const [, short = '', printed] = group === undefined ? [] : (ROW.exec(text) ?? []);
+        const value = printedNumber(printed);
+        if (value === undefined)
+            return undefined;
+        const found = [`${group}${short}`, short].filter((name) => wanted.has(name));
+        return found.length === 0 ? undefined : found.map((name) => ({ name, value, tier: TIER }));
+    };
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/settings.ts
+/** Settings that a program prints look like metrics: `name=value`, `name: value`. They stand in blocks that can be told. */
+const BLOCKS = [
+    { opens: /(?:Arguments|Args|Config)\($/, closes: /^\)/ },
+    // The toolkit's echo of the environment: hyperparameters as JSON.
+    { opens: /^Training Env:/, closes: /^Environment variables:/ },
+    { opens: /^"hyperparameters": \{$/, closes: /^\}/ },
+];
+const settings_LINE = /^(?:SM_\w+=|#metrics \{|Invoking script)|(?:Namespace|Arguments|Args|Config|HParams)\((?:_?[a-z]\w{0,60}=|$)/;
+/** A block whose end was lost ends here. */
+const LONGEST_BLOCK = 300;
+/** Tells, record by record, whether it belongs to a dump of settings. */
+function settingsDump() {
+    let open;
+    let left = 0;
+    return (text) => {
+        if (open !== undefined && left-- > 0) {
+            if (open.closes.test(text))
+                open = undefined;
+            return true;
+        }
+        open = BLOCKS.find(({ opens }) => opens.test(text));
+        left = LONGEST_BLOCK;
+        return open !== undefined || settings_LINE.test(text);
+    };
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/named.ts
+
+
+
+/** `loss` must not be taken from `val/loss`, `--loss`, `Train-loss`, `s0.loss`. */
+const BEFORE = '(?<![\\w/.@-])';
+/** A number inside an object of PyTorch, NumPy, JAX or TensorFlow. */
+const WRAPPED = '(?:(?:tensor|array|Array|(?:np|jnp|tf)\\.\\w{1,20})\\(|<tf\\.Tensor: shape=\\(\\), dtype=\\w{1,20}, numpy=)';
+const named_OPENS = `\\s{0,40}\\(?["']?${WRAPPED}?`;
+const named_BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?(?:=>?|:|->)${named_OPENS}`;
+/** `9811/10000 (98%)`: the share is the value. */
+const SHARE = `\\d{1,12}(?:\\.\\d{1,12})?/\\d{1,12} {0,2}\\((${VALUE}) ?%\\)`;
+const named_NUMBER = `(${VALUE})${VALUE_ENDS}`;
+function namedReader(names) {
+    const forms = names.map((name) => ({ name, forms: named_formsOf(escaped(name)) }));
+    const isSetting = settingsDump();
+    let epochBefore;
+    return ({ text, redraws }) => {
+        const spot = spotOf(text);
+        epochBefore = spot.epoch ?? epochBefore;
+        if (isSetting(text))
+            return [];
+        const near = epochBefore === undefined ? undefined : [epochBefore];
+        const found = forms
+            .filter(({ name }) => text.includes(name))
+            .flatMap(({ name, forms: [...each] }) => bestOf(text, each).map(({ value, tier }) => ({
+            name,
+            value,
+            tier,
+            near,
+            place: placeOfMetric(name, spot, epochBefore),
+            redraws: spot.bar || redraws,
+        })));
+        return found.length === 0 ? undefined : found;
+    };
+}
+function named_formsOf(name) {
+    const form = (tier, source) => ({ tier, pattern: new RegExp(source, 'g') });
+    return [
+        form(0, `${BEFORE}${name}${named_BETWEEN}(?:${SHARE}|${named_NUMBER})`),
+        // `| loss 1.200 | ppl 2.30 |`, `Phase training, loss 4.4, accuracy 14.8%`, `Epoch 3: loss 0.5`
+        form(3, `[|,;:]\\s{1,20}${name} {1,4}${named_NUMBER}(?=%?\\s{0,20}(?:[|,;]|$))`),
+        form(3, `^${name} {1,4}${named_NUMBER}(?=%?\\s{0,20}[|,;])`),
+        // `step 399 train_loss 0.5 val_loss 0.4`
+        form(3, `(?<=\\d[%)]? {1,4})${name} {1,4}${named_NUMBER}(?=%?(?:[\\s,;|]|$))`),
+        form(3, `^(?:\\* {1,4})?${name} {1,4}${named_NUMBER}(?= {1,4}[A-Za-z_][\\w/.@-]{0,60} {1,4}[-+.\\d])`),
+        // `Loss 7.0 (6.8)`: the present value, the running average
+        form(3, `(?:^|\\s)${name} {1,8}${named_NUMBER} {1,4}\\( {0,8}${VALUE}%?\\)`),
+        // a series of pandas
+        form(3, `^${name}\\s{2,60}${named_NUMBER}$`),
+        form(3, `${BEFORE}${name} is {1,4}${named_NUMBER}`),
+        // `0.8824 = Validation score (accuracy)`, `0.872298 avg loss,`
+        form(3, `^(${VALUE})\\s{1,20}= [^()]{0,60}\\(${name}\\)$`),
+        form(3, `(?:^|[,:]\\s{0,4})(${VALUE}) ${name}(?=\\s{0,4}(?:[,;|]|$))`),
+        form(3, `^[|│┃]?\\s{0,200}${name}\\s{0,200}[|│┃]\\s{0,200}(${VALUE})\\s{0,200}[|│┃]?$`),
+        form(3, `['"]${name}['"],\\s{0,4}(${VALUE})\\)`),
+    ];
+}
+/** The values of the first form that is there at all. */
+function bestOf(text, forms) {
+    for (const form of forms) {
+        const found = [...text.matchAll(form.pattern)].flatMap((match) => {
+            const value = printedNumber(match[1] ?? match[2]);
+            const tier = form.tier + tierOf(text, match.index);
+            return value === undefined || Number.isNaN(tier) ? [] : [{ value, tier }];
+        });
+        if (found.length > 0)
+            return found;
+    }
+    return [];
+}
+/** How far back a word may change what a name means. */
+const CLAUSE = 60;
+const NEUTRAL = /^(?:epochs?|step|iter|info|warning|and|the|with|has|of|for|at|is|metric)$/i;
+const NOT_THE_PRESENT = /(?<![\w-])(?:best|lowest|highest|min|minimum|max|maximum|previous|prev|old|target)(?![\w-])/i;
+/**
+ * `best valid loss: 0.2` tells an old value of `valid loss`: NaN. `valid loss: 0.3` may be meant by `loss`, but less than a
+ * plain `loss: 0.3`. A batch of SageMaker's own algorithms counts less than their epoch, which is told on a line of its own.
+ */
+function tierOf(text, index) {
+    const clause = text
+        .slice(Math.max(0, index - CLAUSE), index)
+        .split(/[,;|:.[\]{}\t]| {2,}/)
+        .at(-1) ?? '';
+    if (NOT_THE_PRESENT.test(clause))
+        return Number.NaN;
+    if (/^#quality_metric:.*\bbatch=\d/.test(text))
+        return 2;
+    const word = /(?:^|\s)([A-Za-z][\w/@.-]*)\s$/.exec(clause)?.[1];
+    return word === undefined || NEUTRAL.test(word) ? 0 : 1;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/table.ts
+
+/** A header loses its meaning after so many records without a row. */
+const table_PATIENCE = 60;
+const CSV = /^[A-Za-z_][\w/@.-]{0,100}(?:,[A-Za-z_][\w/@.-]{0,100}){1,60}$/;
+const MOST_COLUMNS = 60;
+/** A progress bar behind the columns: `: 100% 2/2 [00:03`. */
+const table_BAR = /:?\s{1,20}\d{1,3}%.*$/;
+const table_TIER = 4;
+/** A model prints its losses and its evaluation in turns: so many layouts are in force at most. */
+const MOST_LAYOUTS = 4;
+function tableReader(names) {
+    let layouts = [];
+    let patience = 0;
+    return ({ text }) => {
+        const fresh = layoutsOf(text, names);
+        if (fresh.length > 0) {
+            const before = layouts.filter((old) => fresh.every(({ columns }) => columns.join() !== old.columns.join()));
+            layouts = [...fresh, ...before].slice(0, MOST_LAYOUTS);
+            patience = table_PATIENCE;
+            return [];
+        }
+        if (patience-- <= 0)
+            return undefined;
+        for (const layout of layouts) {
+            const found = readRow(text, layout);
+            if (found === undefined)
+                continue;
+            patience = table_PATIENCE;
+            return found;
+        }
+        return undefined;
+    };
+}
+/** Some column names hold blanks (`LOSS NER`), some stand only one blank apart: the rows will tell which. */
+function layoutsOf(text, names) {
+    const line = withoutFrame(text);
+    if (!names.some((name) => line.includes(lastWord(name))) || /[=<>{}'"]/.test(line))
+        return [];
+    if (CSV.test(line))
+        return layoutOf(line.split(','), names, true);
+    const [byGaps, byWords] = [line.split(/\s{2,}|\t|\s*\|\s*/), line.split(/\s*\|\s*|\s+/)];
+    const both = byGaps.length === byWords.length ? [byWords] : [byGaps, byWords];
+    return both.flatMap((words) => layoutOf(words, names));
+}
+function layoutOf(words, names, commas = false) {
+    const columns = qualified(words.flatMap(splitGroup));
+    if (columns.length < 2 || columns.length > MOST_COLUMNS)
+        return [];
+    if (columns.some(({ short }) => /^[-+:]?[.\d]|^:|:$/.test(short)))
+        return [];
+    // A table that is folded into several columns of one name lists classes.
+    if (new Set(columns.map(({ long }) => long)).size < columns.length)
+        return [];
+    const wanted = names.flatMap((name) => {
+        const at = columns.findIndex(({ short, long }) => name === long || name === short);
+        return at === -1 ? [] : [{ name, at }];
+    });
+    return wanted.length === 0 ? [] : [{ commas, numbered: undefined, columns: columns.map(({ long }) => long), wanted }];
+}
+/** Without the bar behind it and the frame around it. */
+function withoutFrame(text) {
+    return text
+        .replace(table_BAR, '')
+        .replace(/^\||\|$/g, '')
+        .trim();
+}
+function lastWord(name) {
+    return name.slice(name.lastIndexOf(' ') + 1);
+}
+/** `Box(P` opens a group of columns, `mAP50-95)` closes it. */
+function splitGroup(word) {
+    return /^\w+\(\w+$/.test(word) ? [word.replace('(', '( ')] : [word];
+}
+function qualified(words) {
+    let group = '';
+    return words.map((word) => {
+        const [opened, rest] = word.includes('( ') ? word.split('( ') : [undefined, word];
+        if (opened !== undefined)
+            group = `${opened} `;
+        const short = (rest ?? '').replace(/\):?$/, '');
+        const column = { short, long: `${group}${short}` };
+        if (/\):?$/.test(rest ?? ''))
+            group = '';
+        return column;
+    });
+}
+/** The measurements of a row; undefined when the record is none. */
+function readRow(text, layout) {
+    const { columns, wanted, commas } = layout;
+    const bar = table_BAR.test(text);
+    const cells = withoutFrame(text).split(commas ? ',' : /\s*\|\s*|\s+/);
+    // Leaderboards number their rows in a column without a name.
+    const shift = cells.length - columns.length;
+    if (shift !== 0 && !(shift === 1 && /^\d+$/.test(cells[0] ?? '')))
+        return undefined;
+    const numeric = cells.filter((cell) => cellNumber(cell) !== undefined).length;
+    if (numeric * 2 < cells.length - 1)
+        return undefined;
+    const numbered = cellNumber(cells[shift] ?? '') !== undefined;
+    if (layout.numbered !== undefined && numbered !== layout.numbered)
+        return undefined;
+    layout.numbered = numbered;
+    const evaluation = /^class(?:es)?$/i.test(columns[0] ?? '');
+    if (evaluation && cells[0] !== 'all')
+        return [];
+    const place = evaluation ? undefined : placeOfRow(columns, cells);
+    return wanted.flatMap(({ name, at }) => {
+        const value = cellNumber(cells[at + shift] ?? '');
+        return value === undefined ? [] : [{ name, value, place, redraws: bar, tier: table_TIER }];
+    });
+}
+const DECIMAL_COMMA = /^([-+]?\d{1,9}),(\d{1,2}|\d{4,})$|^([-+]?0),(\d+)$/;
+const CELL = new RegExp(`^(?:${VALUE})$`);
+function cellNumber(cell) {
+    const trimmed = cell.replace(/[:%]$/, '');
+    if (DECIMAL_COMMA.test(trimmed))
+        return numberOf(trimmed.replace(',', '.'));
+    return CELL.test(trimmed) ? numberOf(trimmed) : undefined;
+}
+/** `29/29` or `7` below `Epoch`, a step below `#` or `step`. */
+function placeOfRow(columns, cells) {
+    const epochAt = columns.findIndex((column) => /^(?:e|epoch)$/i.test(column));
+    const stepAt = columns.findIndex((column) => /^(?:#|step|iter|iteration)$/i.test(column));
+    const epoch = /^(\d{1,9})(?:\/\d{1,9})?$/.exec(cells[epochAt] ?? '')?.[1];
+    const step = /^\d{1,12}$/.exec(cells[stepAt] ?? '')?.[0];
+    if (step !== undefined)
+        return [Number(epoch ?? 0), Number(step)];
+    return epoch === undefined ? undefined : [Number(epoch)];
+}
+
+;// CONCATENATED MODULE: ./src/metrics/readers/unwanted.ts
+/** Figures that stand among the metrics of a progress line and are none: settings, counters, clocks. */
+const UNWANTED = /^(?:epoch|step|global_step|iter|iteration|lr|lr[-/].*|.*learning_rate|v_num|eta|time|num_tokens|num_input_tokens_seen|total_flos|.*_runtime|.*_per_second|.*_samples|.*_flos|.*_time|(?:.*_)?batch_size|.*_mem\w*_\w+|ms|s)$/i;
+/** For presets, which let out every metric of their framework. */
+function isMetricName(name) {
+    return !UNWANTED.test(name);
+}
+
+;// CONCATENATED MODULE: ./src/metrics/record.ts
+/**
+ * A line of CloudWatch Logs taken apart into what the program printed. On its way the text is damaged in known ways:
+ * control characters arrive as text (`#011` for a tab), one event holds many redraws of a progress bar, launchers put
+ * the rank in front, and two writers may end up on one line.
+ */
+/** Longer records are read from their end: that is where the newest values stand. UTF-16 units. */
+const LONGEST_RECORD = 16_384;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: carriage returns and backspaces are what a redraw is made of
+const REDRAW = /(?:[\r\u0008]|#01[05])+/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+const COLOURS = /\u001b\[[0-9;?]*[A-Za-z]/g;
+/** Where a second writer begins in mid-line. */
+const SEAM = /(?=\[\d{1,6},(?:mpirank:)?\d{1,6}(?:,algo-\d{1,4})?\]<std(?:out|err)>:)|(?=Epoch \d{1,9}(?:\/\S{1,20})?:(?: :)? +\d{1,3}%\|)|(?=Epoch \d{1,9}, global step \d)/;
+/** Every drawing of the line, each cut at seams; empty ones are left out. `number` is the reader's count of lines. */
+function drawingsOf(line, number = 0) {
+    const drawings = [];
+    let carried = { rank: 0, channel: '' };
+    for (const { raw, redraws } of splitRedraws(line)) {
+        const records = [];
+        for (const part of decoded(raw)
+            .split('\n')
+            .flatMap((text) => text.split(SEAM))) {
+            const { text, prefix } = withoutPrefixes(part, carried);
+            carried = prefix;
+            if (text !== '')
+                records.push({ text: record_endOf(text), ...prefix, redraws });
+        }
+        if (records.length > 0)
+            drawings.push({ raw, line: number, records });
+    }
+    return drawings;
+}
+function splitRedraws(line) {
+    const cuts = [...line.matchAll(REDRAW)].map(({ index }) => index);
+    if (cuts.length === 0)
+        return [{ raw: line, redraws: false }];
+    // A carriage return at the end redraws nothing: programs on Windows end their lines so.
+    const starts = cuts[0] === 0 ? cuts : [0, ...cuts];
+    return starts.map((start, at) => ({ raw: line.slice(start, starts[at + 1]), redraws: start === cuts[0] || at > 0 }));
+}
+function decoded(raw) {
+    return raw
+        .replace(REDRAW, '')
+        .replace(/#0(11|12|33)/g, (_, code) => (code === '11' ? '\t' : code === '12' ? '\n' : '\u001b'))
+        .replace(COLOURS, '');
+}
+const DAY = '(?:\\d{4}[-/]\\d\\d[-/]\\d\\d|\\d\\d[-/]\\d\\d(?:[-/]\\d{4})?)';
+const TIME = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?';
+const LEVEL = '(?:INFO|WARNING|WARN|DEBUG|ERROR)';
+/** What launchers and loggers put in front; a group is the rank. */
+const PREFIXES = [
+    { pattern: /^\S{0,40}algo-(\d+)-\w+ +\| ?/, ranked: true },
+    { pattern: /^\[\d+,(?:mpirank:)?(\d+)(?:,algo-\d+)?\]<stdout>:/, channel: 'stdout', ranked: true },
+    { pattern: /^\[\d+,(?:mpirank:)?(\d+)(?:,algo-\d+)?\]<stderr>:/, channel: 'stderr', ranked: true },
+    { pattern: /^\[(?:rank ?|default)(\d+)\]: ?/, ranked: true },
+    { pattern: /^\((?:[\w.]+ )?pid=\d+(?:, ip=[\d.]+)?\) / },
+    // `INFO:root:` stands before a message, but `INFO:val_loss: 0.5` is one.
+    {
+        pattern: new RegExp(`^${LEVEL}:(?:(?:root|__\\w+__|[\\w.]+\\.\\w+):|[\\w.]+:(?=\\S|$|\\s+(?![-+.\\d]|nan|inf)))`),
+        channel: 'logger',
+    },
+    {
+        pattern: new RegExp(`^\\[?${DAY}[ T:]${TIME}(?::${LEVEL})?(?: ${LEVEL})?(?: \\d+(?=\\]))?\\]?(?: [-|]|:)? *`),
+        channel: 'dated logger',
+    },
+    { pattern: new RegExp(`^[\\w.]{1,60} - ${LEVEL} - `), channel: 'named logger' },
+    {
+        pattern: new RegExp(`^${LEVEL}(?: [-|]| *:)? +(?:(?:__\\w+__|[\\w.]+\\.\\w+) (?:[-|]|:) *)?`),
+        channel: 'levelled logger',
+    },
+];
+/** No launcher stacks more than this. */
+const MOST_PREFIXES = 6;
+function withoutPrefixes(part, carried) {
+    let text = part.trim();
+    let prefix = carried;
+    for (let taken = 0; taken < MOST_PREFIXES; taken++) {
+        const found = PREFIXES.find(({ pattern }) => pattern.test(text));
+        const match = found?.pattern.exec(text);
+        if (found === undefined || !match)
+            break;
+        text = text.slice(match[0].length).trim();
+        prefix = {
+            rank: found.ranked ? Number(match[1]) : prefix.rank,
+            channel: found.channel ?? prefix.channel,
+        };
+    }
+    return { text, prefix };
+}
+function record_endOf(text) {
+    if (text.length <= LONGEST_RECORD)
+        return text;
+    const end = text.slice(-LONGEST_RECORD);
+    // A name cut in two would look like another name: best_loss, loss.
+    const blank = end.search(/\s/);
+    return blank === -1 ? '' : end.slice(blank);
+}
+
+;// CONCATENATED MODULE: ./src/metrics/measurement.ts
+/** Earlier, same (0) or later. */
+function comparePlaces(one, other) {
+    if (one[0] !== other[0])
+        return one[0] - other[0];
+    const [step, otherStep] = [one[1] ?? Infinity, other[1] ?? Infinity];
+    return step === otherStep ? 0 : step - otherStep;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/curve.ts
+/** The values of one metric in their order. Memory is bounded; extremes, the first and the last point always stay. */
+
+
+/** Points kept before the curve is thinned to half. */
+const MOST_POINTS = 2_048;
+class Curve {
+    #points = [];
+    #count = 0;
+    /** Where the present pass over the data began: several models may be fitted in one log. */
+    #passFrom = 0;
+    #restarted = false;
+    /** The program was started again: what it measures now may repeat what it had measured. */
+    restarted() {
+        this.#restarted = this.#points.length > 0;
+    }
+    add(arrival) {
+        const last = this.#points.at(-1);
+        if (arrival.fresh && !this.#restarted)
+            this.#passFrom = this.#points.length;
+        else if (last !== undefined && (this.#repeats(last, arrival) || this.#comesBack(last, arrival)))
+            return;
+        this.#count++;
+        this.#points.push(pointOf(arrival, this.#count));
+        if (this.#points.length > MOST_POINTS)
+            this.#thin();
+    }
+    observed() {
+        const last = this.#points.at(-1);
+        const numbers = this.#points.map(({ value }) => value).filter((value) => !Number.isNaN(value));
+        const [min, max] = numbers.length > 0
+            ? [numbers.reduce((one, other) => Math.min(one, other)), numbers.reduce((one, other) => Math.max(one, other))]
+            : [last?.value, last?.value];
+        return { last: last?.value, min, max, points: this.#count };
+    }
+    /** At most so many points (and no less than four), thinned like the rest. */
+    points(most) {
+        const points = this.#points.length > most ? thinned(this.#points, most) : this.#points;
+        return points.map(({ order, value, place }) => ({ order, value, place }));
+    }
+    /** Whether the arrival is the last measurement again: drawn anew, more precise, or copied. */
+    #repeats(last, arrival) {
+        if (arrival.supersedes)
+            return this.#replaceLast(arrival);
+        if (arrival.echoes && sameButRounded(last.value, arrival.value)) {
+            const precise = String(arrival.value).length > String(last.value).length;
+            return precise ? this.#replaceLast({ ...arrival, place: last.place }) : true;
+        }
+        if (arrival.place === undefined || last.place === undefined || !last.own)
+            return arrival.redraws === true && arrival.place === undefined && arrival.line === last.line
+                ? this.#replaceLast(arrival)
+                : false;
+        if (comparePlaces(arrival.place, last.place) !== 0)
+            return false;
+        if (!arrival.redraws && !this.#restarted)
+            return identityOf(arrival) === last.identity;
+        this.#restarted &&= arrival.redraws === true;
+        return this.#replaceLast(arrival);
+    }
+    /** The training stands earlier than it did: a replay takes back what followed; a copy, told later, adds nothing. */
+    #comesBack(last, arrival) {
+        const place = arrival.place ?? (this.#restarted ? arrival.near : undefined);
+        if (place === undefined || last.place === undefined)
+            return false;
+        const back = comparePlaces(place, last.place);
+        if (back > 0 || (back === 0 && !this.#restarted))
+            return false;
+        const from = this.#points.findIndex((point, at) => at >= this.#passFrom && point.place !== undefined && comparePlaces(point.place, place) >= 0);
+        if (from === -1)
+            return false;
+        if (this.#restarted)
+            return this.#forget(from);
+        const there = this.#points[from];
+        const same = there?.place !== undefined && comparePlaces(there.place, place) === 0 && there.own;
+        if (same && there.identity === identityOf(arrival))
+            return true;
+        if (from === this.#passFrom)
+            this.#passFrom = this.#points.length;
+        else if (same)
+            return this.#forget(from);
+        return false;
+    }
+    /** Answers false: what arrives is still to be added. */
+    #forget(from) {
+        const first = this.#points[from];
+        if (first !== undefined)
+            this.#count = first.order - 1;
+        this.#points.length = from;
+        this.#restarted = false;
+        return false;
+    }
+    #replaceLast(arrival) {
+        this.#points[this.#points.length - 1] = pointOf(arrival, this.#count);
+        return true;
+    }
+    #thin() {
+        const start = this.#points[this.#passFrom];
+        this.#points = thinned(this.#points, MOST_POINTS / 2);
+        this.#passFrom = Math.max(0, this.#points.findIndex(({ order }) => order >= (start?.order ?? 0)));
+    }
+}
+function pointOf(arrival, order) {
+    const { value, place, near, line } = arrival;
+    return { order, value, place: place ?? near, own: place !== undefined, identity: identityOf(arrival), line };
+}
+function identityOf({ identity, value }) {
+    return identity ?? String(value);
+}
+/**
+ * At most so many points. The curve is cut into stretches of equal length, and of each the smallest and the largest value
+ * stay, so that no peak is lost and no part is drawn finer than another; the first and the last point stay, too.
+ */
+function thinned(points, most) {
+    const length = (points.at(-1)?.order ?? 0) / Math.max(1, Math.floor(most / 2) - 1);
+    const stretches = new Map();
+    for (const point of points) {
+        const at = Math.floor((point.order - 1) / length);
+        const stretch = stretches.get(at) ?? { low: point, high: point };
+        if (point.value < stretch.low.value || Number.isNaN(stretch.low.value))
+            stretch.low = point;
+        if (point.value > stretch.high.value || Number.isNaN(stretch.high.value))
+            stretch.high = point;
+        stretches.set(at, stretch);
+    }
+    const kept = new Set([points[0], points.at(-1), ...[...stretches.values()].flatMap(({ low, high }) => [low, high])]);
+    return points.filter((point) => kept.has(point));
+}
+
+;// CONCATENATED MODULE: ./src/metrics/track.ts
+/** One metric over all processes that print it: the surest form of the lowest rank counts. */
+
+
+class Track {
+    #curve = new Curve();
+    #precedence;
+    #latest;
+    #disagrees = false;
+    add(arrival, { rank, node }) {
+        const precedence = [arrival.tier ?? 0, rank, node];
+        const order = this.#precedence === undefined ? -1 : comparePrecedence(precedence, this.#precedence);
+        if (order !== 0 && this.#precedence !== undefined)
+            this.#compare(arrival, precedence);
+        if (order > 0)
+            return;
+        if (order < 0) {
+            this.#curve = new Curve();
+            this.#precedence = precedence;
+        }
+        this.#latest = arrival;
+        this.#curve.add(arrival);
+    }
+    /** A node's program was started again, or that of all nodes. */
+    restarted(node) {
+        if (node === undefined || this.#precedence?.[2] === node)
+            this.#curve.restarted();
+    }
+    curve() {
+        return this.#curve;
+    }
+    /** Whether another process printed another value for the same place. */
+    disagrees() {
+        return this.#disagrees;
+    }
+    #compare(arrival, [tier]) {
+        const latest = this.#latest;
+        if (latest === undefined || tier !== this.#precedence?.[0])
+            return;
+        const samePlace = arrival.place !== undefined && latest.place !== undefined && comparePlaces(arrival.place, latest.place) === 0;
+        if (samePlace && !Object.is(arrival.value, latest.value))
+            this.#disagrees = true;
+    }
+}
+function comparePrecedence(one, other) {
+    if (one[0] !== other[0])
+        return one[0] - other[0];
+    if (one[1] !== other[1])
+        return one[1] - other[1];
+    return one[2] === other[2] ? 0 : one[2].localeCompare(other[2], 'en', { numeric: true });
+}
+
+;// CONCATENATED MODULE: ./src/metrics/log-metrics.ts
+/** Reads the metrics of a whole training off its log: every node, every rank, every form that is asked for. */
+
+
+
+
+
+
+
+
+/** A log that prints ever new names is no reason to run out of memory. */
+const MOST_METRICS = 500;
+const MOST_SOURCES = 1_024;
+/** SageMaker's training toolkit, right before it runs the user's program. */
+const STARTS = /^Invoking (?:user )?script\b/;
+const RESUMES = /\bresum(?:e|ed|ing)\b.{0,80}\b(?:checkpoint|ckpt|step|epoch|iteration)\b|\bcontinuing training from\b|\bRestored all states from the checkpoint\b/i;
+class LogMetrics {
+    #asked;
+    #readers = new Map();
+    #copies = new Copies();
+    #tracks = new Map();
+    #started = new Set();
+    #line = 0;
+    constructor(asked) {
+        this.#asked = asked;
+        for (const name of asked.names)
+            this.#tracks.set(name, new Track());
+    }
+    /** Takes one line of a node's log, as CloudWatch has it. Answers what it was made of. */
+    line(node, text) {
+        this.#line++;
+        const drawings = drawingsOf(text, this.#line);
+        for (const record of drawings.flatMap(({ records }) => records)) {
+            this.#notice(record.text, node);
+            this.#read(record, { rank: record.rank, node });
+        }
+        return drawings;
+    }
+    /** A program that is started a second time, or says that it goes on from a checkpoint, prints some steps again. */
+    #notice(text, node) {
+        if (RESUMES.test(text) || (STARTS.test(text) && this.#started.has(node)))
+            this.restarted(node);
+        if (STARTS.test(text))
+            this.#started.add(node);
+    }
+    /** Takes a measurement that was read elsewhere, by a user's own expression. */
+    take(measurement, source, line = this.#line) {
+        const arrival = { ...measurement, line };
+        const track = this.#tracks.get(measurement.name) ?? new Track();
+        if (!this.#tracks.has(measurement.name) && this.#tracks.size >= MOST_METRICS)
+            return;
+        this.#tracks.set(measurement.name, track);
+        track.add(arrival, source);
+    }
+    /** The program of this node, or of all nodes, was started again after an interruption. */
+    restarted(node) {
+        for (const track of this.#tracks.values())
+            track.restarted(node);
+    }
+    observed() {
+        return this.#map((track) => track.curve().observed());
+    }
+    curves(most) {
+        return this.#map((track) => track.curve().points(most));
+    }
+    /** Metrics of which the ranks print different values for one place. */
+    disputed() {
+        return [...this.#tracks].filter(([, track]) => track.disagrees()).map(([name]) => name);
+    }
+    #read(record, source) {
+        for (const reader of this.#readersOf(source)) {
+            const measurements = reader(record);
+            if (measurements === undefined)
+                continue;
+            // What gives no value is remembered as well: a copy of it may give one, for the reader knows more by then.
+            if (this.#copies.isCopy(record, source))
+                return;
+            for (const measurement of measurements)
+                this.take(measurement, source);
+            return;
+        }
+    }
+    /** Each process has readers of its own: what they remember of the line before is of the same process. */
+    #readersOf({ rank, node }) {
+        const key = this.#readers.size < MOST_SOURCES ? `${node} ${rank}` : '';
+        const readers = this.#readers.get(key) ?? readersFor(this.#asked);
+        this.#readers.set(key, readers);
+        return readers;
+    }
+    #map(of) {
+        return new Map([...this.#tracks].map(([name, track]) => [name, of(track)]));
+    }
+}
+/** Names are looked for in the frameworks' own forms first: those know what a redraw is. */
+function readersFor({ presets, names }) {
+    const given = new Set(names);
+    const ofPresets = presets.map((name) => PRESETS[name].reader((metric) => isMetricName(metric) || given.has(metric)));
+    if (names.length === 0)
+        return ofPresets;
+    const others = Object.keys(PRESETS)
+        .filter(isPresetName)
+        .filter((name) => !presets.includes(name));
+    const ofNames = others.map((name) => PRESETS[name].reader((metric) => given.has(metric)));
+    return [...ofPresets, ...ofNames, groupedReader(names), tableReader(names), namedReader(names)];
+}
+
+;// CONCATENATED MODULE: ./src/metrics/observe.ts
+
+
+
+
+const NOTHING = { last: undefined, min: undefined, max: undefined, points: 0 };
+const observe_UNLIMITED = (work) => {
+    work();
+    return true;
+};
+/** Memory does not grow with the log. */
+function observe(definitions, { presets = [], withinTime = observe_UNLIMITED } = {}) {
+    const names = definitions.filter(isMadeFromName).map(({ name }) => name);
+    const log = new LogMetrics({ presets, names });
+    const expressions = new Expressions(definitions.filter((definition) => !isMadeFromName(definition)), withinTime);
+    const given = (values, nothing) => {
+        const givenUp = new Set(expressions.givenUp());
+        const all = [...definitions.map(({ name }) => name), ...values.keys()];
+        return new Map(all.map((name) => [name, givenUp.has(name) ? nothing : (values.get(name) ?? nothing)]));
+    };
+    const idle = definitions.length + presets.length === 0;
+    const lines = (node, texts) => {
+        if (idle)
+            return;
+        const drawings = texts.flatMap((text) => log.line(node, text));
+        for (const { measurement, drawing } of expressions.match(drawings))
+            log.take(measurement, { rank: drawing.records[0]?.rank ?? 0, node }, drawing.line);
+    };
+    return {
+        lines,
+        line: (text) => lines('algo-1', [text]),
+        restarted: () => log.restarted(),
+        observed: () => given(log.observed(), NOTHING),
+        curves: (most) => given(log.curves(most), []),
+        notes: () => [...expressions.givenUp().map(tooSlow), ...log.disputed().map(disputed)],
+    };
+}
+function tooSlow(name) {
+    return `The expression of the metric \`${name}\` took too long on a line of the log and was given up; only SageMaker's own value of it counts.`;
+}
+function disputed(name) {
+    return `Several processes print the metric \`${name}\` with different values; the one of the lowest rank counts.`;
+}
+
+;// CONCATENATED MODULE: ./src/metrics/measure-baseline.ts
+/** The metrics of the baseline job, in the same definitions. */
+
+
+
+
+/** Reads of the log in one go: a job that ended long ago has nothing new to say. */
+const MOST_READS = 20;
+/**
+ * SageMaker keeps the last value of the metrics that the job defined. Its log is read only for what those do not give:
+ * smallest and largest values that a gate compares, and metrics that were defined later.
+ */
+async function measureBaseline(jobName, { metrics: definitions, presets, gates }, doors) {
+    const job = await doors.trainer.describe(jobName);
+    const finals = job.FinalMetricDataList ?? [];
+    const known = new Set(finals.map(({ MetricName }) => MetricName));
+    const extremes = gates.some((gate) => gate.usesBaseline && [gate.left, gate.right].some((side) => quantitiesOf(side).some(({ of }) => of !== 'last')));
+    const observer = observe(definitions, { presets, withinTime: doors.withinTime });
+    if (extremes || presets.length > 0 || definitions.some(({ name }) => !known.has(name))) {
+        const reader = makeLogReader(jobName, doors.logs);
+        for (let reads = 0; reads < MOST_READS; reads++) {
+            if ((await reader.read(({ node, lines }) => observer.lines(node, lines), reads === 0)) === 0)
+                break;
+        }
+    }
+    const metrics = finalMetrics(definitions, finals, observer.observed());
+    return { metrics, createdAt: job.CreationTime?.toISOString() };
+}
+
+;// CONCATENATED MODULE: ./src/report/baseline.ts
+/** Finds and measures the baseline, and puts it beside the metrics. */
+
+
+
+
+
+/** Never throws: a baseline that cannot be read is missing. Undefined where none is wanted. */
+async function baselineFor(plan, current, doors) {
+    const { githubToken, judge } = plan.inputs;
+    const github = async () => (githubToken ? doors.github(githubToken) : undefined);
+    const found = await findBaseline(plan, current, { trainer: doors.trainer, github });
+    if (found.kind === 'none')
+        return undefined;
+    if (found.kind === 'missing')
+        return found;
+    const { job, branch } = found;
+    const pullRequest = branch === undefined ? undefined : Number(job.tags['train-pull-request']) || undefined;
+    try {
+        const { metrics, createdAt } = await measureBaseline(job.name, judge, doors);
+        const { name } = job;
+        return { kind: 'found', job: { name, commit: job.tags['train-commit'], pullRequest, createdAt }, branch, metrics };
+    }
+    catch (error) {
+        return { kind: 'missing', why: `the metrics of ${job.name} could not be read: ${(0,failure/* messageOf */.b)(error)}` };
+    }
+}
+function reportedBaseline(baseline, metrics, plan) {
+    if (baseline.kind === 'missing')
+        return baseline;
+    const { branch, job } = baseline;
+    const consoleUrl = jobLink({ region: plan.inputs.aws.region, partition: plan.partition }, job.name);
+    const comparisons = baseline_compare(metrics, baseline.metrics, plan.inputs.judge.objective);
+    return { kind: 'found', job, branch, consoleUrl, comparisons };
+}
+
+;// CONCATENATED MODULE: ./src/report/assess.ts
+/** What was watched becomes what is reported: outcome, metrics, gates, resume. */
+
+
+
+
+
+
+
+/** More points than this do not make a small chart any clearer. */
+const CHART_POINTS = 60;
+/** Never throws for what it cannot read: an unreadable artifact is an absent one, the verdict stands on the job. */
+async function assess({ plan, job, watched }, doors) {
+    const { recorder } = watched;
+    const tail = recorder.tail();
+    const outcome = await refined(outcomeOf(watched), watched, doors);
+    if (!watched.job || watched.ending.kind !== 'ended') {
+        return { facts: { outcome, tail, ...(watched.job && { job: watched.job }) }, notes: notesOn(watched) };
+    }
+    const definitions = plan.inputs.judge.metrics;
+    const observed = recorder.observed();
+    const settling = { jobName: job.jobName, job: watched.job, definitions, observed, sawLog: watched.sawLog };
+    const described = await settledDescription(settling, doors);
+    const curves = recorder.curves(CHART_POINTS);
+    const finals = described.FinalMetricDataList ?? [];
+    const metrics = finalMetrics(definitions, finals, observed, curves);
+    const notes = [...notesOn(watched), ...recorder.metricNotes(), ...disagreements(metrics, finals, observed)];
+    const [checkpointObjects, modelArtifacts] = await Promise.all([
+        countCheckpoints(described.CheckpointConfig?.S3Uri ?? job.checkpointUri, doors),
+        existingArtifact(described, doors),
+    ]);
+    const resume = { quote: recorder.resumeQuote(), checkpointObjects };
+    const baseline = outcome.kind === 'completed' ? await baselineFor(plan, job.jobName, doors) : undefined;
+    const gates = outcome.kind === 'completed' ? gatesOf(plan, described, metrics, baseline) : [];
+    const reported = baseline && reportedBaseline(baseline, metrics, plan);
+    return {
+        facts: { job: described, outcome, metrics, gates, baseline: reported, tail, resume, modelArtifacts },
+        notes,
+    };
+}
+/** Gates are judged on a completed job only: what a broken one printed last proves nothing. */
+function gatesOf(plan, job, metrics, baseline) {
+    const { gates, missingMetric, missingBaseline } = plan.inputs.judge;
+    const missing = { metric: missingMetric, baseline: missingBaseline };
+    return judgeGates({ gates, metrics, costUsd: receiptFor(job)?.costUsd, baseline, missing }).results;
+}
+/** A job stopped by somebody may have been stopped for a newer commit: its tag says so. */
+async function refined(outcome, { job, overCost }, { trainer }) {
+    if (overCost && outcome.kind === 'stopped')
+        return { kind: 'stopped', by: 'max-cost' };
+    if (outcome.kind !== 'stopped' || outcome.by !== 'user' || !job?.TrainingJobArn)
+        return outcome;
+    const tags = await trainer.tags(job.TrainingJobArn).catch(() => []);
+    const by = tags.find(({ Key }) => Key === SUPERSEDED_BY)?.Value;
+    return by === undefined ? outcome : { kind: 'superseded', by };
+}
+function outcomeOf({ ending, relinquished }) {
+    switch (ending.kind) {
+        case 'lost':
+            return ending;
+        case 'timeout':
+            return { kind: 'handed-over' };
+        case 'cancelled':
+            return { kind: 'cancelled', job: relinquished === undefined ? 'stopping' : afterwards(relinquished) };
+        case 'ended': {
+            const { status } = ending;
+            if (status.kind === 'completed')
+                return { kind: 'completed' };
+            return status.kind === 'failed' ? { kind: 'failed', reason: status.reason } : { kind: 'stopped', by: status.by };
+        }
+    }
+}
+function notesOn({ ending, sawLog, relinquished, handedOver }) {
+    const notes = [];
+    if (ending.kind === 'timeout' && !handedOver) {
+        notes.push('The job could not be tagged as handed over; the role of this workflow needs sagemaker:AddTags.');
+    }
+    // A job that never got an instance has no log for a better reason, which the report gives.
+    const ran = ending.kind === 'ended' && ending.status.transitions.some(({ status }) => status === 'Training');
+    if (ran && !sawLog) {
+        notes.push('No training log exists in CloudWatch: the container never wrote a line, or the execution role may not write logs (logs:CreateLogStream, logs:PutLogEvents).');
+    }
+    if (relinquished?.kind === 'failed' && relinquished.wish === 'leave') {
+        notes.push('SageMaker did not confirm that the job is left to itself; the post step of this action tries again.');
+    }
+    if (relinquished?.kind === 'not-ours')
+        notes.push('Another run waits for this job by now: it was not stopped.');
+    return notes;
+}
+
+;// CONCATENATED MODULE: ./src/ending.ts
+
+
+/** `log` heard the job while it was followed. */
+async function tellEnding(facts, ended, log, doors) {
+    const assessed = await assess(ended, doors);
+    facts.notes.push(...assessed.notes);
+    Object.assign(facts, assessed.facts);
+    await tellWhy(facts, log, doors);
+}
+/** Nothing of what was told before. */
+async function tellWhy(facts, log, doors) {
+    const { job, outcome, started, resume } = facts;
+    const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
+    if (job && unwanted)
+        note(await explainEnd(job, log, facts.inputs.image, doors), facts);
+    const isNews = outcome?.kind === 'completed' && started?.origin !== 'reused';
+    if (job && isNews)
+        facts.advice = await adviseOnEnd(job, log, resume?.quote !== undefined, doors);
+}
+/** Keeps an explanation, or why there is none. */
+function note({ explained, note: text }, facts) {
+    if (explained)
+        facts.explained = explained;
+    if (text)
+        facts.notes.push(text);
 }
 
 ;// CONCATENATED MODULE: ./src/image/build-cache.ts
@@ -48870,9 +51089,9 @@ function buildxArgs(plan, metadataFile) {
         ...docker_args_common(plan),
     ];
 }
-/** Without buildx: the engine's own builder. The reference is pushed afterwards. */
-function buildArgs(plan) {
-    return ['build', ...docker_args_common(plan)];
+/** Without buildx: the engine's own builder, which leaves the image's id in a file. The reference is pushed afterwards. */
+function buildArgs(plan, idFile) {
+    return ['build', `--iidfile=${idFile}`, ...docker_args_common(plan)];
 }
 /** ECR takes a cache only as an image manifest (BuildKit 0.12). A cache that cannot be written fails no build. */
 function cacheArgs(reference) {
@@ -48924,7 +51143,7 @@ async function exportsCache(run) {
 ;// CONCATENATED MODULE: ./src/image/docker-failure.ts
 /** What docker's last lines mean: the one table of its words. */
 
-const docker_failure_ROWS = [
+const ROWS = [
     {
         sign: /docker: command not found/,
         code: 'DOCKER_MISSING',
@@ -48934,6 +51153,11 @@ const docker_failure_ROWS = [
         sign: /Cannot connect to the Docker daemon|error during connect|(?:permission denied while trying|failed) to connect to the docker (?:daemon|API)/i,
         code: 'DOCKER_MISSING',
         remedy: 'Start the Docker engine on this runner and let its user reach it, or give an existing `image`.',
+    },
+    {
+        sign: /load metadata for .*failed to do request/s,
+        code: 'IMAGE_BUILD_FAILED',
+        remedy: 'The registry of the base image does not answer: correct its name in the Dockerfile, or let this runner reach it.',
     },
     {
         sign: /pull access denied for|failed to resolve source metadata|manifest for \S+ not found|no such manifest/,
@@ -48963,14 +51187,14 @@ const docker_failure_ROWS = [
         remedy: 'The runner has no disk space left: free some before this step, or use a smaller base image.',
     },
 ];
-/** Buildx pushes within its build: its last lines say so. */
-const PUSHED = /failed to push|error pushing/;
+/** Buildx pushes within its build, itself or by the engine: its last lines say so. */
+const PUSHED = /failed to push|error pushing|^ ?> pushing \S+ with docker:/m;
 const SHOWN_LINES = 15;
 /** The Failure for a docker command that ended with an error. */
 function dockerFailure(what, result) {
     const text = result.tail.join('\n');
     const isPush = what !== 'build' || PUSHED.test(text);
-    const row = docker_failure_ROWS.find(({ sign, pushing }) => (isPush || !pushing) && sign.test(text));
+    const row = ROWS.find(({ sign, pushing }) => (isPush || !pushing) && sign.test(text));
     const code = row?.code ?? (isPush ? 'IMAGE_PUSH_FAILED' : 'IMAGE_BUILD_FAILED');
     const remedy = row?.remedy ??
         (isPush
@@ -49017,6 +51241,8 @@ const RETRY_PAUSES = [2, 10];
 
 
 
+/** Builds that take a name from each other are over sooner. */
+const MOST_PUSHES = 3;
 class FoldedDocker {
     #doors;
     #config;
@@ -49035,8 +51261,7 @@ class FoldedDocker {
     }
     /** What builds here; everything after it uses that. */
     async builder(wantsCache) {
-        const run = (args) => this.#doors.docker.run({ args, env: this.#env }, this.#signal);
-        const builder = await probeBuilder(run, wantsCache);
+        const builder = await probeBuilder((args) => this.#ask(args), wantsCache);
         if (builder.kind === 'engine' && !this.#doors.runner.env.DOCKER_BUILDKIT) {
             this.#env = { ...this.#env, DOCKER_BUILDKIT: '1' };
         }
@@ -49050,10 +51275,28 @@ class FoldedDocker {
             this.#expect('build', await this.#persist('Build and push the image (buildx)', args, relogin));
             return digestIn((await this.#doors.files.read(metadata)) ?? '');
         }
-        this.#expect('build', await this.#persist('Build the image', buildArgs(build), relogin));
-        const pushed = await this.#persist(`Push ${build.reference}`, ['push', build.reference], relogin);
-        this.#expect('push', pushed);
-        return digestIn(pushed.tail.join('\n'));
+        const idFile = (0,external_node_path_.join)(this.#config.directory, 'image-id');
+        this.#expect('build', await this.#persist('Build the image', buildArgs(build, idFile), relogin));
+        const id = (await this.#doors.files.read(idFile))?.trim();
+        for (let attempt = 0; attempt < MOST_PUSHES; attempt++) {
+            // Another build on this machine may have taken the name since: the image is given it once more.
+            if (attempt > 0)
+                await this.#ask(['tag', id ?? '', build.reference]);
+            const pushed = await this.#persist(`Push ${build.reference}`, ['push', build.reference], relogin);
+            this.#expect('push', pushed);
+            const digest = digestIn(pushed.tail.join('\n'));
+            if (!id || digest === undefined || (await this.#isDigestOf(id, digest)))
+                return digest;
+        }
+        throw nameTaken(build.reference);
+    }
+    /** The engine notes at an image under which digests it was pushed. */
+    async #isDigestOf(id, digest) {
+        const { stdout } = await this.#ask(['image', 'inspect', '--format', '{{json .RepoDigests}}', id]);
+        return stdout.includes(`@${digest}"`);
+    }
+    #ask(args) {
+        return this.#doors.docker.run({ args, env: this.#env }, this.#signal);
     }
     /** A push that was cut goes on where it was: layers that have arrived stay, and no tag exists before the last of them. */
     async #persist(title, args, relogin) {
@@ -49092,6 +51335,9 @@ class FoldedDocker {
             throw dockerFailure(what, result);
     }
 }
+function nameTaken(reference) {
+    return new failure/* Failure */.H('IMAGE_PUSH_FAILED', `Another build on this machine gave its image the name ${reference} each time before it was pushed.`, 'Give trainings that share an engine and a `repository` different `image-tags`, or a `repository` each.');
+}
 /** The digest in buildx's metadata file, or in the last line of `docker push`. */
 function digestIn(text) {
     return (/"containerimage\.digest": ?"(sha256:[0-9a-f]{64})"/.exec(text)?.[1] ??
@@ -49121,30 +51367,8 @@ async function addTags({ registry, repository, image }, tags) {
     return notes;
 }
 
-;// CONCATENATED MODULE: ./src/image/image-uri.ts
-/** `undefined` for what is no full image URI: SageMaker takes none without a registry host. */
-function parseImageUri(uri) {
-    const match = /^([^/@]+)\/([a-z0-9][a-z0-9._/-]*?)(?::([A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(uri);
-    const [, host, repository, tag, digest] = match ?? [];
-    if (host === undefined || repository === undefined)
-        return undefined;
-    if (!host.includes('.') && !host.includes(':') && host !== 'localhost')
-        return undefined;
-    const [, registryId, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(host) ?? [];
-    return { host, repository, tag, digest, registryId, region };
-}
-/**
- * An image as a Dockerfile names it: without a registry it lies on Docker Hub, without a tag it is `latest`.
- * `undefined` for what is no name of an image.
- */
-function parseReference(reference) {
-    const first = reference.split('/')[0] ?? '';
-    const hasHost = reference.includes('/') && (/[.:]/.test(first) || first === 'localhost');
-    const path = reference.includes('/') ? reference : `library/${reference}`;
-    const parsed = parseImageUri(hasHost ? reference : `docker.io/${path}`);
-    return parsed && { ...parsed, tag: parsed.tag ?? (parsed.digest === undefined ? 'latest' : undefined) };
-}
-
+// EXTERNAL MODULE: ./src/image/image-uri.ts
+var image_uri = __nccwpck_require__(1899);
 ;// CONCATENATED MODULE: ./src/image/registries.ts
 /** Which registry an image lies in, and who may log in there. Pure. */
 
@@ -49152,7 +51376,7 @@ function parseReference(reference) {
 /** The private ECR registries that the stages pull from, each once. Public ECR takes no login; others are the user's own. */
 function ecrHostsOf(stages, images) {
     const bases = stages.flatMap(({ base }) => ('image' in base ? [base.image] : []));
-    const uris = [...bases, ...images].flatMap(({ reference }) => (reference ? (parseReference(reference) ?? []) : []));
+    const uris = [...bases, ...images].flatMap(({ reference }) => (reference ? ((0,image_uri/* parseReference */.F)(reference) ?? []) : []));
     const hosts = uris.flatMap((uri) => ecrHost(uri) ?? []);
     return [...new Map(hosts.map((host) => [host.host, host])).values()];
 }
@@ -49260,8 +51484,62 @@ function compressedSize(manifest) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/image/foresight/brings-train.ts
+/** Where a program called `train` comes from, which SageMaker starts where there is no ENTRYPOINT. Pure. */
+/** It installs the toolkit, or perhaps: packages whose names are not seen here. */
+const RUN_BRINGS_TRAIN = /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i;
+/** Whether an instruction installs a toolkit of SageMaker or brings a program called `train`, or may. */
+function bringsTrain(name, text) {
+    if (name === 'RUN')
+        return RUN_BRINGS_TRAIN.test(text);
+    return (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\]\s]*(?:\s|$)/.test(text);
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/image-config.ts
+
+/** A platform may name a variant: `linux/arm64/v8` is `linux/arm64`. */
+function isPlatform(actual, wanted) {
+    return wanted === actual || wanted.startsWith(`${actual}/`);
+}
+/** `undefined` when it cannot be had: what could be foreseen stops no training. */
+async function configOf(registry, repository, image) {
+    try {
+        return readImageConfig((await registry.configuration(repository, image)) ?? '');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The fields are those of the OCI image specification, which took them from Docker. Throws for what is no JSON. */
+function readImageConfig(text) {
+    const { os, architecture, config, history } = Object(JSON.parse(text));
+    if (typeof os !== 'string' || typeof architecture !== 'string')
+        return undefined;
+    const { Entrypoint, Env } = Object(config);
+    const forToolkit = Array.isArray(Env) && Env.some((each) => /^SAGEMAKER_TRAINING_MODULE=/.test(String(each)));
+    return {
+        platform: `${os}/${architecture}`,
+        hasEntrypoint: Array.isArray(Entrypoint) && Entrypoint.length > 0,
+        mayBringTrain: forToolkit || !Array.isArray(history) || history.length === 0 || history.some(stepMayBringTrain),
+    };
+}
+/**
+ * Files that were copied may be anything, and so may a layer that came otherwise than by a Dockerfile; the first one is the
+ * distribution's. Steps look like `RUN …` or, of the builder before BuildKit, `/bin/sh -c …` and `/bin/sh -c #(nop) ADD …`.
+ */
+function stepMayBringTrain(entry, index) {
+    const { created_by: step, empty_layer: isEmpty } = Object(entry);
+    if (isEmpty === true || (index === 0 && DISTRIBUTION.test(String(step))))
+        return false;
+    const [, command] = RUN.exec(String(step)) ?? [];
+    return command === undefined || bringsTrain('RUN', command);
+}
+const DISTRIBUTION = /^(?:\/bin\/sh -c #\(nop\) +)?ADD |^# debian\.sh /;
+const RUN = /^(?:RUN |(?:\|\d+ .*?)?\/bin\/\S*sh -c (?!#\(nop\)))(.*)$/s;
+
 ;// CONCATENATED MODULE: ./src/image/pin-images.ts
 /** Asks the registries which image the names of a Dockerfile stand for now. */
+
 
 
 
@@ -49274,7 +51552,7 @@ async function pin({ reference, written, line }, doors) {
     if (reference === undefined) {
         return unpinned(written, line, 'its name depends on the machine that builds');
     }
-    const uri = parseReference(reference);
+    const uri = (0,image_uri/* parseReference */.F)(reference);
     if (uri === undefined)
         return unpinned(reference, line, 'it is no name of an image');
     if (uri.digest !== undefined)
@@ -49297,7 +51575,10 @@ async function find(uri, doors) {
     const registry = ecrOf(uri, doors);
     if (registry) {
         const image = await registry.image(uri.repository, { tag }, uri.registryId);
-        return image && { digest: image.digest, compressedBytes: compressedSize(image.manifest) };
+        if (image === undefined)
+            return undefined;
+        const config = () => configOf(registry, uri.repository, image);
+        return { digest: image.digest, compressedBytes: compressedSize(image.manifest), config };
     }
     const login = doors.logins.get(uri.host);
     const digest = await doors.distribution.digest({ ...uri, reference: tag }, login);
@@ -49448,15 +51729,53 @@ function manifestNotes({ mediaType }) {
     ];
 }
 
+;// CONCATENATED MODULE: ./src/image/foresight/checkpoint-finding.ts
+/** Whether a program on spot capacity knows where its checkpoints belong. Pure. */
+
+/** The job's own description of the place, and the variables in which programs expect it. */
+const TOLD_BY_SAGEMAKER = /checkpointconfig|\bSM_\w*(?:CHECKPOINT|CKPT)/i;
+/**
+ * Tells what an interruption would cost; `undefined` when the place is mentioned, or when an interruption cannot happen.
+ * `texts`: what the program and its image are made of. The job's own settings are looked at as well: a trainer of a
+ * library is told the place by a hyperparameter, a variable or an argument.
+ */
+function checkpointFinding({ compute, data, jobFile }, texts) {
+    if (!compute.spot)
+        return undefined;
+    const settings = JSON.stringify([data.hyperparameters, data.environment, jobFile]);
+    if ([settings, ...texts].some((text) => mentionsPlace(text, data.checkpointPath)))
+        return undefined;
+    return `Nothing in the program or its image mentions ${data.checkpointPath}: what is not saved there is lost when spot capacity is interrupted, and the training starts from zero. Save checkpoints there and go on from the newest (docs/recipes.md of this action shows how), or name in \`checkpoint-path\` where they are.`;
+}
+/** Also put together of parts: `os.path.join("/opt/ml", "checkpoints")`, `f"{root}/checkpoints"` where `root = "/opt/ml"`. */
+function mentionsPlace(text, checkpointPath) {
+    const path = external_node_path_.posix.normalize(checkpointPath).replace(/\/$/, '');
+    if (text.includes(path) || TOLD_BY_SAGEMAKER.test(text))
+        return true;
+    const parent = external_node_path_.posix.dirname(path);
+    const isRoot = [`'${parent}`, `"${parent}`].some((start) => ['', '/'].some((end) => closes(text, start + end)));
+    return isRoot && ["'", '"', '/'].some((before) => text.includes(before + external_node_path_.posix.basename(path)));
+}
+/** Whether a text in quotes ends where `start` does. */
+function closes(text, start) {
+    return text.includes(start + start.charAt(0));
+}
+
 // EXTERNAL MODULE: ./src/image/dockerfile/words.ts
-var words = __nccwpck_require__(4289);
+var dockerfile_words = __nccwpck_require__(4289);
 ;// CONCATENATED MODULE: ./src/image/foresight/dockerfile-findings.ts
 /** What a Dockerfile tells of the container that SageMaker will start. Pure; only what is certain. */
 
 
+
+
 function dockerfileFindings(facts) {
     const chain = chainOf(facts.stages);
-    return [...platformFindings(chain, facts.platform), ...entrypointFindings(chain, facts)];
+    return [...platformFindings(chain, facts), ...(facts.hasCommand ? [] : entrypointFindings(chain, facts))];
+}
+/** The image that the target begins with. */
+function baseOfTarget(stages) {
+    return baseOf(chainOf(stages));
 }
 /** The target, the stage it begins with, and so on to the one that begins with an image. */
 function chainOf(stages) {
@@ -49472,20 +51791,24 @@ function baseOf(chain) {
     const base = chain.at(-1)?.base;
     return base && 'image' in base ? base.image : undefined;
 }
-function platformFindings(chain, platform) {
+function platformFindings(chain, { platform, base: config }) {
     const base = baseOf(chain);
+    if (base && config && !isPlatform(config.platform, platform)) {
+        const message = `The base image ${base.reference ?? base.written} is made for ${config.platform}, the build is for ${platform}: the container will not start on the instance.`;
+        return [{ message, line: base.line }];
+    }
     if (base?.platform === undefined || base.platform.includes('?') || base.platform === platform)
         return [];
     const message = `FROM --platform=${base.platform} is not the platform of the build (${platform}): the container may not start on the instance.`;
     return [{ message, line: base.line }];
 }
 /** SageMaker starts `docker run <image> train`: without an ENTRYPOINT there must be a program of that name. */
-function entrypointFindings(chain, { stages, contextBringsTrain }) {
-    const base = baseOf(chain);
+function entrypointFindings(chain, { stages, contextBringsTrain, base: config }) {
+    const isPlain = config ? !config.hasEntrypoint && !config.mayBringTrain : isOfficial(baseOf(chain));
     const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
     const entrypoint = instructions.find(({ name }) => name === 'ENTRYPOINT');
-    const isEmptied = entrypoint !== undefined && (0,words/* jsonForm */.Fo)(entrypoint.text)?.length === 0;
-    if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain(base)))
+    const isEmptied = entrypoint !== undefined && (0,dockerfile_words/* jsonForm */.Fo)(entrypoint.text)?.length === 0;
+    if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain))
         return [];
     const all = stages.flatMap((stage) => stage.instructions);
     if (contextBringsTrain ||
@@ -49499,24 +51822,131 @@ function entrypointFindings(chain, { stages, contextBringsTrain }) {
     const message = 'The image has no ENTRYPOINT: SageMaker starts the container with the one word `train`, and nothing here brings a program of that name. Add an ENTRYPOINT in its JSON form.';
     return [{ message, line: (entrypoint ?? chain[0]?.stage.from)?.firstLine }];
 }
-/** It installs the toolkit, or perhaps: packages whose names are not seen here. */
-const RUN_BRINGS_TRAIN = /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i;
 /** Nothing at all, or one of Docker's official images: none of them holds a toolkit of SageMaker. */
-function isPlain(base) {
+function isOfficial(base) {
     if (base?.reference === undefined)
         return false;
     if (base.reference === 'scratch')
         return true;
-    const { host, repository = '' } = parseReference(base.reference) ?? {};
+    const { host, repository = '' } = (0,image_uri/* parseReference */.F)(base.reference) ?? {};
     const official = host === 'docker.io'
         ? /^library\//.test(repository)
         : host === 'public.ecr.aws' && /^docker\/library\//.test(repository);
     return official;
 }
-function bringsTrain(name, text) {
-    if (name === 'RUN')
-        return RUN_BRINGS_TRAIN.test(text);
-    return (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\]\s]*(?:\s|$)/.test(text);
+
+;// CONCATENATED MODULE: ./src/image/foresight/program.ts
+/** Which of the files of an image is the program that SageMaker starts. Pure. */
+
+const CODE = /\.(?:py|pyx|ipynb|sh|bash|r|jl|lua|pl|go|rs|c|cc|cpp|java|scala|js|ts)$/i;
+const program_SETTINGS = /\.(?:ya?ml|toml|json|cfg|ini|conf|env|properties|gin|jsonnet|txt)$/i;
+/** Code that is not in the context: nothing is known about it then. */
+const FETCHES = /\bgit (?:clone|fetch|submodule)|\bgit\+|\b(?:curl|wget|aws s3|gsutil) |--(?:extra-)?index-url/;
+/** Whether a file may hold code or settings in words. */
+function isReadable(name) {
+    return isCode(name) || program_SETTINGS.test(name);
+}
+const isCode = (name) => CODE.test(name) || !name.includes('.');
+/** `undefined` where the program comes from elsewhere: a base image, a package, the network. */
+function programOf({ chain, entries, started }) {
+    const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
+    if (instructions.some(fetchesCode))
+        return undefined;
+    const text = started.length > 0 ? started.join(' ') : startText(instructions);
+    const files = entries.filter(({ kind, name }) => kind === 'file' && isReadable(name));
+    const first = files.filter(({ path, name }) => isCode(name) && startedIn(text, path));
+    if (first.length === 0)
+        return undefined;
+    const rest = files.filter((file) => !first.includes(file));
+    const line = started.length > 0 ? undefined : instructions.find(startsProgram)?.firstLine;
+    return { files: [...first, ...rest.toSorted((a, b) => Number(isCode(b.name)) - Number(isCode(a.name)))], line };
+}
+function fetchesCode({ name, text, heredocs }) {
+    if (name === 'ADD')
+        return /\b(?:https?|git|ssh):\/\/|\bgit@/.test(text);
+    return name === 'RUN' && [text, ...heredocs.map(({ content }) => content)].some((each) => FETCHES.test(each));
+}
+const startsProgram = ({ name, text }) => name === 'ENTRYPOINT' || name === 'CMD' || (name === 'ENV' && /\bSAGEMAKER_PROGRAM\b/.test(text));
+/** SageMaker starts an image without an entry point by the word `train`. */
+function startText(instructions) {
+    const texts = instructions.filter(startsProgram).map(({ text }) => text);
+    return texts.length > 0 ? texts.join(' ') : 'train';
+}
+/** `text` names the file, or by `-m` the module or package that it is part of. */
+function startedIn(text, path) {
+    const words = text.split(/[\s"'[\],=;&|]+/);
+    if (words.some((word) => external_node_path_.posix.basename(word) === external_node_path_.posix.basename(path)))
+        return true;
+    const modules = words.flatMap((word, at) => (words[at - 1] === '-m' ? [word.replaceAll('.', '/')] : []));
+    return modules.some((module) => `/${path}`.endsWith(`/${module}.py`) || `/${path}`.includes(`/${module}/`));
+}
+
+;// CONCATENATED MODULE: ./src/image/foresight/checkpoint-place.ts
+/** Looks for the checkpoint path in what an image is built from. */
+
+
+
+
+
+/** Of one file: what is longer is data, or nobody wrote it. Bytes. */
+const checkpoint_place_LONGEST = 256 * 2 ** 10;
+/** Of all files together. Bytes. */
+const checkpoint_place_MOST = 8 * 2 ** 20;
+/** Nothing is said unless all that may be part of the program was read. */
+async function checkpointFindings(inputs, recipe, files) {
+    // Script mode has its own look at its program, and the Dockerfile alone says too little.
+    if (!inputs.compute.spot || inputs.script !== undefined)
+        return [];
+    const texts = recipe.dockerfile.instructions.flatMap(({ text, heredocs }) => [
+        text,
+        ...heredocs.map(({ content }) => content),
+    ]);
+    if (checkpointFinding(inputs, texts) === undefined)
+        return [];
+    const program = programOf({
+        chain: chainOf(recipe.reach.stages),
+        entries: recipe.context.entries,
+        started: startedBy(inputs),
+    });
+    if (program === undefined || !(await lacksMention(program.files, inputs, files)))
+        return [];
+    const message = checkpointFinding(inputs, texts);
+    return message === undefined ? [] : [{ message, line: program.line }];
+}
+/** One file after the other, so that the first mention ends it. */
+async function lacksMention(entries, { image, data }, files) {
+    if (entries.some(({ sizeBytes }) => sizeBytes > checkpoint_place_LONGEST))
+        return false;
+    if (entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > checkpoint_place_MOST)
+        return false;
+    for (const { path } of entries) {
+        const text = await files.read(external_node_path_.posix.join(image.context, path));
+        if (text === undefined || mentionsPlace(text, data.checkpointPath))
+            return false;
+    }
+    return true;
+}
+function startedBy({ jobFile }) {
+    const algorithm = jobFile.AlgorithmSpecification;
+    const words = isObject(algorithm) ? algorithm.ContainerEntrypoint : undefined;
+    return Array.isArray(words) ? words.filter((word) => typeof word === 'string') : [];
+}
+
+// EXTERNAL MODULE: ./src/image/dockerfile/copies.ts
+var copies = __nccwpck_require__(8735);
+;// CONCATENATED MODULE: ./src/image/foresight/code-findings.ts
+/** Whether an image leaves room for the program that script mode brings. Pure; only what is certain. */
+
+/** Where the training toolkit unpacks the program, unless something is there already (sagemaker-training, files.py). */
+const code_findings_CODE = '/opt/ml/code';
+/** `stages`: all up to the target. */
+function codeFindings(stages, isScriptMode) {
+    const [first] = isScriptMode ? (0,copies/* copiedBelow */.q)(code_findings_CODE, stages) : [];
+    return first === undefined ? [] : [finding(first)];
+}
+function finding({ name, line }) {
+    const message = `${name} puts files into ${code_findings_CODE}: the training toolkit keeps what it finds there, so that the program of \`entry-point\` and \`source-dir\` would never be unpacked. Put them elsewhere in the image, or remove \`entry-point\` and \`source-dir\` to train what the image holds.`;
+    return { message, line };
 }
 
 ;// CONCATENATED MODULE: ./src/image/foresight/foresee.ts
@@ -49526,24 +51956,39 @@ function bringsTrain(name, text) {
 
 
 
+
+
+
 /** Where an engine keeps its images unless it was told otherwise. */
 const ENGINE_DATA = '/var/lib/docker';
 const REQUIREMENTS = /(?:^|\/)(?:requirements[\w.-]*\.(?:txt|in)|pyproject\.toml|setup\.(?:py|cfg)|environment\.ya?ml|Pipfile|uv\.lock|poetry\.lock)$/;
-/** `isBuilt`: only then the bases come to this machine. Warnings, never a failure. */
-async function foresee(image, recipe, isBuilt, doors) {
+/** `isBuilt`: only then the bases come to this machine, and are asked what they are. Warnings, never a failure. */
+async function foresee(inputs, recipe, isBuilt, doors) {
     const { files, runner, secrets } = doors;
+    const { image, jobFile, script } = inputs;
+    const { stages } = recipe.reach;
     const hasTrain = recipe.context.entries.some(({ name, kind }) => name === 'train' && kind !== 'directory');
     const contextBringsTrain = hasTrain || (await namesToolkit(image, recipe, files));
     const compressed = recipe.images.reduce((sum, { compressedBytes }) => sum + compressedBytes, 0);
     const free = isBuilt && compressed > 0 ? ((await files.freeBytes(ENGINE_DATA)) ?? (await files.freeBytes('.'))) : undefined;
     const findings = [
-        ...dockerfileFindings({ stages: recipe.reach.stages, platform: image.platform, contextBringsTrain }),
+        ...dockerfileFindings({
+            ...{ stages, platform: image.platform, contextBringsTrain },
+            base: isBuilt ? await baseConfig(recipe) : undefined,
+            hasCommand: valueAt(jobFile, 'AlgorithmSpecification.ContainerEntrypoint') !== undefined,
+        }),
+        ...(await checkpointFindings(inputs, recipe, files)),
+        ...codeFindings(recipe.stages, script !== undefined),
         ...contextFindings(recipe.context.entries),
         ...diskFindings(compressed, free),
     ];
     for (const finding of findings)
         runner.warning(clean(finding.message, secrets), foresee_placeOf(finding, recipe.path));
     return findings.map(({ message }) => message);
+}
+async function baseConfig({ reach, images }) {
+    const reference = baseOfTarget(reach.stages)?.reference;
+    return images.find((each) => each.reference === reference)?.config?.();
 }
 async function namesToolkit(image, { context }, files) {
     for (const { path } of context.entries.filter((entry) => entry.kind === 'file' && REQUIREMENTS.test(entry.path))) {
@@ -49554,37 +51999,6 @@ async function namesToolkit(image, { context }, files) {
 }
 function foresee_placeOf({ line }, file) {
     return line === undefined || file.startsWith('..') || external_node_path_.posix.isAbsolute(file) ? undefined : { file, line };
-}
-
-;// CONCATENATED MODULE: ./src/image/given.ts
-
-
-/** Why nothing is built; a sentence without its full stop. */
-const GIVEN = 'the input `image` names it';
-/** An existing image, pinned to its digest: a tag could move between this run and the next. */
-async function resolveGiven(uri, region, registry) {
-    const parsed = parseImageUri(uri);
-    if (!parsed) {
-        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` is not an image URI with a registry host: ${uri}`, 'Write `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`.');
-    }
-    if (parsed.region !== undefined && parsed.region !== region) {
-        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` lies in ${parsed.region}, the training runs in ${region}: ${uri}`, `Push the image to ${region}, or set \`aws-region: ${parsed.region}\`: SageMaker pulls only from its own region.`);
-    }
-    const digest = parsed.digest ?? (await digestOf(uri, parsed, registry));
-    return {
-        uri: `${parsed.host}/${parsed.repository}@${digest}`,
-        fingerprint: digest,
-        source: 'given',
-        reason: GIVEN,
-        notes: [],
-    };
-}
-async function digestOf(uri, parsed, registry) {
-    const tag = parsed.tag ?? 'latest';
-    const found = await registry.image(parsed.repository, { tag }, parsed.registryId);
-    if (found)
-        return found.digest;
-    throw new failure/* Failure */.H('IMAGE_NOT_FOUND', `There is no image ${uri} in Amazon ECR (repository ${parsed.repository}, tag ${tag}).`, 'Correct `image`, or leave it out to have the image built from the Dockerfile.');
 }
 
 // EXTERNAL MODULE: ./src/image/context/ignore-pattern.ts
@@ -49630,11 +52044,11 @@ function readRule(line) {
     const written = exception ? whole.slice(1).trim() : whole;
     if (written === '')
         return undefined;
-    const matches = (0,ignore_pattern/* pathTest */.wE)(cleaned(written));
+    const matches = (0,ignore_pattern/* pathTest */.wE)(ignore_cleaned(written));
     return matches && { matches, exception };
 }
 /** Go's filepath.Clean, then without the slash at the start: `./a//b/` and `/a/b` are `a/b`. */
-function cleaned(pattern) {
+function ignore_cleaned(pattern) {
     const normal = external_node_path_.posix.normalize(pattern).replace(/(?<=.)\/+$/, '');
     return normal.length > 1 ? normal.replace(/^\//, '') : normal;
 }
@@ -49941,8 +52355,8 @@ function uncoveredBy(images, { remotes }) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/image/ensure.ts
-/** The image of the training: given, there already, or built. */
+;// CONCATENATED MODULE: ./src/image/choose.ts
+/** Reads all that decides about an image, and decides. Nothing is built, pushed or tagged here. */
 
 
 
@@ -49951,27 +52365,21 @@ function uncoveredBy(images, { remotes }) {
 
 
 
-
-
-async function ensureImage(plan, doors, signal) {
-    const { uri } = plan.inputs.image;
-    const { region } = plan.inputs.aws;
-    if (uri !== undefined) {
-        ensure_tell({ kind: 'given', reason: GIVEN }, doors);
-        return resolveGiven(uri, region, doors.registry);
-    }
-    const pinning = { ...doors, region, logins: await ownLogins(doors.runner.env, doors.files) };
-    const build = await planBuild(plan, pinning);
+/** The doors for reading base images: with the logins that the user's own Docker configuration holds. */
+async function pinningDoors(plan, doors) {
+    const logins = await ownLogins(doors.runner.env, doors.files);
+    return { ...doors, region: plan.inputs.aws.region, logins };
+}
+/** Throws a Failure for a Dockerfile, target or repository that cannot be read. */
+async function chooseImage(plan, doors) {
+    const build = await planBuild(plan, doors);
     const { uncovered, fingerprint } = build.recipe;
     const decision = decide({ ...build, uncovered, fingerprint });
-    ensure_tell(decision, doors);
-    const foreseen = await foresee(plan.inputs.image, build.recipe, decision.kind === 'built', doors);
-    const image = decision.kind === 'reused'
-        ? await reuse(build, decision, pinning)
-        : { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
-    return { ...image, notes: [...foreseen, ...image.notes] };
+    tellChoice(decision, doors);
+    const foreseen = await foresee(plan.inputs, build.recipe, decision.kind === 'built', doors);
+    return { build, decision, foreseen };
 }
-function ensure_tell({ kind, reason }, { runner, secrets }) {
+function tellChoice({ kind, reason }, { runner, secrets }) {
     runner.print(clean(`Image ${kind}: ${reason}.`, secrets));
 }
 async function planBuild(plan, doors) {
@@ -49984,18 +52392,100 @@ async function planBuild(plan, doors) {
     });
     return { plan, recipe, repository, tags, found };
 }
-async function reuse({ plan, recipe, repository }, { image, missingTags, reason }, doors) {
-    const { registry } = doors;
-    const notes = await addTags({ registry, repository, image }, missingTags);
-    const uri = `${await repositoryUri({ plan, recipe, repository }, image, doors)}@${image.digest}`;
-    return { uri, fingerprint: recipe.fingerprint, source: 'reused', reason, notes };
-}
 /** Known without a call where AWS itself is asked; where something stands in for it, a base in the same registry tells as well. */
 async function repositoryUri({ plan, recipe, repository }, { registryId = plan.account }, { registry }) {
     const hosts = recipe.images.map(({ reference }) => reference.split('/')[0] ?? '');
     const host = registry.hostOf(registryId) ?? hosts.find((each) => registry.standsBehind(each));
     return host === undefined ? ((await registry.repositoryUri(repository)) ?? repository) : `${host}/${repository}`;
 }
+
+;// CONCATENATED MODULE: ./src/image/given.ts
+
+
+/** Why nothing is built; a sentence without its full stop. */
+const GIVEN = 'the input `image` names it';
+/** An existing image, pinned to its digest: a tag could move between this run and the next. */
+async function resolveGiven(uri, region, registry) {
+    const parsed = (0,image_uri/* parseImageUri */.f)(uri);
+    if (!parsed) {
+        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` is not an image URI with a registry host: ${uri}`, 'Write `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`.');
+    }
+    if (parsed.region !== undefined && parsed.region !== region) {
+        throw new failure/* Failure */.H('INPUT_INVALID', `\`image\` lies in ${parsed.region}, the training runs in ${region}: ${uri}`, `Push the image to ${region}, or set \`aws-region: ${parsed.region}\`: SageMaker pulls only from its own region.`);
+    }
+    const digest = parsed.digest ?? (await digestOf(uri, parsed, registry));
+    return {
+        uri: `${parsed.host}/${parsed.repository}@${digest}`,
+        fingerprint: digest,
+        source: 'given',
+        reason: GIVEN,
+        notes: [],
+    };
+}
+async function digestOf(uri, parsed, registry) {
+    const tag = parsed.tag ?? 'latest';
+    const found = await registry.image(parsed.repository, { tag }, parsed.registryId);
+    if (found)
+        return found.digest;
+    throw new failure/* Failure */.H('IMAGE_NOT_FOUND', `There is no image ${uri} in Amazon ECR (repository ${parsed.repository}, tag ${tag}).`, 'Correct `image`, or leave it out to have the image built from the Dockerfile.');
+}
+
+;// CONCATENATED MODULE: ./src/image/ensure.ts
+
+
+
+
+async function ensureImage(plan, doors, signal) {
+    const { uri } = plan.inputs.image;
+    if (uri !== undefined) {
+        tellChoice({ kind: 'given', reason: GIVEN }, doors);
+        return resolveGiven(uri, plan.inputs.aws.region, doors.registry);
+    }
+    const pinning = await pinningDoors(plan, doors);
+    const { build, decision, foreseen } = await chooseImage(plan, pinning);
+    const image = decision.kind === 'reused'
+        ? await reuse(build, decision, pinning)
+        : { ...(await buildAndPush(build, pinning, signal)), reason: decision.reason };
+    return { ...image, notes: [...foreseen, ...image.notes] };
+}
+async function reuse(build, { image, missingTags, reason }, doors) {
+    const { recipe, repository } = build;
+    const notes = await addTags({ registry: doors.registry, repository, image }, missingTags);
+    const uri = `${await repositoryUri(build, image, doors)}@${image.digest}`;
+    return { uri, fingerprint: recipe.fingerprint, source: 'reused', reason, notes };
+}
+
+;// CONCATENATED MODULE: ./src/job/other-workflow.ts
+/** Two workflow files whose jobs are called alike would share one comment, one baseline and one checkpoint lineage unawares. */
+
+
+
+/**
+ * Throws INPUT_INVALID when the name is a default, and a job of another workflow file carries it already; a name that was
+ * written down is shared on purpose. Answers a note when that could not be looked up.
+ */
+async function refuseSharedDefault({ inputs, name, run, subject }, { trainer }) {
+    const own = tagValue(run.workflow);
+    if (inputs.name !== undefined || own === '')
+        return [];
+    const filters = [
+        { Name: 'Tags.train-repository', Operator: 'Equals', Value: tagValue(subject.repository) },
+        { Name: 'Tags.train-name', Operator: 'Equals', Value: tagValue(name) },
+        { Name: 'Tags.train-workflow', Operator: 'NotEquals', Value: own },
+    ];
+    let other;
+    try {
+        const jobs = (await trainer.search(filters)).map((found) => toKnownJob(found));
+        other = jobs.map(({ tags }) => tags['train-workflow']).find((workflow) => workflow && workflow !== own);
+    }
+    catch (error) {
+        return [`${UNKNOWN} (${(0,failure/* messageOf */.b)(error)}). The role of this workflow needs sagemaker:Search.`];
+    }
+    if (other === undefined)
+        return [];
+    throw new failure/* Failure */.H('INPUT_INVALID', `\`${name}\`, the default of \`name\`, is that of a training of ${other} already; this is ${own}.`, 'Set `name`: another one in one of the two files, or the same in both if they are to share comment, baseline and checkpoints. After a file was renamed, set it to what it was.');
+}
+const UNKNOWN = 'Whether another workflow file trains under the same default `name` could not be looked up';
 
 ;// CONCATENATED MODULE: ./src/job/create.ts
 /** Creates the job in the order that survives a crash at any point. */
@@ -50020,7 +52510,7 @@ async function createJob(making, doors) {
  * has given up on an answer. The name is the token: if a create without an answer was carried out, it is taken next time.
  */
 const create_PATIENCE = {
-    propagating: PROPAGATION_SECONDS.CreateTrainingJob,
+    propagating: service_errors/* PROPAGATION_SECONDS */.L.CreateTrainingJob,
     unavailable: 300,
     throttled: 300,
 };
@@ -50033,7 +52523,7 @@ async function createPatiently(request, { trainer, clock, signal }) {
             return await trainer.create(request);
         }
         catch (error) {
-            const kind = readServiceError('CreateTrainingJob', error);
+            const kind = (0,service_errors/* readServiceError */.Y)('CreateTrainingJob', error);
             if (kind === 'name-taken')
                 return undefined;
             if (clock.now() + pause > startedAt + (create_PATIENCE[kind] ?? 0))
@@ -50045,29 +52535,6 @@ async function createPatiently(request, { trainer, clock, signal }) {
 /** The run was cancelled while no job of it existed. */
 function create_cancelled() {
     return new failure/* Failure */.H('CANCELLED', 'The run was cancelled before a job was started.', 'Run the job again.');
-}
-
-;// CONCATENATED MODULE: ./src/job/known-job.ts
-
-/** An answer of Describe (no tags in it) or a hit of Search (tags in it). */
-function toKnownJob(job, tags = []) {
-    const all = 'Tags' in job && job.Tags ? job.Tags : tags;
-    return {
-        name: job.TrainingJobName ?? '',
-        arn: job.TrainingJobArn ?? '',
-        status: (0,job_status/* toJobStatus */.r)(job),
-        createdAt: (job.CreationTime?.getTime() ?? 0) / 1000,
-        checkpointUri: job.CheckpointConfig?.S3Uri ?? '',
-        tags: Object.fromEntries(all.flatMap(({ Key, Value }) => (Key?.startsWith('train-') ? [[Key, Value ?? '']] : []))),
-    };
-}
-/** Still holds machines, or is giving them back. */
-function isLive({ status }) {
-    return status.kind === 'live';
-}
-/** On its way to the end: it cannot be followed to a result any more, but still writes to its checkpoint. */
-function isStopping({ status }) {
-    return status.kind === 'live' && status.phase === 'Stopping';
 }
 
 ;// CONCATENATED MODULE: ./src/job/decide.ts
@@ -50156,148 +52623,6 @@ function uniqueNewestFirst(jobs) {
         if (!byName.has(job.name))
             byName.set(job.name, job);
     return [...byName.values()].sort((a, b) => b.createdAt - a.createdAt);
-}
-
-;// CONCATENATED MODULE: ./src/job/find-jobs.ts
-/** Finds what earlier runs made: by name, which is never outdated, and by tag, which is seconds to minutes behind. */
-
-
-
-
-
-/** One job by its name, without tags; `undefined` when there is none. Throws a Failure for what AWS refuses. */
-async function findByName(name, { trainer }) {
-    try {
-        return { ...toKnownJob(await trainer.describe(name)), name };
-    }
-    catch (error) {
-        switch (readServiceError('DescribeTrainingJob', error)) {
-            case 'unknown-job':
-                return undefined;
-            case 'denied':
-                throw new failure/* Failure */.H('AWS_ACCESS_DENIED', `DescribeTrainingJob: ${(0,failure/* messageOf */.b)(error)}`, MAY_NOT_DESCRIBE, error);
-            default:
-                throw rejection('DescribeTrainingJob', error);
-        }
-    }
-}
-const MAY_NOT_DESCRIBE = 'Allow sagemaker:DescribeTrainingJob on training-job/train-* for the role of this workflow, without a condition on tags: a job that does not exist yet has none.';
-const TAKEN_PAUSE = 5;
-/**
- * Waits until a job whose name a create was refused for can be seen. It may have been made this very moment (the answer
- * to the first attempt got lost), so that its tags, and with them the right to see it, have not spread yet.
- */
-async function awaitTaken(name, doors) {
-    const giveUpAt = doors.clock.now() + PROPAGATION_SECONDS.DescribeTrainingJob;
-    for (;;) {
-        const found = await findByName(name, doors).catch((error) => error);
-        if (found !== undefined && !(found instanceof failure/* Failure */.H))
-            return found;
-        if (found && found.code !== 'AWS_ACCESS_DENIED')
-            throw found;
-        if (doors.clock.now() >= giveUpAt || doors.signal.aborted)
-            throw found ?? invisible(name);
-        await doors.clock.sleep(TAKEN_PAUSE, doors.signal);
-    }
-}
-function invisible(name) {
-    return new failure/* Failure */.H('JOB_NAME_TAKEN', `SageMaker says that the name ${name} is taken, but shows no such job.`, 'Run the job again in a minute.');
-}
-/** The plan's own jobs, by ordinal from 1 to the first name that is free. */
-async function findChain(job, doors) {
-    const chain = [];
-    while (chain.length < MOST_ORDINALS) {
-        const known = await findByName(job.name(chain.length + 1), doors);
-        if (known === undefined)
-            return chain;
-        chain.push(known);
-    }
-    throw new failure/* Failure */.H('JOB_NAME_TAKEN', `${MOST_ORDINALS} jobs of this commit and configuration exist already.`, 'Change the `name` input.');
-}
-/** More tries of one plan mean that something is wrong with the names, not that somebody is patient. */
-const MOST_ORDINALS = 500;
-/** Jobs of this repository and name: with the same configuration, and the live ones of the same pull request. */
-async function findRelatives(plan, job, doors) {
-    const { subject, name, inputs } = plan;
-    const find = async (...filters) => (await doors.trainer.search(filters)).map((found) => toKnownJob(found));
-    const ours = [find_jobs_tag('train-repository', subject.repository), find_jobs_tag('train-name', name)];
-    try {
-        const sameConfig = await find(...ours, find_jobs_tag('train-config-hash', job.configHash));
-        const samePullRequest = maySupersede(plan)
-            ? await find(...ours, find_jobs_tag('train-pull-request', String(subject.pullRequest)), LIVE)
-            : [];
-        const liveJobs = inputs.data.checkpointUri === undefined ? [] : await find(LIVE);
-        return { sameConfig: await refreshed(sameConfig, doors), samePullRequest, liveJobs, notes: [] };
-    }
-    catch (error) {
-        const note = `Earlier trainings could not be searched for (${(0,failure/* messageOf */.b)(error)}): one of another commit is neither reused nor stopped. The role of this workflow needs sagemaker:Search.`;
-        return { sameConfig: [], samePullRequest: [], liveJobs: [], notes: [note] };
-    }
-}
-/** What Search calls live may have ended since. */
-async function refreshed(jobs, doors) {
-    const now = [];
-    for (const job of jobs) {
-        const present = isLive(job) ? await findByName(job.name, doors) : job;
-        if (present)
-            now.push({ ...present, tags: job.tags });
-    }
-    return now;
-}
-/** Events that stand for the present state of one pull request. */
-const SUPERSEDING = new Set([
-    'pull_request',
-    'pull_request_target',
-    'issue_comment',
-    'workflow_run',
-    'workflow_dispatch',
-]);
-function maySupersede({ subject }) {
-    return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
-}
-const LIVE = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
-function find_jobs_tag(key, value) {
-    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
-}
-
-;// CONCATENATED MODULE: ./src/job/supersede.ts
-
-
-/** Which commit took a job's place: its own run reads it when it finds the job stopped. */
-const SUPERSEDED_BY = 'train-superseded-by';
-/**
- * Stops the jobs of older commits. Each one's owner is read again right before: a job that somebody chose to leave, or that
- * a run of another commit adopted in the meantime, is not stopped. A job that cannot be stopped does not keep the new one
- * back. Answers a note for each that was stopped, or should have been.
- */
-async function supersede(jobs, commit, doors) {
-    const notes = [];
-    for (const job of jobs) {
-        const note = await supersedeOne(job, commit, doors);
-        if (note !== undefined)
-            notes.push(note);
-    }
-    return notes;
-}
-async function supersedeOne(job, commit, { trainer }) {
-    const { name, arn } = job;
-    const stillRuns = `To stop it: \`${stopCommand(name)}\``;
-    try {
-        const tags = await trainer.tags(arn);
-        const tagOf = (key) => tags.find(({ Key }) => Key === key)?.Value;
-        if (tagOf('train-wait') === 'left' || tagOf('train-commit') !== job.tags['train-commit'])
-            return undefined;
-    }
-    catch (error) {
-        return `The older training ${name} was not stopped, for it cannot be read who waits for it: ${(0,failure/* messageOf */.b)(error)}. ${stillRuns}`;
-    }
-    await trainer.addTags(arn, [{ Key: SUPERSEDED_BY, Value: commit }]).catch(() => { });
-    const result = await stopJob(name, { trainer });
-    if (result.kind === 'stopping')
-        return `The older training ${name} was stopped.`;
-    if (result.kind !== 'failed')
-        return undefined;
-    return `The older training ${name} could not be stopped, and goes on: ${(0,failure/* messageOf */.b)(result.error)}. ${stillRuns}`;
 }
 
 ;// CONCATENATED MODULE: ./src/job/start.ts
@@ -50698,13 +53023,13 @@ function encoded(values) {
 
 /** `logging.INFO` of Python, the SDK's default. */
 const LOG_LEVEL = 20;
-const CODE = 'code';
+const script_mode_CODE = 'code';
 /** The toolkit's own hyperparameters; none outside of script mode. */
 function scriptHyperparameters({ script, aws, network }, { source, jobName }) {
     if (script === undefined || source === undefined)
         return {};
     const { sourceDir, entryPoint } = script;
-    const inChannel = `/opt/ml/input/data/${CODE}/${external_node_path_.posix.basename(source.uri)}`;
+    const inChannel = `/opt/ml/input/data/${script_mode_CODE}/${external_node_path_.posix.basename(source.uri)}`;
     return {
         sagemaker_submit_directory: jsonText(network.isolation ? inChannel : source.uri),
         sagemaker_program: jsonText(sourceDir === undefined ? external_node_path_.posix.basename(entryPoint) : entryPoint),
@@ -50722,7 +53047,7 @@ function codeChannel({ network }, source) {
         S3Uri: source.uri,
         S3DataDistributionType: 'FullyReplicated',
     };
-    return { [CODE]: { DataSource: { S3DataSource } } };
+    return { [script_mode_CODE]: { DataSource: { S3DataSource } } };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/request-body.ts
@@ -50816,7 +53141,7 @@ function request_body_networkOf({ inputs: { network } }) {
 function planJob(plan, ingredients, redact = (text) => text) {
     const { inputs, subject, name } = plan;
     const { image, source } = ingredients;
-    const configHash = sha256(canonicalJson(configOf(plan, ingredients)));
+    const configHash = sha256(canonicalJson(request_configOf(plan, ingredients)));
     const checkpointUri = inputs.data.checkpointUri ??
         joinUri(plan.s3Uri, 'checkpoints', subject.repository, name, branchSlug(redact(subject.branch)), subject.sha, configHash.slice(0, 8), '');
     // As it was written: where this action puts the program, and what it calls the job, decide nothing.
@@ -50835,7 +53160,7 @@ function planJob(plan, ingredients, redact = (text) => text) {
     };
 }
 /** What decides the weights, and nothing else: run ids, limits, gates and report inputs stay out. */
-function configOf({ inputs }, { image, fingerprints, source }) {
+function request_configOf({ inputs }, { image, fingerprints, source }) {
     const { channels, hyperparameters, environment } = inputs.data;
     return {
         image: image.fingerprint,
@@ -50876,1391 +53201,241 @@ function asWritten({ inputs }, request) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/metrics/final.ts
+;// CONCATENATED MODULE: ./src/image/foretell.ts
 
-/** One value for each definition, in their order, then one for each further metric that was seen in the log. */
-function finalMetrics(definitions, sagemakerFinal, observed, curves = new Map()) {
-    const finals = new Map(sagemakerFinal.map(({ MetricName, Value }) => [MetricName, Value]));
-    const defined = new Set(definitions.map(({ name }) => name));
-    const found = [...observed].filter(([name, { points }]) => points > 0 && !defined.has(name)).map(([name]) => name);
-    return [...defined, ...found].map((name) => {
-        const seen = observed.get(name);
-        const { min, max, points = 0 } = seen ?? {};
-        const curve = curves.get(name) ?? [];
-        const shown = { name, min, max, points, ...(curve.length > 0 && { curve }) };
-        const final = finals.get(name);
-        if (final !== undefined && !endsWithoutNumber(final, seen?.last))
-            return { ...shown, last: precise(final, seen?.last), source: 'sagemaker' };
-        return { ...shown, last: seen?.last, source: points > 0 ? 'log' : 'none' };
-    });
-}
-/**
- * A program that ends with `loss=nan` has diverged. A matcher that takes numbers only answers with the number before it,
- * and a gate that believed it would be green.
- */
-function endsWithoutNumber(final, logged) {
-    return logged !== undefined && !Number.isFinite(logged) && Number.isFinite(final);
-}
-/** Where SageMaker's final value is not the last one in the log: a sentence for each such metric. */
-function disagreements(metrics, sagemakerFinal, observed) {
-    const finals = new Map(sagemakerFinal.map(({ MetricName, Value }) => [MetricName, Value]));
-    return metrics.flatMap(({ name, source }) => {
-        const [final, logged] = [finals.get(name), observed.get(name)?.last];
-        if (final === undefined || logged === undefined || agree(final, logged))
-            return [];
-        const counts = source === 'sagemaker' ? "SageMaker's counts" : "the log's counts, for it tells how the training ended";
-        return [
-            `SageMaker gives ${precise(final, logged)} as the final value of \`${name}\`, the log ends with ${logged}: ${counts}.`,
-        ];
-    });
-}
-function agree(final, logged) {
-    return Object.is(Math.fround(final), Math.fround(logged)) || sameButRounded(final, logged);
-}
-/**
- * The service model types the value as a 32-bit float: a job that printed 0.12 may answer 0.11999999731779099, and one
- * that printed 0.1 may answer 0.10000000149011612, which a gate `<= 0.1` would refuse. So the printed number is taken
- * where it is the same float, else the shortest decimal that is.
- */
-function precise(final, printed) {
-    if (printed !== undefined && Object.is(Math.fround(printed), Math.fround(final)))
-        return printed;
-    if (!Number.isFinite(final) || Number.isInteger(final) || Math.fround(final) !== final)
-        return final;
-    for (let digits = 1; digits <= 9; digits++) {
-        const shorter = Number(final.toPrecision(digits));
-        if (Math.fround(shorter) === final)
-            return shorter;
+
+
+/** Reads only. Throws a Failure for what could not be read, and for a given image that does not exist. */
+async function foretellImage(plan, doors) {
+    const { uri } = plan.inputs.image;
+    if (uri !== undefined) {
+        tellChoice({ kind: 'given', reason: GIVEN }, doors);
+        return { ...(await resolveGiven(uri, plan.inputs.aws.region, doors.registry)), exists: true };
     }
-    return final;
-}
-
-;// CONCATENATED MODULE: ./src/metrics/evaluate.ts
-/** The value of one side of a gate. */
-
-function evaluate(expression, known) {
-    switch (expression.kind) {
-        case 'number':
-            return { value: expression.value, troubles: [] };
-        case 'cost':
-            return known.costUsd === undefined
-                ? unknown('the cost of the job is not known')
-                : finite(known.costUsd, 'cost_usd');
-        case 'baseline':
-            return 'value' in known.baseline
-                ? finite(known.baseline.value, 'the baseline')
-                : { value: undefined, troubles: [{ missing: 'baseline', text: known.baseline.missing }] };
-        case 'metric':
-            return quantity(expression, known);
-        case 'negation': {
-            const { value, troubles } = evaluate(expression.operand, known);
-            return { value: value === undefined ? undefined : -value, troubles };
-        }
-        case 'operation':
-            return operation(expression.operator, evaluate(expression.left, known), evaluate(expression.right, known));
+    const { build, decision, foreseen: notes } = await chooseImage(plan, await pinningDoors(plan, doors));
+    const { recipe } = build;
+    const { reason } = decision;
+    if (decision.kind === 'reused') {
+        const place = await repositoryUri(build, decision.image, doors);
+        const { fingerprint } = recipe;
+        return { uri: `${place}@${decision.image.digest}`, fingerprint, source: 'reused', reason, notes, exists: true };
     }
-}
-function quantity(wanted, { metrics }) {
-    const metric = metrics.get(wanted.name);
-    const value = metric?.[wanted.of];
-    const spelled = spelledQuantity(wanted);
-    if (value !== undefined)
-        return finite(value, spelled);
-    const why = metric?.last === undefined ? 'was never reported' : 'is not known: no value of it was seen in the log';
-    return { value: undefined, troubles: [{ missing: 'metric', text: `${spelled} ${why}` }] };
-}
-function operation(operator, left, right) {
-    const troubles = [...left.troubles, ...right.troubles];
-    if (left.value === undefined || right.value === undefined)
-        return { value: undefined, troubles };
-    if (operator === '/' && right.value === 0)
-        return unknown('division by zero');
-    return finite(apply(operator, left.value, right.value), `the result of ${operator}`);
-}
-function apply(operator, left, right) {
-    switch (operator) {
-        case '+':
-            return left + right;
-        case '-':
-            return left - right;
-        case '*':
-            return left * right;
-        case '/':
-            return left / right;
-    }
-}
-/** NaN compares as false and infinity as true with nearly anything: neither may decide a gate. */
-function finite(value, what) {
-    if (Number.isNaN(value))
-        return unknown(`${what} is NaN`);
-    if (!Number.isFinite(value))
-        return unknown(`${what} is ${value > 0 ? 'inf' : '-inf'}`);
-    return { value, troubles: [] };
-}
-function unknown(text) {
-    return { value: undefined, troubles: [{ missing: undefined, text }] };
-}
-
-;// CONCATENATED MODULE: ./src/metrics/judge.ts
-
-
-/** `passed` when every gate holds; without gates it is true. */
-function judgeGates({ gates, metrics, costUsd, baseline, missing }) {
-    const known = { metrics: new Map(metrics.map((metric) => [metric.name, metric])), costUsd };
-    const results = gates.map((gate) => judgeGate(gate, { ...known, baseline: baselineOf(gate, baseline) }, missing));
-    return { results, passed: results.every(({ holds }) => holds) };
-}
-/** The same quantity of the baseline job. */
-function baselineOf(gate, baseline) {
-    const [quantity] = [...quantitiesOf(gate.left), ...quantitiesOf(gate.right)];
-    if (baseline?.kind !== 'found' || quantity === undefined)
-        return { missing: `there is no baseline${baseline?.kind === 'missing' ? `: ${baseline.why}` : ''}` };
-    const value = baseline.metrics.find(({ name }) => name === quantity.name)?.[quantity.of];
-    return value === undefined ? { missing: `the baseline job has no ${spelledQuantity(quantity)}` } : { value };
-}
-function judgeGate(gate, known, missing) {
-    const left = evaluate(gate.left, known);
-    const right = evaluate(gate.right, known);
-    const sides = { gate, left: left.value, right: right.value };
-    if (left.value !== undefined && right.value !== undefined)
-        return { ...sides, holds: compare(gate.comparator, left.value, right.value), reason: undefined };
-    return { ...sides, ...withoutNumbers(left, right, missing) };
-}
-function withoutNumbers(left, right, allowed) {
-    const troubles = [...left.troubles, ...right.troubles];
-    const reason = [...new Set(troubles.map(({ text }) => text))].join('; ');
-    const mayPass = { metric: allowed.metric === 'warn', baseline: allowed.baseline === 'pass' };
-    if (!troubles.every(({ missing }) => missing !== undefined && mayPass[missing]))
-        return { holds: false, reason };
-    const because = troubles.some(({ missing }) => missing === 'metric')
-        ? 'missing-metric is warn'
-        : 'missing-baseline is pass';
-    return { holds: true, reason: `${reason}; let pass, because ${because}` };
-}
-function compare(comparator, left, right) {
-    switch (comparator) {
-        case '<=':
-            return left <= right;
-        case '<':
-            return left < right;
-        case '>=':
-            return left >= right;
-        case '>':
-            return left > right;
-        case '==':
-            return left === right;
-        case '!=':
-            return left !== right;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/metrics/measure.ts
-
-/** Final metrics and billable seconds can follow the status by some seconds: the description is read again until they are there. */
-async function settledDescription(facts, { trainer, clock, signal }) {
-    const giveUpAt = clock.now() + PROPAGATION_SECONDS.FinalMetrics;
-    let { job } = facts;
-    while (!isSettled({ ...facts, job }) && clock.now() < giveUpAt && !signal.aborted) {
-        await clock.sleep(5, signal);
-        // What is known already counts more than a describe that fails now.
-        job = await trainer.describe(facts.jobName).catch(() => job);
-    }
-    return job;
-}
-function isSettled({ job, definitions, observed, sawLog }) {
-    if (job.TrainingJobStatus !== 'Completed')
-        return true;
-    const final = new Set((job.FinalMetricDataList ?? []).map(({ MetricName }) => MetricName));
-    const expected = definitions.filter(({ name }) => !sawLog || (observed.get(name)?.points ?? 0) > 0);
-    return expected.every(({ name }) => final.has(name)) && job.BillableTimeInSeconds !== undefined;
-}
-/** Files that SageMaker's uploader puts beside the checkpoints, or that are not meant to be uploaded. */
-const MARKER = /\.sagemaker-(uploading|uploaded|ignore)$/;
-/** How many checkpoint objects there are (first listing page); `undefined` when they cannot be listed. */
-async function countCheckpoints(uri, { store }) {
-    try {
-        const { objects } = await store.list(uri);
-        return objects.filter(({ key }) => !MARKER.test(key)).length;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** SageMaker names a model artifact even when nothing was uploaded: only an object that exists counts. */
-async function existingArtifact(job, { store }) {
-    const uri = job.ModelArtifacts?.S3ModelArtifacts;
-    if (!uri)
-        return undefined;
-    return (await store.exists(uri).catch(() => false)) ? uri : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/metrics/direction.ts
-/** Whether more or less of a metric is better. */
-/** Words of metric names that everybody reads the same way; the last one in a name decides (`f1_loss` is a loss). */
-const MEANINGS = new Map([
-    ...direction_words('minimize', 'loss logloss nll perplexity ppl error err mape smape mase wape wmape mae mse rmse msle rmsle mdae mad crps pinball deviance brier rmsse mql wql wer cer fid lpips eer'),
-    ...direction_words('maximize', 'acc accuracy auc auroc auprc aucpr f1 fbeta r2 map iou miou dice bleu rouge meteor precision ap recall sensitivity specificity ndcg mrr psnr ssim kappa mcc reward'),
-]);
-function direction_words(direction, list) {
-    return list.split(' ').map((word) => [word, direction]);
-}
-/** All words of the table, for the documentation. */
-function direction_namesOf(direction) {
-    return [...MEANINGS].filter(([, meaning]) => meaning === direction).map(([word]) => word);
-}
-/** By the user's word, else by the table; undefined = nobody knows, so nothing is called better. */
-function directionOf(name, objective) {
-    if (Object.hasOwn(objective, name))
-        return objective[name];
-    const parts = name
-        .replace(/([a-z])([A-Z])/g, '$1 $2')
-        .toLowerCase()
-        .split(/[^a-z0-9]+/);
-    return parts.map(meaningOf).findLast((meaning) => meaning !== undefined);
-}
-/** `map50` and `recall_at_5`: a number behind the word is a detail. */
-function meaningOf(part) {
-    return MEANINGS.get(part) ?? MEANINGS.get(part.replace(/\d+$/, ''));
-}
-
-;// CONCATENATED MODULE: ./src/metrics/baseline.ts
-/** The metrics of a training against those of an earlier one. */
-
-/** Metrics that both have, in the order of the first. */
-function baseline_compare(metrics, baseline, objective) {
-    const earlier = new Map(baseline.map(({ name, last }) => [name, last]));
-    return metrics.flatMap(({ name, last: value }) => {
-        const before = earlier.get(name);
-        if (value === undefined || before === undefined)
-            return [];
-        const direction = directionOf(name, objective);
-        const delta = value - before;
-        return [{ name, value, baseline: before, delta, direction, change: changeOf(delta, direction) }];
-    });
-}
-function changeOf(delta, direction) {
-    if (!Number.isFinite(delta))
-        return undefined;
-    if (delta === 0)
-        return 'same';
-    if (direction === undefined)
-        return undefined;
-    return delta < 0 === (direction === 'minimize') ? 'better' : 'worse';
-}
-
-;// CONCATENATED MODULE: ./src/metrics/find-baseline.ts
-/** Finds the training to compare with: the last completed one of the same repository and name on the base branch. */
-
-
-
-
-/** Pull requests that are asked about, one call each. */
-const MOST_PULL_REQUESTS = 10;
-/** Never throws: a baseline that cannot be looked for is missing, and says why. `current` is the job that is judged. */
-async function findBaseline(plan, current, doors) {
-    const { baseline } = plan.inputs.judge;
-    if (baseline === 'none')
-        return { kind: 'none' };
-    try {
-        const named = baseline.startsWith('train-') ? await findByName(baseline, doors) : undefined;
-        if (named !== undefined)
-            return ofName(named);
-        const branch = baseline === 'base' ? (plan.subject.base ?? plan.subject.defaultBranch) : baseline;
-        if (branch === undefined)
-            return { kind: 'missing', why: 'this event names no base branch' };
-        const job = await lastOf(branch, plan, current, doors);
-        if (job !== undefined)
-            return { kind: 'found', job, branch };
-        return { kind: 'missing', why: `${branch} has no completed training named ${plan.name} yet` };
-    }
-    catch (error) {
-        return { kind: 'missing', why: `it could not be looked for: ${(0,failure/* messageOf */.b)(error)}` };
-    }
-}
-function ofName(job) {
-    if (job.status.kind === 'completed')
-        return { kind: 'found', job, branch: undefined };
-    return { kind: 'missing', why: `the job ${job.name} has not completed` };
-}
-/** Newest first: trained on the branch itself, or as the head or the merge commit of a pull request merged into it. */
-async function lastOf(branch, plan, current, doors) {
-    const hits = await doors.trainer.search([
-        find_baseline_tag('train-repository', plan.subject.repository),
-        find_baseline_tag('train-name', plan.name),
-        { Name: 'TrainingJobStatus', Operator: 'Equals', Value: 'Completed' },
-    ]);
-    const merged = mergedInto(branch, doors);
-    for (const job of hits.map((hit) => toKnownJob(hit))) {
-        if (job.name === current || job.status.kind !== 'completed')
-            continue;
-        const number = Number(job.tags['train-pull-request']) || undefined;
-        const isOfBranch = job.tags['train-branch'] === tagValue(branchSlug(branch));
-        if (number === undefined ? isOfBranch : await merged(number, job))
-            return job;
-    }
-    return undefined;
-}
-/** A group of the merge queue that was thrown out, and a head that was pushed over, never came to the branch. */
-function mergedInto(branch, { github }) {
-    const known = new Map();
-    const commitsOf = async (number) => {
-        if (known.size >= MOST_PULL_REQUESTS)
-            return [];
-        const pull = await (await github())?.pullRequest(number).catch(() => undefined);
-        return pull?.merged && pull.baseRef === branch ? [pull.headSha, pull.mergeCommitSha] : [];
-    };
-    return async (number, job) => {
-        const commits = known.get(number) ?? (await commitsOf(number));
-        known.set(number, commits);
-        return job.tags['train-commit'] !== undefined && commits.includes(job.tags['train-commit']);
-    };
-}
-function find_baseline_tag(key, value) {
-    return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };
-}
-
-;// CONCATENATED MODULE: ./src/watch/log-reader.ts
-/** Reads every stream of a job to its present end, page by page, remembering where each one stopped. */
-
-/** Streams read at a time: a 20-node job must not use up the account's GetLogEvents rate. */
-const AT_ONCE = 5;
-/** Pages of one stream in one go (1 MB each): a flood must not keep the status from being asked. */
-const log_reader_MOST_PAGES = 20;
-function makeLogReader(jobName, logs) {
-    const cursors = new Map();
+    const fingerprint = recipe.uncovered.length === 0 ? recipe.fingerprint : boundTo(plan, recipe, { digest: '' });
     return {
-        streams: () => cursors.size,
-        async read(tell, list) {
-            // With the slash: `job-1` must not take the streams of `job-10`.
-            const found = list ? await logs.streams(`${jobName}/`) : [];
-            for (const { name } of found) {
-                if (!cursors.has(name))
-                    cursors.set(name, { name, node: nodeOf(name), token: undefined, told: 0, skip: 0 });
-            }
-            const results = await inBatches([...cursors.values()], (cursor) => readStream(cursor, logs, tell));
-            const failed = results.find((result) => result.status === 'rejected');
-            if (failed)
-                throw failed.reason;
-            return results.reduce((sum, result) => sum + (result.status === 'fulfilled' ? result.value : 0), 0);
+        uri: await repositoryUri(build, { registryId: undefined }, doors),
+        fingerprint,
+        source: 'built',
+        reason,
+        notes,
+        exists: false,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/job/foretell-start.ts
+
+
+
+/** Throws a Failure for what SageMaker or S3 refuse to tell, and for a checkpoint that another live job writes to. */
+async function foretellStart(task, doors) {
+    const { plan, job } = task;
+    const relatives = await findRelatives(plan, job, doors);
+    const chain = await findChain(job, doors);
+    const decision = decideStart(circumstances(task, { ...relatives, chain }));
+    const { notes, sameConfig } = relatives;
+    const next = job.name(chain.length + 1);
+    const request = job.request(next, job.checkpointUri);
+    switch (decision.kind) {
+        case 'checkpoint-in-use':
+            throw inUse(decision.job);
+        case 'superseded':
+            return { start: { kind: 'superseded', job: decision.by, supersede: [] }, request, notes };
+        case 'create': {
+            const { fresh, supersede } = decision;
+            const checkpointUri = fresh ? await emptyPlace(decision.checkpointUri, job, doors) : decision.checkpointUri;
+            const continues = fresh ? undefined : newestAt(checkpointUri, [...chain, ...sameConfig]);
+            const start = { kind: decision.kind, name: next, checkpointUri, continues, supersede };
+            return { start, request: job.request(next, checkpointUri), notes };
+        }
+        default:
+            return { start: decision, request, notes };
+    }
+}
+function newestAt(checkpointUri, jobs) {
+    const there = jobs.filter((job) => job.checkpointUri === checkpointUri);
+    return there.sort((a, b) => b.createdAt - a.createdAt)[0];
+}
+
+;// CONCATENATED MODULE: ./src/report/plan/make-plan-report.ts
+/** The facts of a plan become its report. Pure. */
+
+
+
+
+
+
+
+
+function makePlanReport(facts, env) {
+    const { inputs, subject, plan, failure, notes } = facts;
+    const run = plan?.run ?? workflowRun(env);
+    return {
+        name: plan?.name ?? nameOf(inputs, env),
+        repository: subject.repository,
+        runUrl: run.url,
+        runId: run.id,
+        commit: {
+            sha: subject.sha,
+            branch: subject.branch,
+            merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
         },
-    };
-}
-/** All of them to their end: a read that still runs when the next begins would tell its lines twice. */
-async function inBatches(items, act) {
-    const results = [];
-    for (let start = 0; start < items.length; start += AT_ONCE) {
-        results.push(...(await Promise.allSettled(items.slice(start, start + AT_ONCE).map(act))));
-    }
-    return results;
-}
-async function readStream(cursor, logs, tell) {
-    let count = 0;
-    for (let page = 0; page < log_reader_MOST_PAGES; page++) {
-        const sent = cursor.token;
-        const answer = await readPage(cursor, logs);
-        const fresh = answer.events.slice(cursor.skip);
-        cursor.skip = Math.max(0, cursor.skip - answer.events.length);
-        cursor.token = answer.nextToken;
-        cursor.told += fresh.length;
-        const events = fresh.map(({ timestamp, message }) => ({
-            timestamp,
-            lines: message.replace(/\r?\n$/, '').split('\n'),
-        }));
-        const lines = events.flatMap((event) => event.lines);
-        const times = events.flatMap((event) => event.lines.map(() => event.timestamp));
-        if (lines.length > 0)
-            tell({ node: cursor.node, lines, times });
-        count += lines.length;
-        // An empty page is not the end: only the same token back is.
-        if (answer.nextToken === sent)
-            break;
-    }
-    return count;
-}
-/** Tokens live 24 hours; a stream quiet for longer is read from its head again, past what was told. */
-async function readPage(cursor, logs) {
-    try {
-        return await logs.events(cursor.name, cursor.token);
-    }
-    catch (error) {
-        if (cursor.token === undefined || readServiceError('other', error) !== 'rejected')
-            throw error;
-        cursor.token = undefined;
-        cursor.skip = cursor.told;
-        return logs.events(cursor.name, undefined);
-    }
-}
-/** `<job>/algo-<n>-<epoch seconds>` → `algo-<n>` */
-function nodeOf(stream) {
-    const last = stream.slice(stream.lastIndexOf('/') + 1);
-    return /^(algo-\d+)/.exec(last)?.[1] ?? last;
-}
-
-;// CONCATENATED MODULE: ./src/metrics/expressions.ts
-
-
-/**
- * A pattern such as `.*loss=([0-9.]+)` takes time with the square of the text's length. Of longer texts only the end is
- * read: that is where the newest values stand.
- */
-const LONGEST_TEXT = 4_096;
-/** So many drawings are matched in one go, in at most so many seconds: 5 ms each, where a sound expression takes some µs. */
-const expressions_AT_ONCE = 200;
-const LONGEST_GO = 1;
-class Expressions {
-    #all;
-    #withinTime;
-    constructor(definitions, withinTime) {
-        this.#all = definitions.map(({ name, regex }) => ({ name, pattern: new RegExp(regex, 'dg'), givenUp: false }));
-        this.#withinTime = withinTime;
-    }
-    /** Every value in these drawings, in the order of the expressions. */
-    match(drawings) {
-        const found = [];
-        for (let start = 0; start < drawings.length; start += expressions_AT_ONCE) {
-            const some = drawings.slice(start, start + expressions_AT_ONCE);
-            for (const one of this.#all.filter(({ givenUp }) => !givenUp)) {
-                const inTime = this.#withinTime(() => {
-                    for (const drawing of some)
-                        found.push(...expressions_matches(drawing, one));
-                }, LONGEST_GO);
-                one.givenUp = !inTime;
-            }
-        }
-        return found;
-    }
-    /** Names of the metrics whose expression took too long: what was seen of them is not the whole. */
-    givenUp() {
-        return this.#all.filter(({ givenUp }) => givenUp).map(({ name }) => name);
-    }
-}
-/** What two writers have put on one line has no place that would hold for all of it. */
-function expressions_matches(drawing, { name, pattern }) {
-    const values = [...valuesIn(endOf(drawing.raw), pattern)];
-    const [record, second] = drawing.records;
-    if (values.length === 0 || record === undefined)
-        return [];
-    const spot = spotOf(record.text);
-    const place = second === undefined && values.length === 1 ? placeOfMetric(name, spot, undefined) : undefined;
-    return values.map((value, at) => ({
-        drawing,
-        measurement: { name, value, place, redraws: (spot.bar || record.redraws) && at === 0 },
-    }));
-}
-/**
- * Every value in the text. The search goes on right behind the number, not behind the match: what a pattern takes after the
- * number may be what it needs before the next name.
- */
-function* valuesIn(text, pattern) {
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-        const end = match.indices?.[1]?.[1] ?? match.index + match[0].length;
-        pattern.lastIndex = Math.max(end, match.index + 1);
-        const value = numberOf(match[1]);
-        if (value !== undefined)
-            yield value;
-    }
-}
-function endOf(text) {
-    if (text.length <= LONGEST_TEXT)
-        return text;
-    const end = text.slice(-LONGEST_TEXT);
-    // A name cut in two would look like another name: best_loss, loss.
-    const blank = end.search(/\s/);
-    return blank === -1 ? '' : end.slice(blank);
-}
-
-;// CONCATENATED MODULE: ./src/metrics/copies.ts
-/** Texts remembered; older ones are forgotten first. */
-const MOST_TEXTS = 4_096;
-/** Longer texts are told apart by their beginning and their length. */
-const LONGEST_KEY = 400;
-class Copies {
-    /** How often each channel printed a text. */
-    #seen = new Map();
-    /** Whether another channel of the same process has printed this text more often so far. */
-    isCopy({ text, channel }, { rank, node }) {
-        const key = `${node} ${rank} ${text.length} ${text.slice(0, LONGEST_KEY)}`;
-        const counts = this.#countsOf(key);
-        const mine = (counts.get(channel) ?? 0) + 1;
-        counts.set(channel, mine);
-        if (counts.size === 1)
-            return false;
-        return [...counts].some(([other, count]) => other !== channel && count >= mine);
-    }
-    #countsOf(key) {
-        const known = this.#seen.get(key);
-        if (known !== undefined)
-            return known;
-        const oldest = this.#seen.size >= MOST_TEXTS ? this.#seen.keys().next().value : undefined;
-        if (oldest !== undefined)
-            this.#seen.delete(oldest);
-        const counts = new Map();
-        this.#seen.set(key, counts);
-        return counts;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/metrics/readers/settings.ts
-/** Settings that a program prints look like metrics: `name=value`, `name: value`. They stand in blocks that can be told. */
-const BLOCKS = [
-    { opens: /\b(?:Seq2Seq)?TrainingArguments\($/, closes: /^\)/ },
-    // The toolkit's echo of the environment: hyperparameters as JSON.
-    { opens: /^Training Env:/, closes: /^Environment variables:/ },
-    { opens: /^"hyperparameters": \{$/, closes: /^\}/ },
-];
-const settings_LINE = /^(?:SM_\w+=|#metrics \{|\S*Namespace\(|(?:Seq2Seq)?TrainingArguments\(|Invoking script)/;
-/** A block whose end was lost ends here. */
-const LONGEST_BLOCK = 300;
-/** Tells, record by record, whether it belongs to a dump of settings. */
-function settingsDump() {
-    let open;
-    let left = 0;
-    return (text) => {
-        if (open !== undefined && left-- > 0) {
-            if (open.closes.test(text))
-                open = undefined;
-            return true;
-        }
-        open = BLOCKS.find(({ opens }) => opens.test(text));
-        left = LONGEST_BLOCK;
-        return open !== undefined || settings_LINE.test(text);
-    };
-}
-
-;// CONCATENATED MODULE: ./src/metrics/readers/named.ts
-
-
-
-/** `loss` must not be taken from `val/loss`, `--loss`, `Train-loss`, `s0.loss`. */
-const BEFORE = '(?<![\\w/.@-])';
-const named_OPENS = '\\s{0,40}\\(?["\']?(?:tensor\\()?';
-const named_BETWEEN = `["'\`]?\\)?\\s{0,40}(?:<\\w{1,20}>\\s{0,4})?[=:]${named_OPENS}`;
-/** `9811/10000 (98%)`: the share is the value. */
-const SHARE = `\\d{1,12}(?:\\.\\d{1,12})?/\\d{1,12} {0,2}\\((${VALUE}) ?%\\)`;
-const named_NUMBER = `(${VALUE})${VALUE_ENDS}`;
-function namedReader(names) {
-    const forms = names.map((name) => ({ name, forms: named_formsOf(escaped(name)) }));
-    const isSetting = settingsDump();
-    let epochBefore;
-    return ({ text, redraws }) => {
-        const spot = spotOf(text);
-        epochBefore = spot.epoch ?? epochBefore;
-        if (isSetting(text))
-            return [];
-        const near = epochBefore === undefined ? undefined : [epochBefore];
-        const found = forms
-            .filter(({ name }) => text.includes(name))
-            .flatMap(({ name, forms: [...each] }) => bestOf(text, each).map(({ value, tier }) => ({
-            name,
-            value,
-            tier,
-            near,
-            place: placeOfMetric(name, spot, epochBefore),
-            redraws: spot.bar || redraws,
-        })));
-        return found.length === 0 ? undefined : found;
-    };
-}
-function named_formsOf(name) {
-    const form = (tier, source) => ({ tier, pattern: new RegExp(source, 'g') });
-    return [
-        form(0, `${BEFORE}${name}${named_BETWEEN}(?:${SHARE}|${named_NUMBER})`),
-        // `| loss 1.200 | ppl 2.30 |`, `Phase training, loss 4.4, accuracy 14.8%`, `Epoch 3: loss 0.5`
-        form(3, `[|,;:]\\s{1,20}${name} {1,4}${named_NUMBER}(?=%?\\s{0,20}(?:[|,;]|$))`),
-        form(3, `^${name} {1,4}${named_NUMBER}(?=%?\\s{0,20}[|,;])`),
-        // `step 399 train_loss 0.5 val_loss 0.4`
-        form(3, `(?<=\\d%? {1,4})${name} {1,4}${named_NUMBER}(?=\\s|$)`),
-        form(3, `^${name} {1,4}${named_NUMBER}(?= {1,4}[A-Za-z_][\\w/.@-]{0,60} {1,4}[-+.\\d])`),
-        form(3, `${BEFORE}${name} is {1,4}${named_NUMBER}`),
-        // `0.8824 = Validation score (accuracy)`, `0.872298 avg loss,`
-        form(3, `^(${VALUE})\\s{1,20}= [^()]{0,60}\\(${name}\\)$`),
-        form(3, `(?:^|[,:]\\s{0,4})(${VALUE}) ${name}(?=\\s{0,4}(?:[,;|]|$))`),
-        form(3, `^\\|?\\s{0,200}${name}\\s{0,200}\\|\\s{0,200}(${VALUE})\\s{0,200}\\|?$`),
-        form(3, `['"]${name}['"],\\s{0,4}(${VALUE})\\)`),
-    ];
-}
-/** The values of the first form that is there at all. */
-function bestOf(text, forms) {
-    for (const form of forms) {
-        const found = [...text.matchAll(form.pattern)].flatMap((match) => {
-            const value = printedNumber(match[1] ?? match[2]);
-            const tier = form.tier + tierOf(text, match.index);
-            return value === undefined || Number.isNaN(tier) ? [] : [{ value, tier }];
-        });
-        if (found.length > 0)
-            return found;
-    }
-    return [];
-}
-/** How far back a word may change what a name means. */
-const CLAUSE = 60;
-const NEUTRAL = /^(?:epochs?|step|iter|info|warning|and|the|with|has|of|for|at|is|metric)$/i;
-const NOT_THE_PRESENT = /(?<![\w-])(?:best|lowest|highest|min|minimum|max|maximum|previous|prev|old|target)(?![\w-])/i;
-/**
- * `best valid loss: 0.2` tells an old value of `valid loss`: NaN. `valid loss: 0.3` may be meant by `loss`, but less than a
- * plain `loss: 0.3`. A batch of SageMaker's own algorithms counts less than their epoch, which is told on a line of its own.
- */
-function tierOf(text, index) {
-    const clause = text
-        .slice(Math.max(0, index - CLAUSE), index)
-        .split(/[,;|:.[\]{}\t]| {2,}/)
-        .at(-1) ?? '';
-    if (NOT_THE_PRESENT.test(clause))
-        return Number.NaN;
-    if (/^#quality_metric:.*\bbatch=\d/.test(text))
-        return 2;
-    const word = /(?:^|\s)([A-Za-z][\w/@.-]*)\s$/.exec(clause)?.[1];
-    return word === undefined || NEUTRAL.test(word) ? 0 : 1;
-}
-
-;// CONCATENATED MODULE: ./src/metrics/readers/table.ts
-
-/** A header loses its meaning after so many records without a row. */
-const table_PATIENCE = 60;
-const MOST_COLUMNS = 60;
-/** A progress bar behind the columns: `: 100% 2/2 [00:03`. */
-const table_BAR = /:?\s{1,20}\d{1,3}%.*$/;
-const TIER = 4;
-/** A model prints its losses and its evaluation in turns: so many layouts are in force at most. */
-const MOST_LAYOUTS = 4;
-function tableReader(names) {
-    let layouts = [];
-    let patience = 0;
-    return ({ text }) => {
-        const fresh = layoutsOf(text, names);
-        if (fresh.length > 0) {
-            const before = layouts.filter((old) => fresh.every(({ columns }) => columns.join() !== old.columns.join()));
-            layouts = [...fresh, ...before].slice(0, MOST_LAYOUTS);
-            patience = table_PATIENCE;
-            return [];
-        }
-        if (patience-- <= 0)
-            return undefined;
-        for (const layout of layouts) {
-            const found = readRow(text, layout);
-            if (found === undefined)
-                continue;
-            patience = table_PATIENCE;
-            return found;
-        }
-        return undefined;
-    };
-}
-/** Some column names hold blanks (`LOSS NER`), some stand only one blank apart: the rows will tell which. */
-function layoutsOf(text, names) {
-    const line = withoutFrame(text);
-    if (!names.some((name) => line.includes(lastWord(name))) || /[=<>{}'"]/.test(line))
-        return [];
-    const [byGaps, byWords] = [line.split(/\s{2,}|\t|\s*\|\s*/), line.split(/\s*\|\s*|\s+/)];
-    const both = byGaps.length === byWords.length ? [byWords] : [byGaps, byWords];
-    return both.flatMap((words) => layoutOf(words, names));
-}
-function layoutOf(words, names) {
-    const columns = qualified(words.flatMap(splitGroup));
-    if (columns.length < 2 || columns.length > MOST_COLUMNS)
-        return [];
-    if (columns.some(({ short }) => /^[-+]?[.\d]|:$/.test(short)))
-        return [];
-    // A table that is folded into several columns of one name lists classes.
-    if (new Set(columns.map(({ long }) => long)).size < columns.length)
-        return [];
-    const wanted = names.flatMap((name) => {
-        const at = columns.findIndex(({ short, long }) => name === long || name === short);
-        return at === -1 ? [] : [{ name, at }];
-    });
-    return wanted.length === 0 ? [] : [{ columns: columns.map(({ long }) => long), wanted }];
-}
-/** Without the bar behind it and the frame around it. */
-function withoutFrame(text) {
-    return text
-        .replace(table_BAR, '')
-        .replace(/^\||\|$/g, '')
-        .trim();
-}
-function lastWord(name) {
-    return name.slice(name.lastIndexOf(' ') + 1);
-}
-/** `Box(P` opens a group of columns, `mAP50-95)` closes it. */
-function splitGroup(word) {
-    return /^\w+\(\w+$/.test(word) ? [word.replace('(', '( ')] : [word];
-}
-function qualified(words) {
-    let group = '';
-    return words.map((word) => {
-        const [opened, rest] = word.includes('( ') ? word.split('( ') : [undefined, word];
-        if (opened !== undefined)
-            group = `${opened} `;
-        const short = (rest ?? '').replace(/\):?$/, '');
-        const column = { short, long: `${group}${short}` };
-        if (/\):?$/.test(rest ?? ''))
-            group = '';
-        return column;
-    });
-}
-/** The measurements of a row; undefined when the record is none. */
-function readRow(text, { columns, wanted }) {
-    const bar = table_BAR.test(text);
-    const cells = withoutFrame(text).split(/\s*\|\s*|\s+/);
-    // Leaderboards number their rows in a column without a name.
-    const shift = cells.length - columns.length;
-    if (shift !== 0 && !(shift === 1 && /^\d+$/.test(cells[0] ?? '')))
-        return undefined;
-    const numeric = cells.filter((cell) => cellNumber(cell) !== undefined).length;
-    if (numeric * 2 < cells.length - 1)
-        return undefined;
-    const evaluation = /^class(?:es)?$/i.test(columns[0] ?? '');
-    if (evaluation && cells[0] !== 'all')
-        return [];
-    const place = evaluation ? undefined : placeOfRow(columns, cells);
-    return wanted.flatMap(({ name, at }) => {
-        const value = cellNumber(cells[at + shift] ?? '');
-        return value === undefined ? [] : [{ name, value, place, redraws: bar, tier: TIER }];
-    });
-}
-const DECIMAL_COMMA = /^([-+]?\d{1,9}),(\d{1,2}|\d{4,})$|^([-+]?0),(\d+)$/;
-const CELL = new RegExp(`^(?:${VALUE})$`);
-function cellNumber(cell) {
-    const trimmed = cell.replace(/[:%]$/, '');
-    if (DECIMAL_COMMA.test(trimmed))
-        return numberOf(trimmed.replace(',', '.'));
-    return CELL.test(trimmed) ? numberOf(trimmed) : undefined;
-}
-/** `29/29` or `7` below `Epoch`, a step below `#` or `step`. */
-function placeOfRow(columns, cells) {
-    const epochAt = columns.findIndex((column) => /^(?:e|epoch)$/i.test(column));
-    const stepAt = columns.findIndex((column) => /^(?:#|step|iter|iteration)$/i.test(column));
-    const epoch = /^(\d{1,9})(?:\/\d{1,9})?$/.exec(cells[epochAt] ?? '')?.[1];
-    const step = /^\d{1,12}$/.exec(cells[stepAt] ?? '')?.[0];
-    if (step !== undefined)
-        return [Number(epoch ?? 0), Number(step)];
-    return epoch === undefined ? undefined : [Number(epoch)];
-}
-
-;// CONCATENATED MODULE: ./src/metrics/readers/unwanted.ts
-/** Figures that stand among the metrics of a progress line and are none: settings, counters, clocks. */
-const UNWANTED = /^(?:epoch|step|global_step|iter|iteration|lr|lr[-/].*|.*learning_rate|v_num|eta|time|num_tokens|num_input_tokens_seen|total_flos|.*_runtime|.*_per_second|.*_samples|.*_flos|.*_time|(?:.*_)?batch_size|.*_mem\w*_\w+|ms|s)$/i;
-/** For presets, which let out every metric of their framework. */
-function isMetricName(name) {
-    return !UNWANTED.test(name);
-}
-
-;// CONCATENATED MODULE: ./src/metrics/record.ts
-/**
- * A line of CloudWatch Logs taken apart into what the program printed. On its way the text is damaged in known ways:
- * control characters arrive as text (`#011` for a tab), one event holds many redraws of a progress bar, launchers put
- * the rank in front, and two writers may end up on one line.
- */
-/** Longer records are read from their end: that is where the newest values stand. UTF-16 units. */
-const LONGEST_RECORD = 16_384;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: carriage returns and backspaces are what a redraw is made of
-const REDRAW = /(?:[\r\u0008]|#01[05])+/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
-const COLOURS = /\u001b\[[0-9;?]*[A-Za-z]/g;
-/** Where a second writer begins in mid-line. */
-const SEAM = /(?=\[\d{1,6},(?:mpirank:)?\d{1,6}(?:,algo-\d{1,4})?\]<std(?:out|err)>:)|(?=Epoch \d{1,9}(?:\/\S{1,20})?:(?: :)? +\d{1,3}%\|)|(?=Epoch \d{1,9}, global step \d)/;
-/** Every drawing of the line, each cut at seams; empty ones are left out. `number` is the reader's count of lines. */
-function drawingsOf(line, number = 0) {
-    const drawings = [];
-    let carried = { rank: 0, channel: '' };
-    for (const { raw, redraws } of splitRedraws(line)) {
-        const records = [];
-        for (const part of decoded(raw)
-            .split('\n')
-            .flatMap((text) => text.split(SEAM))) {
-            const { text, prefix } = withoutPrefixes(part, carried);
-            carried = prefix;
-            if (text !== '')
-                records.push({ text: record_endOf(text), ...prefix, redraws });
-        }
-        if (records.length > 0)
-            drawings.push({ raw, line: number, records });
-    }
-    return drawings;
-}
-function splitRedraws(line) {
-    const cuts = [...line.matchAll(REDRAW)].map(({ index }) => index);
-    if (cuts.length === 0)
-        return [{ raw: line, redraws: false }];
-    // A carriage return at the end redraws nothing: programs on Windows end their lines so.
-    const starts = cuts[0] === 0 ? cuts : [0, ...cuts];
-    return starts.map((start, at) => ({ raw: line.slice(start, starts[at + 1]), redraws: start === cuts[0] || at > 0 }));
-}
-function decoded(raw) {
-    return raw
-        .replace(REDRAW, '')
-        .replace(/#0(11|12|33)/g, (_, code) => (code === '11' ? '\t' : code === '12' ? '\n' : '\u001b'))
-        .replace(COLOURS, '');
-}
-const DAY = '(?:\\d{4}[-/]\\d\\d[-/]\\d\\d|\\d\\d[-/]\\d\\d(?:[-/]\\d{4})?)';
-const TIME = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)?';
-const LEVEL = '(?:INFO|WARNING|WARN|DEBUG|ERROR)';
-/** What launchers and loggers put in front; a group is the rank. */
-const PREFIXES = [
-    { pattern: /^\S{0,40}algo-\d+-\w+ +\| ?/ },
-    { pattern: /^\[\d+,(?:mpirank:)?(\d+)(?:,algo-\d+)?\]<stdout>:/, channel: 'stdout', ranked: true },
-    { pattern: /^\[\d+,(?:mpirank:)?(\d+)(?:,algo-\d+)?\]<stderr>:/, channel: 'stderr', ranked: true },
-    { pattern: /^\[(?:rank ?|default)(\d+)\]: ?/, ranked: true },
-    { pattern: /^\((?:[\w.]+ )?pid=\d+(?:, ip=[\d.]+)?\) / },
-    { pattern: new RegExp(`^${LEVEL}:[\\w.]+:(?=\\S)`), channel: 'logger' },
-    {
-        pattern: new RegExp(`^\\[?${DAY}[ T:]${TIME}(?::${LEVEL})?(?: ${LEVEL})?(?: \\d+)?\\]?(?: [-|]|:)? *`),
-        channel: 'logger',
-    },
-    { pattern: new RegExp(`^[\\w.]{1,60} - ${LEVEL} - `), channel: 'logger' },
-    { pattern: new RegExp(`^${LEVEL}(?: [-|]| *:)? +(?:(?:__\\w+__|[\\w.]+\\.\\w+) (?:[-|]|:) *)?`), channel: 'logger' },
-];
-/** No launcher stacks more than this. */
-const MOST_PREFIXES = 6;
-function withoutPrefixes(part, carried) {
-    let text = part.trim();
-    let prefix = carried;
-    for (let taken = 0; taken < MOST_PREFIXES; taken++) {
-        const found = PREFIXES.find(({ pattern }) => pattern.test(text));
-        const match = found?.pattern.exec(text);
-        if (found === undefined || !match)
-            break;
-        text = text.slice(match[0].length).trim();
-        prefix = {
-            rank: found.ranked ? Number(match[1]) : prefix.rank,
-            channel: found.channel ?? prefix.channel,
-        };
-    }
-    return { text, prefix };
-}
-function record_endOf(text) {
-    if (text.length <= LONGEST_RECORD)
-        return text;
-    const end = text.slice(-LONGEST_RECORD);
-    // A name cut in two would look like another name: best_loss, loss.
-    const blank = end.search(/\s/);
-    return blank === -1 ? '' : end.slice(blank);
-}
-
-;// CONCATENATED MODULE: ./src/metrics/measurement.ts
-/** Earlier, same (0) or later. */
-function comparePlaces(one, other) {
-    if (one[0] !== other[0])
-        return one[0] - other[0];
-    const [step, otherStep] = [one[1] ?? Infinity, other[1] ?? Infinity];
-    return step === otherStep ? 0 : step - otherStep;
-}
-
-;// CONCATENATED MODULE: ./src/metrics/curve.ts
-/** The values of one metric in their order. Memory is bounded; extremes, the first and the last point always stay. */
-
-
-/** Points kept before the curve is thinned to half. */
-const MOST_POINTS = 2_048;
-class Curve {
-    #points = [];
-    #count = 0;
-    /** Where the present pass over the data began: several models may be fitted in one log. */
-    #passFrom = 0;
-    #restarted = false;
-    /** The program was started again: what it measures now may repeat what it had measured. */
-    restarted() {
-        this.#restarted = this.#points.length > 0;
-    }
-    add(arrival) {
-        const last = this.#points.at(-1);
-        if (arrival.fresh && !this.#restarted)
-            this.#passFrom = this.#points.length;
-        else if (last !== undefined && (this.#repeats(last, arrival) || this.#comesBack(last, arrival)))
-            return;
-        this.#count++;
-        this.#points.push(pointOf(arrival, this.#count));
-        if (this.#points.length > MOST_POINTS)
-            this.#thin();
-    }
-    observed() {
-        const last = this.#points.at(-1);
-        const numbers = this.#points.map(({ value }) => value).filter((value) => !Number.isNaN(value));
-        const [min, max] = numbers.length > 0
-            ? [numbers.reduce((one, other) => Math.min(one, other)), numbers.reduce((one, other) => Math.max(one, other))]
-            : [last?.value, last?.value];
-        return { last: last?.value, min, max, points: this.#count };
-    }
-    /** At most so many points (and no less than four), thinned like the rest. */
-    points(most) {
-        const points = this.#points.length > most ? thinned(this.#points, most) : this.#points;
-        return points.map(({ order, value, place }) => ({ order, value, place }));
-    }
-    /** Whether the arrival is the last measurement again: drawn anew, more precise, or copied. */
-    #repeats(last, arrival) {
-        if (arrival.supersedes)
-            return this.#replaceLast(arrival);
-        if (arrival.echoes && sameButRounded(last.value, arrival.value)) {
-            const precise = String(arrival.value).length > String(last.value).length;
-            return precise ? this.#replaceLast({ ...arrival, place: last.place }) : true;
-        }
-        if (arrival.place === undefined || last.place === undefined || !last.own)
-            return arrival.redraws === true && arrival.place === undefined && arrival.line === last.line
-                ? this.#replaceLast(arrival)
-                : false;
-        if (comparePlaces(arrival.place, last.place) !== 0)
-            return false;
-        if (!arrival.redraws && !this.#restarted)
-            return identityOf(arrival) === last.identity;
-        this.#restarted &&= arrival.redraws === true;
-        return this.#replaceLast(arrival);
-    }
-    /** The training stands earlier than it did: a replay takes back what followed; a copy, told later, adds nothing. */
-    #comesBack(last, arrival) {
-        const place = arrival.place ?? (this.#restarted ? arrival.near : undefined);
-        if (place === undefined || last.place === undefined)
-            return false;
-        const back = comparePlaces(place, last.place);
-        if (back > 0 || (back === 0 && !this.#restarted))
-            return false;
-        const from = this.#points.findIndex((point, at) => at >= this.#passFrom && point.place !== undefined && comparePlaces(point.place, place) >= 0);
-        if (from === -1)
-            return false;
-        if (this.#restarted)
-            return this.#forget(from);
-        const there = this.#points[from];
-        const same = there?.place !== undefined && comparePlaces(there.place, place) === 0 && there.own;
-        if (same && there.identity === identityOf(arrival))
-            return true;
-        if (from === this.#passFrom)
-            this.#passFrom = this.#points.length;
-        else if (same)
-            return this.#forget(from);
-        return false;
-    }
-    /** Answers false: what arrives is still to be added. */
-    #forget(from) {
-        const first = this.#points[from];
-        if (first !== undefined)
-            this.#count = first.order - 1;
-        this.#points.length = from;
-        this.#restarted = false;
-        return false;
-    }
-    #replaceLast(arrival) {
-        this.#points[this.#points.length - 1] = pointOf(arrival, this.#count);
-        return true;
-    }
-    #thin() {
-        const start = this.#points[this.#passFrom];
-        this.#points = thinned(this.#points, MOST_POINTS / 2);
-        this.#passFrom = Math.max(0, this.#points.findIndex(({ order }) => order >= (start?.order ?? 0)));
-    }
-}
-function pointOf(arrival, order) {
-    const { value, place, near, line } = arrival;
-    return { order, value, place: place ?? near, own: place !== undefined, identity: identityOf(arrival), line };
-}
-function identityOf({ identity, value }) {
-    return identity ?? String(value);
-}
-/**
- * At most so many points. The curve is cut into stretches of equal length, and of each the smallest and the largest value
- * stay, so that no peak is lost and no part is drawn finer than another; the first and the last point stay, too.
- */
-function thinned(points, most) {
-    const length = (points.at(-1)?.order ?? 0) / Math.max(1, Math.floor(most / 2) - 1);
-    const stretches = new Map();
-    for (const point of points) {
-        const at = Math.floor((point.order - 1) / length);
-        const stretch = stretches.get(at) ?? { low: point, high: point };
-        if (point.value < stretch.low.value || Number.isNaN(stretch.low.value))
-            stretch.low = point;
-        if (point.value > stretch.high.value || Number.isNaN(stretch.high.value))
-            stretch.high = point;
-        stretches.set(at, stretch);
-    }
-    const kept = new Set([points[0], points.at(-1), ...[...stretches.values()].flatMap(({ low, high }) => [low, high])]);
-    return points.filter((point) => kept.has(point));
-}
-
-;// CONCATENATED MODULE: ./src/metrics/track.ts
-/** One metric over all processes that print it: the surest form of the lowest rank counts. */
-
-
-class Track {
-    #curve = new Curve();
-    #precedence;
-    #latest;
-    #disagrees = false;
-    add(arrival, { rank, node }) {
-        const precedence = [arrival.tier ?? 0, rank, node];
-        const order = this.#precedence === undefined ? -1 : comparePrecedence(precedence, this.#precedence);
-        if (order !== 0 && this.#precedence !== undefined)
-            this.#compare(arrival, precedence);
-        if (order > 0)
-            return;
-        if (order < 0) {
-            this.#curve = new Curve();
-            this.#precedence = precedence;
-        }
-        this.#latest = arrival;
-        this.#curve.add(arrival);
-    }
-    /** A node's program was started again, or that of all nodes. */
-    restarted(node) {
-        if (node === undefined || this.#precedence?.[2] === node)
-            this.#curve.restarted();
-    }
-    curve() {
-        return this.#curve;
-    }
-    /** Whether another process printed another value for the same place. */
-    disagrees() {
-        return this.#disagrees;
-    }
-    #compare(arrival, [tier]) {
-        const latest = this.#latest;
-        if (latest === undefined || tier !== this.#precedence?.[0])
-            return;
-        const samePlace = arrival.place !== undefined && latest.place !== undefined && comparePlaces(arrival.place, latest.place) === 0;
-        if (samePlace && !Object.is(arrival.value, latest.value))
-            this.#disagrees = true;
-    }
-}
-function comparePrecedence(one, other) {
-    if (one[0] !== other[0])
-        return one[0] - other[0];
-    if (one[1] !== other[1])
-        return one[1] - other[1];
-    return one[2] === other[2] ? 0 : one[2].localeCompare(other[2], 'en', { numeric: true });
-}
-
-;// CONCATENATED MODULE: ./src/metrics/log-metrics.ts
-/** Reads the metrics of a whole training off its log: every node, every rank, every form that is asked for. */
-
-
-
-
-
-
-
-/** A log that prints ever new names is no reason to run out of memory. */
-const MOST_METRICS = 500;
-const MOST_SOURCES = 1_024;
-/** SageMaker's training toolkit, right before it runs the user's program. */
-const STARTS = /^Invoking (?:user )?script\b/;
-const RESUMES = /\bresum(?:e|ed|ing)\b.{0,80}\b(?:checkpoint|ckpt|step|epoch|iteration)\b|\bcontinuing training from\b|\bRestored all states from the checkpoint\b/i;
-class LogMetrics {
-    #asked;
-    #readers = new Map();
-    #copies = new Copies();
-    #tracks = new Map();
-    #started = new Set();
-    #line = 0;
-    constructor(asked) {
-        this.#asked = asked;
-        for (const name of asked.names)
-            this.#tracks.set(name, new Track());
-    }
-    /** Takes one line of a node's log, as CloudWatch has it. Answers what it was made of. */
-    line(node, text) {
-        this.#line++;
-        const drawings = drawingsOf(text, this.#line);
-        for (const record of drawings.flatMap(({ records }) => records)) {
-            this.#notice(record.text, node);
-            this.#read(record, { rank: record.rank, node });
-        }
-        return drawings;
-    }
-    /** A program that is started a second time, or says that it goes on from a checkpoint, prints some steps again. */
-    #notice(text, node) {
-        if (RESUMES.test(text) || (STARTS.test(text) && this.#started.has(node)))
-            this.restarted(node);
-        if (STARTS.test(text))
-            this.#started.add(node);
-    }
-    /** Takes a measurement that was read elsewhere, by a user's own expression. */
-    take(measurement, source, line = this.#line) {
-        const arrival = { ...measurement, line };
-        const track = this.#tracks.get(measurement.name) ?? new Track();
-        if (!this.#tracks.has(measurement.name) && this.#tracks.size >= MOST_METRICS)
-            return;
-        this.#tracks.set(measurement.name, track);
-        track.add(arrival, source);
-    }
-    /** The program of this node, or of all nodes, was started again after an interruption. */
-    restarted(node) {
-        for (const track of this.#tracks.values())
-            track.restarted(node);
-    }
-    observed() {
-        return this.#map((track) => track.curve().observed());
-    }
-    curves(most) {
-        return this.#map((track) => track.curve().points(most));
-    }
-    /** Metrics of which the ranks print different values for one place. */
-    disputed() {
-        return [...this.#tracks].filter(([, track]) => track.disagrees()).map(([name]) => name);
-    }
-    #read(record, source) {
-        for (const reader of this.#readersOf(source)) {
-            const measurements = reader(record);
-            if (measurements === undefined)
-                continue;
-            if (measurements.length === 0 || this.#copies.isCopy(record, source))
-                return;
-            for (const measurement of measurements)
-                this.take(measurement, source);
-            return;
-        }
-    }
-    /** Each process has readers of its own: what they remember of the line before is of the same process. */
-    #readersOf({ rank, node }) {
-        const key = this.#readers.size < MOST_SOURCES ? `${node} ${rank}` : '';
-        const readers = this.#readers.get(key) ?? readersFor(this.#asked);
-        this.#readers.set(key, readers);
-        return readers;
-    }
-    #map(of) {
-        return new Map([...this.#tracks].map(([name, track]) => [name, of(track)]));
-    }
-}
-/** Names are looked for in the frameworks' own forms first: those know what a redraw is. */
-function readersFor({ presets, names }) {
-    const given = new Set(names);
-    const ofPresets = presets.map((name) => PRESETS[name].reader((metric) => isMetricName(metric) || given.has(metric)));
-    if (names.length === 0)
-        return ofPresets;
-    const others = Object.keys(PRESETS)
-        .filter(isPresetName)
-        .filter((name) => !presets.includes(name));
-    const ofNames = others.map((name) => PRESETS[name].reader((metric) => given.has(metric)));
-    return [...ofPresets, ...ofNames, tableReader(names), namedReader(names)];
-}
-
-;// CONCATENATED MODULE: ./src/metrics/observe.ts
-
-
-
-
-const NOTHING = { last: undefined, min: undefined, max: undefined, points: 0 };
-const observe_UNLIMITED = (work) => {
-    work();
-    return true;
-};
-/** Memory does not grow with the log. */
-function observe(definitions, { presets = [], withinTime = observe_UNLIMITED } = {}) {
-    const names = definitions.filter(isMadeFromName).map(({ name }) => name);
-    const log = new LogMetrics({ presets, names });
-    const expressions = new Expressions(definitions.filter((definition) => !isMadeFromName(definition)), withinTime);
-    const given = (values, nothing) => {
-        const givenUp = new Set(expressions.givenUp());
-        const all = [...definitions.map(({ name }) => name), ...values.keys()];
-        return new Map(all.map((name) => [name, givenUp.has(name) ? nothing : (values.get(name) ?? nothing)]));
-    };
-    const idle = definitions.length + presets.length === 0;
-    const lines = (node, texts) => {
-        if (idle)
-            return;
-        const drawings = texts.flatMap((text) => log.line(node, text));
-        for (const { measurement, drawing } of expressions.match(drawings))
-            log.take(measurement, { rank: drawing.records[0]?.rank ?? 0, node }, drawing.line);
-    };
-    return {
-        lines,
-        line: (text) => lines('algo-1', [text]),
-        restarted: () => log.restarted(),
-        observed: () => given(log.observed(), NOTHING),
-        curves: (most) => given(log.curves(most), []),
-        notes: () => [...expressions.givenUp().map(tooSlow), ...log.disputed().map(disputed)],
-    };
-}
-function tooSlow(name) {
-    return `The expression of the metric \`${name}\` took too long on a line of the log and was given up; only SageMaker's own value of it counts.`;
-}
-function disputed(name) {
-    return `Several processes print the metric \`${name}\` with different values; the one of the lowest rank counts.`;
-}
-
-;// CONCATENATED MODULE: ./src/metrics/measure-baseline.ts
-/** The metrics of the baseline job, in the same definitions. */
-
-
-
-
-/** Reads of the log in one go: a job that ended long ago has nothing new to say. */
-const MOST_READS = 20;
-/**
- * SageMaker keeps the last value of the metrics that the job defined. Its log is read only for what those do not give:
- * smallest and largest values that a gate compares, and metrics that were defined later.
- */
-async function measureBaseline(jobName, { metrics: definitions, presets, gates }, doors) {
-    const job = await doors.trainer.describe(jobName);
-    const finals = job.FinalMetricDataList ?? [];
-    const known = new Set(finals.map(({ MetricName }) => MetricName));
-    const extremes = gates.some((gate) => gate.usesBaseline && [gate.left, gate.right].some((side) => quantitiesOf(side).some(({ of }) => of !== 'last')));
-    const observer = observe(definitions, { presets, withinTime: doors.withinTime });
-    if (extremes || presets.length > 0 || definitions.some(({ name }) => !known.has(name))) {
-        const reader = makeLogReader(jobName, doors.logs);
-        for (let reads = 0; reads < MOST_READS; reads++) {
-            if ((await reader.read(({ node, lines }) => observer.lines(node, lines), reads === 0)) === 0)
-                break;
-        }
-    }
-    const metrics = finalMetrics(definitions, finals, observer.observed());
-    return { metrics, createdAt: job.CreationTime?.toISOString() };
-}
-
-;// CONCATENATED MODULE: ./src/report/baseline.ts
-/** Finds and measures the baseline, and puts it beside the metrics. */
-
-
-
-
-
-/** Never throws: a baseline that cannot be read is missing. Undefined where none is wanted. */
-async function baselineFor(plan, current, doors) {
-    const { githubToken, judge } = plan.inputs;
-    const github = async () => (githubToken ? doors.github(githubToken) : undefined);
-    const found = await findBaseline(plan, current, { trainer: doors.trainer, github });
-    if (found.kind === 'none')
-        return undefined;
-    if (found.kind === 'missing')
-        return found;
-    const { job, branch } = found;
-    const pullRequest = branch === undefined ? undefined : Number(job.tags['train-pull-request']) || undefined;
-    try {
-        const { metrics, createdAt } = await measureBaseline(job.name, judge, doors);
-        const { name } = job;
-        return { kind: 'found', job: { name, commit: job.tags['train-commit'], pullRequest, createdAt }, branch, metrics };
-    }
-    catch (error) {
-        return { kind: 'missing', why: `the metrics of ${job.name} could not be read: ${(0,failure/* messageOf */.b)(error)}` };
-    }
-}
-function reportedBaseline(baseline, metrics, plan) {
-    if (baseline.kind === 'missing')
-        return baseline;
-    const { branch, job } = baseline;
-    const consoleUrl = jobLink({ region: plan.inputs.aws.region, partition: plan.partition }, job.name);
-    const comparisons = baseline_compare(metrics, baseline.metrics, plan.inputs.judge.objective);
-    return { kind: 'found', job, branch, consoleUrl, comparisons };
-}
-
-;// CONCATENATED MODULE: ./src/report/assess.ts
-/** What was watched becomes what is reported: outcome, metrics, gates, resume. */
-
-
-
-
-
-
-
-/** More points than this do not make a small chart any clearer. */
-const CHART_POINTS = 60;
-/** Never throws for what it cannot read: an unreadable artifact is an absent one, the verdict stands on the job. */
-async function assess({ plan, job, watched }, doors) {
-    const { recorder } = watched;
-    const tail = recorder.tail();
-    const outcome = await refined(outcomeOf(watched), watched, doors);
-    if (!watched.job || watched.ending.kind !== 'ended') {
-        return { facts: { outcome, tail, ...(watched.job && { job: watched.job }) }, notes: notesOn(watched) };
-    }
-    const definitions = plan.inputs.judge.metrics;
-    const observed = recorder.observed();
-    const settling = { jobName: job.jobName, job: watched.job, definitions, observed, sawLog: watched.sawLog };
-    const described = await settledDescription(settling, doors);
-    const curves = recorder.curves(CHART_POINTS);
-    const finals = described.FinalMetricDataList ?? [];
-    const metrics = finalMetrics(definitions, finals, observed, curves);
-    const notes = [...notesOn(watched), ...recorder.metricNotes(), ...disagreements(metrics, finals, observed)];
-    const [checkpointObjects, modelArtifacts] = await Promise.all([
-        countCheckpoints(described.CheckpointConfig?.S3Uri ?? job.checkpointUri, doors),
-        existingArtifact(described, doors),
-    ]);
-    const resume = { quote: recorder.resumeQuote(), checkpointObjects };
-    const baseline = outcome.kind === 'completed' ? await baselineFor(plan, job.jobName, doors) : undefined;
-    const gates = outcome.kind === 'completed' ? gatesOf(plan, described, metrics, baseline) : [];
-    const reported = baseline && reportedBaseline(baseline, metrics, plan);
-    return {
-        facts: { job: described, outcome, metrics, gates, baseline: reported, tail, resume, modelArtifacts },
+        matrix: matrixTexts(inputs.matrix),
+        planned: planned(facts),
+        failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy, place: failure.place },
         notes,
     };
 }
-/** Gates are judged on a completed job only: what a broken one printed last proves nothing. */
-function gatesOf(plan, job, metrics, baseline) {
-    const { gates, missingMetric, missingBaseline } = plan.inputs.judge;
-    const missing = { metric: missingMetric, baseline: missingBaseline };
-    return judgeGates({ gates, metrics, costUsd: receiptFor(job)?.costUsd, baseline, missing }).results;
+function planned({ inputs, plan, foretold, quota }) {
+    if (!plan || !foretold)
+        return undefined;
+    const { image, program, request } = foretold;
+    const { script } = inputs;
+    return {
+        start: startOf(plan, foretold),
+        image: { uri: image.uri, source: image.source, reason: image.reason, exists: image.exists },
+        program: script && program && { ...program, script: external_node_path_.posix.join(script.sourceDir ?? '', script.entryPoint) },
+        machines: machinesOf(inputs),
+        worstCase: worstCase(inputs),
+        maxCostUsd: inputs.judge.maxCostUsd,
+        quota,
+        request,
+    };
 }
-/** A job stopped by somebody may have been stopped for a newer commit: its tag says so. */
-async function refined(outcome, { job, overCost }, { trainer }) {
-    if (overCost && outcome.kind === 'stopped')
-        return { kind: 'stopped', by: 'max-cost' };
-    if (outcome.kind !== 'stopped' || outcome.by !== 'user' || !job?.TrainingJobArn)
-        return outcome;
-    const tags = await trainer.tags(job.TrainingJobArn).catch(() => []);
-    const by = tags.find(({ Key }) => Key === SUPERSEDED_BY)?.Value;
-    return by === undefined ? outcome : { kind: 'superseded', by };
+function startOf(plan, { start, request }) {
+    const { kind, supersede } = start;
+    const stops = supersede.map(({ name }) => name);
+    if (start.kind === 'create') {
+        const { name: jobName, checkpointUri, continues } = start;
+        return {
+            kind,
+            jobName,
+            jobArn: undefined,
+            consoleUrl: undefined,
+            checkpointUri,
+            continues: continues?.name,
+            stops,
+        };
+    }
+    const { name: jobName, arn: jobArn, checkpointUri } = start.job;
+    const consoleUrl = jobLink({ region: plan.inputs.aws.region, partition: plan.partition }, jobName);
+    const place = checkpointUri || (request.CheckpointConfig?.S3Uri ?? '');
+    return { kind, jobName, jobArn, consoleUrl, checkpointUri: place, continues: undefined, stops };
 }
-function outcomeOf({ ending, relinquished }) {
-    switch (ending.kind) {
-        case 'lost':
-            return ending;
-        case 'timeout':
-            return { kind: 'handed-over' };
-        case 'cancelled':
-            return { kind: 'cancelled', job: relinquished === undefined ? 'stopping' : afterwards(relinquished) };
-        case 'ended': {
-            const { status } = ending;
-            if (status.kind === 'completed')
-                return { kind: 'completed' };
-            return status.kind === 'failed' ? { kind: 'failed', reason: status.reason } : { kind: 'stopped', by: status.by };
-        }
-    }
+function machinesOf({ compute }) {
+    const { instanceType, instanceCount, spot, profile, distribution, maxRunSeconds, maxWaitSeconds } = compute;
+    return {
+        instanceType,
+        instanceCount,
+        spot,
+        profile: profile && { name: profile, ...profiles[profile] },
+        distribution: distribution && Object.keys(distribution).join(', '),
+        maxRunSeconds,
+        maxWaitSeconds,
+    };
 }
-function notesOn({ ending, sawLog, relinquished, handedOver }) {
-    const notes = [];
-    if (ending.kind === 'timeout' && !handedOver) {
-        notes.push('The job could not be tagged as handed over; the role of this workflow needs sagemaker:AddTags.');
-    }
-    // A job that never got an instance has no log for a better reason, which the report gives.
-    const ran = ending.kind === 'ended' && ending.status.transitions.some(({ status }) => status === 'Training');
-    if (ran && !sawLog) {
-        notes.push('No training log exists in CloudWatch: the container never wrote a line, or the execution role may not write logs (logs:CreateLogStream, logs:PutLogEvents).');
-    }
-    if (relinquished?.kind === 'failed' && relinquished.wish === 'leave') {
-        notes.push('SageMaker did not confirm that the job is left to itself; the post step of this action tries again.');
-    }
-    if (relinquished?.kind === 'not-ours')
-        notes.push('Another run waits for this job by now: it was not stopped.');
-    return notes;
+function worstCase({ compute, jobFile }) {
+    const price = (0,prices/* hourlyPrice */.z)(compute.instanceType);
+    const usd = worstCaseUsd(compute);
+    return price === undefined || usd === undefined || isMixedCluster(jobFile) ? undefined : { usd, price };
 }
 
-;// CONCATENATED MODULE: ./src/report/skip.ts
-/** Nothing is trained on purpose: said in the log, the summary and the outputs, and nowhere else. */
+;// CONCATENATED MODULE: ./src/report/plan/tell-plan.ts
+/** Tells a plan in the log, the outputs, the summary and the comment. There is no commit status: nothing was trained. */
 
 
 
-async function skip(found, inputs, { runner, secrets }) {
-    if (found.kind === 'unsupported') {
-        throw new failure/* Failure */.H('EVENT_UNSUPPORTED', `This event cannot be trained: ${found.why}.`, 'See the events that the README lists.');
-    }
-    const untrusted = found.kind === 'untrusted';
-    const message = untrusted
-        ? `Not trained: ${found.why}. Code of strangers is never built with this repository’s credentials.`
-        : `Nothing to do: ${found.why}.`;
-    const verdict = conclude({
-        outcome: { kind: 'skipped', why: found.why, untrusted },
-        gatesHold: true,
-        failure: undefined,
-        ...inputs.run,
-        statusWritten: false,
-    });
-    const text = clean(message, secrets);
-    runner.output('conclusion', verdict.conclusion);
-    if (verdict.exitCode === 1)
-        runner.error(text);
-    else
-        runner.notice(text);
-    await runner.summary(clean(`${escapeText(message)}\n`, secrets)).catch(() => { });
-    return verdict.exitCode;
+
+
+
+
+
+
+/** The runner drops a step's summary above 1 MiB of UTF-8, and a UTF-16 unit takes at most three bytes. */
+const tell_plan_SUMMARY_LIMIT = 330_000;
+/** Answers the exit code. GitHub failing never changes it. */
+async function tellPlan(report, inputs, subject, doors) {
+    const { runner, secrets } = doors;
+    const say = (text) => clean(text, secrets);
+    tellOutputs(planOutputs(report), doors);
+    tellLog(report, doors);
+    const section = planSection(cleanPlan(report, say), tell_plan_SUMMARY_LIMIT);
+    await runner
+        .summary(say(`${section}\n`))
+        .catch((error) => runner.warning(say(`The job summary could not be written: ${(0,failure/* messageOf */.b)(error)}`)));
+    await tellComment(report, inputs, subject, doors);
+    return report.failure === undefined ? 0 : 1;
 }
-/** A fork's name is a stranger's word: nothing in it may become Markdown. */
-function escapeText(text) {
-    return text.replace(/[\\`*_{}[\]<>()#+!|@$~&:/-]/g, (character) => `&#${character.charCodeAt(0)};`);
+/** What a later step may read, as far as it is known before anything is made. */
+function planOutputs({ planned, failure }) {
+    const conclusion = failure === undefined ? 'success' : 'failure';
+    if (planned === undefined)
+        return { conclusion };
+    const { start, image, quota } = planned;
+    return {
+        conclusion,
+        'job-name': start.jobName,
+        'job-arn': start.jobArn ?? '',
+        'image-uri': image.exists ? image.uri : '',
+        'image-source': image.source,
+        'checkpoint-uri': start.checkpointUri,
+        'console-url': start.consoleUrl ?? '',
+        'parallel-jobs': quota === undefined ? '' : String(parallelJobs(quota)),
+    };
+}
+function tellOutputs(outputs, { runner, secrets }) {
+    for (const [name, value] of Object.entries(outputs))
+        runner.output(name, secrets.redactValue(value));
+}
+function tellLog({ planned, failure, notes }, { runner, secrets }) {
+    const say = (text) => clean(text, secrets);
+    if (failure)
+        runner.error(say(`${failure.message}\n${failure.remedy}`), failure.place);
+    if (planned) {
+        const { start, worstCase } = planned;
+        const cost = worstCase === undefined ? '' : `, worst case ${(0,figures/* usd */.dR)(worstCase.usd)}`;
+        runner.print(say(`${SENTENCES[start.kind]} ${start.jobName}${start.kind === 'create' ? cost : ''}.`));
+    }
+    for (const note of notes)
+        runner.print(say(`Note: ${note}`));
+    runner.print(say('Nothing was built, started or spent.'));
+}
+const SENTENCES = {
+    create: 'A training would start as',
+    adopt: 'A training would follow the job that runs already:',
+    report: 'A training would report again, at no cost, what this job came to:',
+    wait: 'A training would wait for the end of this job and then continue it:',
+    superseded: 'A training would not start, for a newer commit is being trained:',
+};
+async function tellComment(report, inputs, subject, doors) {
+    const { runner, secrets } = doors;
+    const say = (text) => clean(text, secrets);
+    const issue = subject.pullRequest;
+    if (issue === undefined || inputs.report.comment === 'off')
+        return;
+    if (!inputs.githubToken)
+        return runner.warning(say('There is no `github-token`: no comment is written.'));
+    const marker = commentMarker(report.name);
+    const body = (present) => commentWithPlan(marker, report, say, present);
+    try {
+        const github = await doors.github(inputs.githubToken);
+        const result = await upsertComment({ github, issue, marker, body, known: undefined, runId: report.runId });
+        if (!result.ok)
+            runner.warning(say(result.warning));
+        else if (result.value !== undefined)
+            runner.output('comment-url', secrets.redactValue(result.value.url));
+    }
+    catch (error) {
+        runner.warning(say(`GitHub could not be reached: ${(0,failure/* messageOf */.b)(error)}`));
+    }
 }
 
 // EXTERNAL MODULE: external "node:zlib"
@@ -52326,6 +53501,22 @@ function paxRecord(key, value) {
     while (String(length).length + rest !== length)
         length = String(length).length + rest;
     return Buffer.from(`${length} ${key}=${value}\n`);
+}
+
+;// CONCATENATED MODULE: ./src/source/checkpoint-note.ts
+/** Script mode's look for the checkpoint path. Pure. */
+
+
+
+
+/** `undefined` when the place is mentioned, or may be where nobody looks: in an image of one's own. */
+function checkpointNote(inputs, files) {
+    if (inputs.image.uri === undefined)
+        return undefined;
+    const readable = files.filter(({ path }) => isReadable(external_node_path_.posix.basename(path)));
+    if (readable.some(({ bytes }) => bytes.length > checkpoint_place_LONGEST))
+        return undefined;
+    return checkpointFinding(inputs, readable.map(({ bytes }) => Buffer.from(bytes).toString('utf8')));
 }
 
 ;// CONCATENATED MODULE: ./src/source/collect.ts
@@ -52403,17 +53594,29 @@ function collect_unreadable(path, why) {
 
 
 
-/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
-async function ensureSource({ inputs, s3Uri }, doors) {
+
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made. */
+async function packSource({ inputs, s3Uri }, { files, runner, secrets }) {
     if (inputs.script === undefined)
         return undefined;
-    const tar = tarOf(await collectSource(inputs.script, doors.files));
+    const collected = await collectSource(inputs.script, files);
+    const note = checkpointNote(inputs, collected);
+    if (note !== undefined)
+        runner.warning(clean(note, secrets));
+    const tar = tarOf(collected);
     const hash = (0,external_node_crypto_.createHash)('sha256').update(tar).digest('hex');
-    const uri = joinUri(s3Uri, 'source', `${hash}.tar.gz`);
+    return { tar, hash, uri: joinUri(s3Uri, 'source', `${hash}.tar.gz`), notes: note === undefined ? [] : [note] };
+}
+/** `undefined` without script mode. Throws a Failure when the archive cannot be made or stored. */
+async function ensureSource(plan, doors) {
+    const packed = await packSource(plan, doors);
+    if (packed === undefined)
+        return undefined;
+    const { uri, hash, tar, notes } = packed;
     const isThere = await ensure_source_stored(uri, tar, doors.store);
     const what = isThere ? 'unchanged, already at' : 'uploaded to';
     doors.runner.print(clean(`Source ${what} ${uri}`, doors.secrets));
-    return { uri, hash };
+    return { uri, hash, notes };
 }
 async function ensure_source_stored(uri, tar, store) {
     try {
@@ -52423,8 +53626,113 @@ async function ensure_source_stored(uri, tar, store) {
         return false;
     }
     catch (error) {
-        throw new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The source could not be stored at ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.', error);
+        throw unavailable(uri, 'could not be stored', error);
     }
+}
+/** Whether the program is there already. Reads only; throws a Failure for a bucket that cannot be read. */
+async function isStored({ uri }, store) {
+    return store.exists(uri).catch((error) => {
+        throw unavailable(uri, 'could not be looked for', error);
+    });
+}
+function unavailable(uri, what, error) {
+    return new failure/* Failure */.H('STORAGE_UNAVAILABLE', `The source ${what} at ${uri}: ${(0,failure/* messageOf */.b)(error)}`, 'Check that the bucket of `s3-uri` exists in this region (the action never creates one) and that the CI role may s3:GetObject, s3:ListBucket and s3:PutObject there.', error);
+}
+
+;// CONCATENATED MODULE: ./src/planning.ts
+/** `mode: plan`: what a training would be. It reads only: nothing is built, pushed, uploaded, created, tagged or stopped. */
+
+
+
+
+
+
+
+
+
+
+
+
+/** What goes wrong is told like the plan itself. */
+async function planOnly(inputs, subject, ports) {
+    const facts = { inputs, subject, notes: [] };
+    try {
+        const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
+        await stages(facts, { ...ports, ...aws });
+    }
+    catch (error) {
+        facts.failure = toFailure(error);
+    }
+    return tellPlan(makePlanReport(facts, ports.runner.env), inputs, subject, ports);
+}
+/** The stages of a training up to its start, each in its reading half. */
+async function stages(facts, doors) {
+    const plan = await planTraining(facts.inputs, facts.subject, doors);
+    facts.plan = plan;
+    facts.notes.push(...(await refuseSharedDefault(plan, doors)));
+    const image = await foretellImage(plan, doors);
+    const channels = await fingerprintChannels(plan, doors);
+    const source = await packSource(plan, doors);
+    const program = source && { uri: source.uri, isStored: await isStored(source, doors.store) };
+    const ingredients = { image: planning_requested(image), fingerprints: channels.fingerprints, source };
+    const job = planJob(plan, ingredients, doors.secrets.redactValue);
+    const foretold = await foretellStart({ plan, job, fingerprinted: channels.complete }, doors);
+    facts.notes.push(...image.notes, ...channels.notes, ...(source?.notes ?? []), ...foretold.notes);
+    facts.foretold = { image, program, ...foretold };
+    const quota = await readQuotas(plan, doors).catch((error) => {
+        facts.notes.push(quotaUnread(error));
+    });
+    if (quota)
+        judgeQuota(quota, facts);
+}
+/** An image that does not exist yet has no digest: its place stands for it in the request. */
+function planning_requested(image) {
+    return image.exists ? image : { ...image, uri: `${image.uri}@sha256:…` };
+}
+/** A quota that one job alone does not fit is a blocker; one that is tight for now is not. */
+function judgeQuota(quota, facts) {
+    facts.quota = quota;
+    const blocker = impossible(quota);
+    const warning = quotaWarning(quota);
+    if (blocker !== undefined && facts.foretold?.start.kind === 'create') {
+        facts.failure = new failure/* Failure */.H('JOB_QUOTA_EXCEEDED', `The account's quota \`${blocker.name}\` is ${blocker.value}, and one job asks for ${quota.instances}: SageMaker would refuse it.`, 'Request an increase in Service Quotas, or take another `instance-type` (spot and on-demand have quotas of their own).');
+    }
+    else if (warning !== undefined)
+        facts.notes.push(warning);
+}
+
+;// CONCATENATED MODULE: ./src/report/skip.ts
+/** Nothing is trained on purpose: said in the log, the summary and the outputs, and nowhere else. */
+
+
+
+async function skip(found, inputs, { runner, secrets }) {
+    if (found.kind === 'unsupported') {
+        throw new failure/* Failure */.H('EVENT_UNSUPPORTED', `This event cannot be trained: ${found.why}.`, 'See the events that the README lists.');
+    }
+    const untrusted = found.kind === 'untrusted';
+    const message = untrusted
+        ? `Not trained: ${found.why}. Code of strangers is never built with this repository’s credentials.`
+        : `Nothing to do: ${found.why}.`;
+    const verdict = conclude({
+        outcome: { kind: 'skipped', why: found.why, untrusted },
+        gatesHold: true,
+        failure: undefined,
+        ...inputs.run,
+        statusWritten: false,
+    });
+    const text = clean(message, secrets);
+    runner.output('conclusion', verdict.conclusion);
+    if (verdict.exitCode === 1)
+        runner.error(text);
+    else
+        runner.notice(text);
+    await runner.summary(clean(`${escapeText(message)}\n`, secrets)).catch(() => { });
+    return verdict.exitCode;
+}
+/** A fork's name is a stranger's word: nothing in it may become Markdown. */
+function escapeText(text) {
+    return text.replace(/[\\`*_{}[\]<>()#+!|@$~&:/-]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 ;// CONCATENATED MODULE: ./src/watch/budget.ts
@@ -52472,11 +53780,11 @@ class Budget {
 const LONGEST_SILENCE = 1800;
 /** The remedy for a job that cannot be followed any more; `undefined` as long as asking again may help. */
 function remedyForLoss(error, { followedFor, silentFor }) {
-    const kind = readServiceError('DescribeTrainingJob', error);
+    const kind = (0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error);
     switch (kind) {
         case 'denied':
         case 'unknown-job':
-            return followedFor < PROPAGATION_SECONDS.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
+            return followedFor < service_errors/* PROPAGATION_SECONDS */.L.DescribeTrainingJob ? undefined : `${loss_MAY_NOT_DESCRIBE} ${AGAIN}`;
         case 'expired':
         case 'no-credentials':
         case 'not-trusted':
@@ -52841,7 +54149,7 @@ function makeRecorder(definitions, tailLines, secrets, observing = {}) {
 
 /** A longer line of a training log is cut in the step log; CloudWatch keeps it whole. UTF-16 units. */
 const follow_aloud_LONGEST_LINE = 4000;
-async function followAloud({ plan, job, until, listen }, doors) {
+async function followAloud({ plan, job, until, listen, isOwned = true }, doors) {
     const { inputs } = plan;
     const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets, {
         presets: inputs.judge.presets,
@@ -52864,15 +54172,19 @@ async function followAloud({ plan, job, until, listen }, doors) {
     });
     say(narrator.end());
     const { kind } = followed.ending;
-    const relinquished = kind === 'cancelled' ? await follow_aloud_giveUp(plan, job, doors) : undefined;
-    const handedOver = kind === 'timeout' &&
-        (await handOver(job.arn, doors).then(() => true, () => false));
+    const relinquished = kind === 'cancelled' ? await follow_aloud_giveUp(plan, job, isOwned, doors) : undefined;
+    const handedOver = kind === 'timeout' && (!isOwned || (await isHandedOver(job, doors)));
     // The post step has nothing left to do about a job that ended, was stopped or left, or that nobody can see.
     if (relinquished?.kind !== 'failed')
         doors.runner.save('job-settled', 'true');
     return { ...followed, recorder, relinquished, handedOver, overCost: budget.exceeded };
 }
-function follow_aloud_giveUp(plan, job, doors) {
+function isHandedOver({ arn }, doors) {
+    return handOver(arn, doors).then(() => true, () => false);
+}
+async function follow_aloud_giveUp(plan, job, isOwned, doors) {
+    if (!isOwned)
+        return { kind: 'left' };
     const { onCancel } = plan.inputs.run;
     return relinquish({ jobName: job.name, arn: job.arn, runId: plan.run.id, onCancel, patient: false }, doors);
 }
@@ -52887,8 +54199,329 @@ function speak(spoken, { runner, secrets }) {
         runner.endGroup();
 }
 
+;// CONCATENATED MODULE: ./src/job/claim.ts
+/** Whether a run that was told a job's name may take it over: only one that nobody waits for any more. */
+
+
+
+/** By the job's `train-*` tags. Never throws: in doubt the job is somebody else's. */
+async function claim(tags, { runId, attempt }, doors) {
+    const waits = tags['train-wait'] ?? '';
+    if (waits === 'handed-over')
+        return { kind: 'taken' };
+    const other = /^run:(\d+)$/.exec(waits)?.[1];
+    if (other === undefined)
+        return { kind: 'followed' };
+    // An earlier attempt of this very run has ended; another job of this attempt may be waiting right now.
+    if (other === runId)
+        return { kind: Number(tags['train-run-attempt']) < Number(attempt) ? 'taken' : 'followed' };
+    try {
+        const github = await doors.github();
+        return { kind: (await github?.runHasEnded(other)) ? 'taken' : 'followed' };
+    }
+    catch (error) {
+        const note = `Whether run ${other} still waits for this job could not be asked (${(0,failure/* messageOf */.b)(error)}): it is followed, and left to that run. The job needs \`actions: read\`.`;
+        return { kind: 'followed', note };
+    }
+}
+/** From now on this run waits for the job. False when AWS does not take it: then it is only followed. */
+async function takeWaiting(arn, { runId, attempt }, { trainer }) {
+    const tags = { 'train-wait': waitTag(runId), 'train-run-id': runId, 'train-run-attempt': attempt };
+    return tagged(arn, tags, trainer);
+}
+/** The job has ended, and its end has been told. */
+async function markReported(arn, { trainer }) {
+    return tagged(arn, { 'train-wait': 'reported' }, trainer);
+}
+/** Answers why not. */
+async function tagged(arn, tags, trainer) {
+    try {
+        await trainer.addTags(arn, Object.entries(tags).map(([Key, Value]) => ({ Key, Value })));
+        return undefined;
+    }
+    catch (error) {
+        const right = (0,service_errors/* readServiceError */.Y)('other', error) === 'denied' ? ' The role of this workflow needs sagemaker:AddTags.' : '';
+        return `The job could not be tagged (${(0,failure/* messageOf */.b)(error)}).${right}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/read-run-file.ts
+/** The run file of a job, read back with suspicion: it lies in a bucket. */
+
+
+
+/** Names, expressions and contexts are one line each. UTF-16 units. */
+const read_run_file_LONGEST_TEXT = 1_000;
+/** `undefined` for what is no run file of this version, or holds gates that are none. */
+function readRunFile(text) {
+    const file = parsed(text);
+    if (file?.version !== 1)
+        return undefined;
+    const { gates, mistakes } = parseGates(lines(file.gates).join('\n'));
+    if (mistakes.length > 0)
+        return undefined;
+    const report = isObject(file.report) ? file.report : {};
+    return {
+        branch: read_run_file_line(file.branch),
+        base: read_run_file_line(file.base),
+        statusContext: read_run_file_line(report.statusContext),
+        judge: {
+            gates,
+            metrics: items(file.metrics).flatMap((one) => {
+                const [name, regex] = isObject(one) ? [read_run_file_line(one.name), read_run_file_line(one.regex)] : [];
+                return name === undefined || regex === undefined ? [] : [{ name, regex }];
+            }),
+            presets: lines(file.metricPresets).filter(isPresetName),
+            missingMetric: file.missingMetric === 'warn' ? 'warn' : 'fail',
+            missingBaseline: file.missingBaseline === 'fail' ? 'fail' : 'pass',
+            objective: objectiveOf(file.objective),
+            baseline: read_run_file_line(file.baseline) ?? 'base',
+        },
+    };
+}
+function parsed(text) {
+    try {
+        const value = JSON.parse(text);
+        return isObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function objectiveOf(value) {
+    const entries = isObject(value) ? Object.entries(value) : [];
+    return Object.fromEntries(entries.flatMap(([name, direction]) => direction === 'minimize' || direction === 'maximize' ? [[name, direction]] : []));
+}
+function items(value) {
+    return Array.isArray(value) ? value : [];
+}
+function lines(value) {
+    return items(value).flatMap((one) => read_run_file_line(one) ?? []);
+}
+function read_run_file_line(value) {
+    return typeof value === 'string' && value.length <= read_run_file_LONGEST_TEXT && !/\p{Cc}/u.test(value) ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/job/watched.ts
+/** The job that `mode: watch` was told: what SageMaker, its tags and its run file say of it. */
+
+
+
+
+
+
+
+/** Throws a Failure where there is no such job, or it may not be seen. */
+async function findWatched(name, plan, doors) {
+    const job = await doors.trainer.describe(name).catch((error) => {
+        throw (0,service_errors/* readServiceError */.Y)('DescribeTrainingJob', error) === 'unknown-job'
+            ? new failure/* Failure */.H('JOB_NOT_FOUND', `There is no training job ${name} in this account and region.`, 'Correct `job-name` and `aws-region`; the name stands in the comment and in the output `job-name` of the run that started it.', error)
+            : rejection('DescribeTrainingJob', error);
+    });
+    const notes = [];
+    const arn = job.TrainingJobArn ?? '';
+    const tags = await doors.trainer.tags(arn).catch(() => {
+        notes.push('The tags of the job could not be read: the role of this workflow needs sagemaker:ListTags.');
+        return [];
+    });
+    const known = toKnownJob(job, tags);
+    const uri = runFileUri(plan, name);
+    const text = known.tags['train-repository'] && (await doors.store.get(uri).catch(() => undefined));
+    const runFile = text ? readRunFile(text) : undefined;
+    if (known.tags['train-repository'] && runFile === undefined)
+        notes.push(`The run file ${uri} could not be read: gates and metrics are those of this step.`);
+    return { name, arn, job, tags: known.tags, runFile, notes };
+}
+const COMMIT = /^[0-9a-f]{40,64}$/;
+const watched_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
+/** Whether this repository's workflow made it, and said so in whole. */
+function isOf(repository, { tags }) {
+    return (tags['train-repository'] === tagValue(repository) &&
+        COMMIT.test(tags['train-commit'] ?? '') &&
+        watched_NAME.test(tags['train-name'] ?? ''));
+}
+/**
+ * Whether the pull request, or without one the commit, has a newer job of this name: then that one's result stands there, and an
+ * older one must not take its place. True where it cannot be asked.
+ */
+async function isOutdated({ job, name, tags }, { trainer }) {
+    const scope = tags['train-pull-request'] === undefined ? 'train-commit' : 'train-pull-request';
+    const filters = ['train-repository', 'train-name', scope].map((key) => ({ Name: `Tags.${key}`, Operator: 'Equals', Value: tags[key] ?? '' }));
+    const found = await trainer.search(filters).catch(() => undefined);
+    const createdAt = job.CreationTime?.getTime() ?? 0;
+    return found?.some((one) => one.TrainingJobName !== name && (one.CreationTime?.getTime() ?? 0) > createdAt) ?? true;
+}
+
+;// CONCATENATED MODULE: ./src/plan/plan-watched.ts
+/** What was asked of SageMaker comes from its description, how to judge it from the run file; the rest is this step's. */
+function watchedInputs(inputs, { job, tags, runFile }, isOurs) {
+    const { ResourceConfig: resources, StoppingCondition: limits } = job;
+    const groups = resources?.InstanceGroups ?? [];
+    const count = resources?.InstanceCount ?? groups.reduce((sum, { InstanceCount = 0 }) => sum + InstanceCount, 0);
+    const statusContext = inputs.report.statusContext ?? runFile?.statusContext;
+    return {
+        ...inputs,
+        ...(isOurs && { name: tags['train-name'] }),
+        compute: {
+            ...inputs.compute,
+            instanceType: resources?.InstanceType ?? '',
+            instanceCount: Math.max(1, count),
+            volumeSizeGb: resources?.VolumeSizeInGB ?? 0,
+            spot: job.EnableManagedSpotTraining === true,
+            maxRunSeconds: limits?.MaxRuntimeInSeconds ?? 0,
+            maxWaitSeconds: limits?.MaxWaitTimeInSeconds,
+        },
+        data: {
+            ...inputs.data,
+            executionRole: job.RoleArn ?? '',
+            channels: plan_watched_channelsOf(job),
+            hyperparameters: job.HyperParameters ?? {},
+            environment: job.Environment ?? {},
+            checkpointUri: job.CheckpointConfig?.S3Uri,
+            checkpointPath: job.CheckpointConfig?.LocalPath ?? inputs.data.checkpointPath,
+        },
+        script: undefined,
+        // Whoever only looks on stops nothing, whatever it costs.
+        judge: { ...inputs.judge, ...(isOurs && runFile?.judge), maxCostUsd: undefined },
+        report: { ...inputs.report, ...(isOurs && { statusContext }) },
+    };
+}
+/** Which commit, branch and pull request the job is about: its own, not those of the event that watches it. */
+function watchedSubject(subject, { tags, runFile }) {
+    return {
+        ...subject,
+        sha: tags['train-commit'] ?? subject.sha,
+        branch: runFile?.branch ?? tags['train-branch'] ?? subject.branch,
+        base: runFile?.base,
+        pullRequest: Number(tags['train-pull-request']) || undefined,
+    };
+}
+function watchedTrained({ tags }, subject) {
+    const sha = tags['train-tree'] ?? subject.sha;
+    return { sha, isMerge: sha !== subject.sha };
+}
+function plan_watched_channelsOf({ InputDataConfig: channels = [] }) {
+    return Object.fromEntries(channels.map(({ ChannelName, ...settings }) => [ChannelName ?? '', settings]));
+}
+
+;// CONCATENATED MODULE: ./src/watching.ts
+/** `mode: watch`: follows a job that another run started, or says what became of it. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Until the job is known, there is nothing to report on: what goes wrong before that is this step's own failure. */
+async function watch(inputs, subject, ports, signal) {
+    const startedAt = ports.clock.now();
+    const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id)).catch((error) => {
+        throw toFailure(error);
+    });
+    const doors = { ...ports, ...aws, signal };
+    const { found, plan, isOurs } = await findOut(inputs, subject, doors);
+    const claimed = await claimOf(found, plan, isOurs, doors);
+    const facts = {
+        inputs: plan.inputs,
+        subject: plan.subject,
+        startedAt,
+        notes: [...found.notes, ...claimed.notes],
+        plan,
+        job: found.job,
+        started: startedOf(found),
+        onlyHere: claimed.onlyHere,
+        isForeign: !isOurs,
+    };
+    const record = new TrainingRecord(facts, ports);
+    try {
+        await watching_follow(record, plan, claimed.isTaken, doors);
+    }
+    catch (error) {
+        facts.failure = toFailure(error);
+    }
+    const exitCode = await record.tellEnd(signal);
+    const untold = claimed.isTaken && hasEnded(facts) ? await markReported(found.arn, doors) : undefined;
+    if (untold !== undefined)
+        ports.runner.warning(clean(untold, ports.secrets));
+    return exitCode;
+}
+/** The job, and the plan that its tags and run file make of it. */
+async function findOut(inputs, subject, doors) {
+    const caller = await doors.identity.caller().catch((error) => {
+        throw rejection('other', error, 'AWS did not accept the credentials');
+    });
+    hideAccounts([caller.account], inputs, doors);
+    const { env } = doors.runner;
+    const place = makePlan({ inputs, env, subject, trained: { sha: subject.sha, isMerge: false }, caller });
+    const found = await findWatched(inputs.run.jobName ?? '', place, doors);
+    const isOurs = isOf(subject.repository, found);
+    const about = isOurs ? watchedSubject(subject, found) : subject;
+    const trained = watchedTrained(isOurs ? found : { ...found, tags: {} }, about);
+    const plan = makePlan({ inputs: watchedInputs(inputs, found, isOurs), env, subject: about, trained, caller });
+    return { found, plan, isOurs };
+}
+/** What may be done about the job, and whether its pull request is told. */
+async function claimOf(found, plan, isOurs, doors) {
+    const notes = [];
+    if (!isOurs)
+        return { isTaken: false, onlyHere: true, notes };
+    const { githubToken } = plan.inputs;
+    const github = async () => (githubToken ? doors.github(githubToken) : undefined);
+    const { runId, attempt } = { runId: plan.run.id, attempt: plan.run.attempt };
+    const { kind, note } = await claim(found.tags, { runId, attempt }, { github });
+    if (note !== undefined)
+        notes.push(note);
+    const isLive = (0,job_status/* toJobStatus */.r)(found.job).kind === 'live';
+    const onlyHere = kind !== 'taken' || (!isLive && (await isOutdated(found, doors)));
+    if (kind !== 'taken' || !isLive)
+        return { isTaken: kind === 'taken' && !onlyHere, onlyHere, notes };
+    // From the moment this run waits for the job, the post step must know it.
+    doors.runner.save('job-name', found.name);
+    doors.runner.save('job-created', 'true');
+    const untaken = await takeWaiting(found.arn, { runId, attempt }, doors);
+    if (untaken === undefined)
+        return { isTaken: true, onlyHere: false, notes };
+    doors.runner.save('job-name', '');
+    return { isTaken: false, onlyHere: true, notes: [...notes, untaken] };
+}
+async function watching_follow(record, plan, isOwned, doors) {
+    const { facts } = record;
+    const { started, job } = facts;
+    if (!started || !job)
+        return;
+    if ((0,job_status/* toJobStatus */.r)(job).kind === 'live') {
+        await record.tellBegun();
+        await record.tellRunning(job.SecondaryStatus);
+    }
+    const until = facts.startedAt + plan.inputs.run.waitTimeoutSeconds;
+    const log = await openLiveLog(plan.inputs.compute.instanceCount);
+    const watched = await followAloud({ plan, job: started, until, listen: log.listen, isOwned }, doors);
+    const { name: jobName, checkpointUri } = started;
+    await tellEnding(facts, { plan, job: { jobName, checkpointUri }, watched }, log, doors);
+}
+function startedOf({ name, arn, job }) {
+    const checkpointUri = job.CheckpointConfig?.S3Uri ?? '';
+    const createdAt = job.CreationTime && job.CreationTime.getTime() / 1000;
+    return { name, arn, origin: 'watched', checkpointUri, createdAt };
+}
+function hasEnded({ outcome }) {
+    return outcome?.kind === 'completed' || outcome?.kind === 'failed' || outcome?.kind === 'stopped';
+}
+
 ;// CONCATENATED MODULE: ./src/main.ts
 /** The product's table of contents: one line a stage, one short function a mode. */
+
+
+
+
 
 
 
@@ -52911,35 +54544,39 @@ async function main(ports, signal) {
         return skip(found, inputs, ports);
     return main_MODES[inputs.mode](inputsFor(found, inputs), found.subject, ports, signal);
 }
-const main_MODES = { train };
+const main_MODES = { train, plan: planOnly, watch: watch };
 /** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs, subject, ports, signal) {
     const facts = { inputs, subject, startedAt: ports.clock.now(), notes: [] };
     const record = new TrainingRecord(facts, ports);
+    let doors;
     try {
         // A commit that `/train` names may be outdated by now: its status is left alone until the second look at the head.
         if (subject.event !== 'issue_comment')
             await record.tellBegun();
-        const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
-        await stages(record, { ...ports, ...aws }, signal);
+        doors = { ...ports, ...(await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id))) };
+        await main_stages(record, doors, signal);
     }
     catch (error) {
         facts.failure = toFailure(error);
         const { failure, jobPlan, started } = facts;
-        if (jobPlan && !started)
-            note(await explainRefused(failure, jobPlan), facts);
+        const { region } = inputs.aws;
+        if (doors && jobPlan && !started)
+            note(await explainRefused(failure, jobPlan, region, { ...doors, signal }), facts);
     }
     return record.tellEnd(signal);
 }
-async function stages(record, doors, signal) {
+async function main_stages(record, doors, signal) {
     const { facts } = record;
     const plan = await planTraining(facts.inputs, facts.subject, doors);
     facts.plan = plan;
+    facts.notes.push(...(await refuseSharedDefault(plan, doors)), ...(await tellQuota(plan, doors)));
     const image = await ensureImage(plan, doors, signal);
     facts.image = image;
     const channels = await fingerprintChannels(plan, doors);
     facts.notes.push(...image.notes, ...channels.notes);
     const source = await ensureSource(plan, doors);
+    facts.notes.push(...(source?.notes ?? []));
     const ingredients = { image, fingerprints: channels.fingerprints, source };
     const jobPlan = planJob(plan, ingredients, doors.secrets.redactValue);
     facts.jobPlan = jobPlan;
@@ -52962,19 +54599,7 @@ async function stages(record, doors, signal) {
     const until = facts.startedAt + facts.inputs.run.waitTimeoutSeconds;
     const log = await openLiveLog(facts.inputs.compute.instanceCount);
     const watched = await followAloud({ plan, job: start.job, until, listen: log.listen }, { ...doors, signal });
-    const assessed = await assess({ plan, job: { ...jobPlan, jobName: start.job.name }, watched }, { ...doors, signal });
-    facts.notes.push(...assessed.notes);
-    Object.assign(facts, assessed.facts);
-    const { job, outcome } = facts;
-    const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
-    if (job && unwanted)
-        note(await explainEnd(job, log, facts.inputs.image, doors), facts);
-}
-function note({ explained, note }, facts) {
-    if (explained)
-        facts.explained = explained;
-    if (note)
-        facts.notes.push(note);
+    await tellEnding(facts, { plan, job: { ...jobPlan, jobName: start.job.name }, watched }, log, { ...doors, signal });
 }
 
 ;// CONCATENATED MODULE: ./src/index.ts
@@ -53017,7 +54642,7 @@ const ports = {
     docker: openDocker(env),
     distribution: distribution,
     withinTime: withinTime,
-    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(869)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7869))).openAws(config, { secrets, clock: clock/* clock */.p }),
+    aws: async (config) => (await Promise.all(/* import() */[__nccwpck_require__.e(453), __nccwpck_require__.e(181)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5181))).openAws(config, { secrets, clock: clock/* clock */.p }),
     github: (token) => {
         const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
         github ??= Promise.all(/* import() */[__nccwpck_require__.e(392), __nccwpck_require__.e(174)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6174)).then((door) => door.openGitHub({ token, apiUrl }, env.GITHUB_REPOSITORY ?? ''));

@@ -27,6 +27,8 @@ export interface WorkflowRun {
   readonly secrets?: Readonly<Record<string, string>>;
   /** The program; default: $ACT or `act` on the PATH. */
   readonly act?: string;
+  /** More refs of the clone, such as `refs/pull/7/head`, that stand at its HEAD. */
+  readonly refs?: readonly string[];
   /** After it the run is cancelled and fails; default: 300. */
   readonly timeoutSeconds?: number;
   /** Cancels the run: act kills the step, still runs the post steps, and ends. */
@@ -52,6 +54,7 @@ export async function runWorkflow(run: WorkflowRun): Promise<WorkflowResult> {
     const clone = join(directory, 'clone');
     execFileSync('git', ['clone', '--quiet', run.project, clone]);
     const commit = execFileSync('git', ['-C', clone, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+    for (const ref of run.refs ?? []) execFileSync('git', ['-C', clone, 'update-ref', ref, commit]);
     const eventFile = join(directory, 'event.json');
     const event = run.event(commit);
     // act takes `github.repository` from the remote, before the event.
@@ -77,16 +80,27 @@ interface Files {
   readonly actor: string | undefined;
 }
 
+/** What stands in for actions that would have to be fetched. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  'actions/checkout': 'checkout',
+  'actions/upload-artifact': 'artifacts/upload',
+  'actions/download-artifact': 'artifacts/download',
+};
+
 function flags(run: WorkflowRun, { clone, eventFile, workflowFile, actor }: Files): string[] {
-  const checkouts = readFileSync(workflowFile, 'utf8').matchAll(/\buses:\s*["']?(actions\/checkout@[\w./-]+)/g);
-  const replaced = new Set([...checkouts].map((match) => match[1]));
-  const env = { CHECKOUT_SOURCE: clone, ...run.env };
+  const used = readFileSync(workflowFile, 'utf8').matchAll(/\buses:\s*["']?((actions\/[\w-]+)@[\w./-]+)/g);
+  const replaced = new Map([...used].map(([, whole = '', name = '']) => [whole, STAND_INS[name] ?? name]));
+  const env = {
+    CHECKOUT_SOURCE: clone,
+    ARTIFACTS: join(dirname(eventFile), 'artifacts'),
+    ...run.env,
+  };
   return [
     ...['--workflows', workflowFile, '--eventpath', eventFile],
     ...['--platform', 'ubuntu-latest=-self-hosted'],
     ...['--json', '--no-cache-server'],
     ...(actor === undefined ? [] : ['--actor', actor]),
-    ...[...replaced].flatMap((uses) => ['--local-repository', `${uses}=${join(import.meta.dirname, 'checkout')}`]),
+    ...[...replaced].flatMap(([uses, place]) => ['--local-repository', `${uses}=${join(import.meta.dirname, place)}`]),
     ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...Object.entries(run.secrets ?? {}).flatMap(([name, value]) => ['--secret', `${name}=${value}`]),
   ];

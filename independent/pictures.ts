@@ -5,11 +5,10 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Browser, launch } from 'puppeteer-core';
 import { PHONE_WIDTH, sectionsOf } from '../scripts/gallery/page.ts';
 import { STATES } from '../scripts/gallery/states.ts';
 import { renderPage } from '../scripts/github-page.ts';
-import { CHROMIUM, MERMAID } from './checks/gallery.ts';
+import { type Browser, MERMAID, openBrowser } from './browser.ts';
 // biome-ignore lint/correctness/useImportExtensions: the types lie beside it, in in-page.d.mts
 import { drawCharts } from './checks/in-page.mjs';
 import { ROOT } from './suite.ts';
@@ -53,14 +52,14 @@ async function take(browser: Browser, { file, state, theme, width }: Picture, fo
   await page.evaluate(drawCharts, charts, theme === 'dark' ? 'dark' : 'default');
   const thread = await page.$('.thread');
   if (thread === null) throw new Error(`${state} shows no comment`);
-  await thread.screenshot({ path: join(folder, `${file}.png`) as `${string}.png` });
+  await thread.screenshot({ path: join(folder, `${file}.png`) });
   await page.close();
 }
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: join(ROOT, 'docs/images') } } });
 const folder = resolve(values.out);
 mkdirSync(folder, { recursive: true });
-const browser = await launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const browser = await openBrowser();
 try {
   for (const picture of PICTURES) {
     await take(browser, picture, folder);

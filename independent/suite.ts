@@ -45,6 +45,7 @@ export class Suite {
   /** Runs checks that need each other. What breaks outside of a check is one failed test of this name. */
   async group(name: string, body: (suite: Suite) => unknown): Promise<void> {
     this.#say(`\n# ${name}`);
+    const started = Date.now();
     const before = this.passed + this.failed;
     try {
       await body(this);
@@ -52,6 +53,7 @@ export class Suite {
     } catch (error) {
       this.#fail(name, error);
     }
+    this.#say(`# ${name}: ${Math.round((Date.now() - started) / 1000)} s`);
   }
 
   #fail(title: string, error: unknown): void {

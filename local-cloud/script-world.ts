@@ -71,7 +71,8 @@ export interface ScriptQuota {
   readonly service?: string;
   readonly code?: string;
   readonly name: string;
-  readonly value: number;
+  /** null: none was ever applied to this account, AWS's default holds. */
+  readonly value: number | null;
 }
 
 export interface ScriptRepository {

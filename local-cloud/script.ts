@@ -59,10 +59,17 @@ export interface ScriptLogs {
   readonly lines?: readonly ScriptLine[];
 }
 
+/** What the machine of a real job has, where that is less than its instance type has. */
+export interface ScriptMachine {
+  readonly memoryMiB?: number;
+  readonly volumeMiB?: number;
+}
+
 export interface JobScript {
   readonly match?: string;
   readonly times?: number;
   readonly real?: boolean;
+  readonly machine?: ScriptMachine;
   readonly phases?: readonly ScriptPhase[];
   readonly capacity?: 'granted' | 'never' | { readonly afterSeconds: number };
   readonly logs?: ScriptLogs;

@@ -8,16 +8,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LocalCloud } from '../local-cloud/start.ts';
 import { engineEnvironment, hasDocker, missing } from './demo/engine.ts';
-import { SCENARIOS, type Scenario } from './demo/scenarios.ts';
-import {
-  githubEnv,
-  inputsFor,
-  openCloud,
-  PULL_REQUEST,
-  pullRequestEvent,
-  stockImage,
-  TIME_SCALE,
-} from './demo/stage.ts';
+import { PULL_REQUEST } from './demo/places.ts';
+import type { Scenario } from './demo/scenario.ts';
+import { SCENARIOS } from './demo/scenarios.ts';
+import { githubEnv, inputsFor, openCloud, pullRequestEvent, stockImage, TIME_SCALE } from './demo/stage.ts';
 import { makeWorkspace } from './demo/workspace.ts';
 import { renderPage } from './github-page.ts';
 import { makeLogView } from './runner/log-view.ts';
@@ -42,7 +36,7 @@ async function main(): Promise<number> {
   const { scenario: name, out, base, list } = options();
   if (list) {
     for (const { name, kind, tells } of SCENARIOS)
-      say(`${name.padEnd(12)} ${kind === 'real' ? 'really happens' : 'scripted'}: ${tells}`);
+      say(`${name.padEnd(16)} ${kind === 'real' ? 'really happens' : 'scripted      '}: ${tells}`);
     return 0;
   }
   const scenario = SCENARIOS.find((candidate) => candidate.name === name);
@@ -139,11 +133,15 @@ async function keep(local: LocalCloud, { main, post }: ActionResult, out: string
 
 /** The demo succeeds when the action ended as the scenario tells. */
 function ending(scenario: Scenario, { main, post }: ActionResult): number {
-  const asTold = main.exitCode === scenario.exitCode && post.exitCode === 0;
+  const wrong = [
+    ...(main.exitCode === scenario.exitCode ? [] : [`exit code ${scenario.exitCode} was expected`]),
+    ...(post.exitCode === 0 ? [] : [`the post step ended with exit code ${post.exitCode}`]),
+    ...(main.outputs.cause === (scenario.cause ?? '') ? [] : [`the cause is ${main.outputs.cause || 'not told'}`]),
+  ];
   say(
-    `▸ the step ended with exit code ${main.exitCode}${asTold ? ', as it should' : `, but ${scenario.exitCode} was expected`}`,
+    `▸ the step ended with exit code ${main.exitCode}${wrong.length === 0 ? ', as it should' : `: ${wrong.join(', ')}`}`,
   );
-  return asTold ? 0 : 1;
+  return wrong.length === 0 ? 0 : 1;
 }
 
 process.exitCode = await main();

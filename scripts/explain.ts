@@ -65,7 +65,8 @@ async function explainJob(
     import('../src/diagnose/gather.ts'),
   ]);
   const aws = openAws({ region }, { secrets: makeSecrets(() => undefined), clock });
-  tell(name, await gatherEvidence(await aws.trainer.describe(name), aws.logs));
+  const { signal } = new AbortController();
+  tell(name, await gatherEvidence(await aws.trainer.describe(name), { ...aws, clock, signal }));
 }
 
 /** Reads in pieces through one buffer: the size of the file does not matter. */

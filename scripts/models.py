@@ -16,7 +16,7 @@ OPERATIONS = {
     " BatchCheckLayerAvailability GetDownloadUrlForLayer InitiateLayerUpload UploadLayerPart CompleteLayerUpload",
     "logs": "DescribeLogStreams GetLogEvents FilterLogEvents",
     "cloudwatch": "GetMetricData ListMetrics",
-    "service-quotas": "ListServiceQuotas GetServiceQuota ListAWSDefaultServiceQuotas",
+    "service-quotas": "ListServiceQuotas GetServiceQuota ListAWSDefaultServiceQuotas GetAWSDefaultServiceQuota",
     "sts": "AssumeRoleWithWebIdentity GetCallerIdentity",
     "iam": "GetRole SimulatePrincipalPolicy",
 }

@@ -16,6 +16,7 @@ export type FailureCode =
   | 'DOCKER_MISSING'
   | 'JOB_REJECTED'
   | 'JOB_QUOTA_EXCEEDED'
+  | 'JOB_NOT_FOUND'
   | 'JOB_NAME_TAKEN'
   | 'ROLE_NOT_ASSUMABLE'
   | 'CHECKPOINT_IN_USE'

@@ -1,21 +1,25 @@
 /** The product's table of contents: one line a stage, one short function a mode. */
-import { type Attempt, explainEnd, explainRefused, openLiveLog } from './diagnose/explaining.ts';
+import { explainRefused, openLiveLog } from './diagnose/explaining.ts';
+import { note, tellEnding } from './ending.ts';
 import { ensureImage } from './image/ensure.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { takeInputs } from './inputs/take-inputs.ts';
+import { refuseSharedDefault } from './job/other-workflow.ts';
+import { tellQuota } from './job/quota.ts';
 import { startJob } from './job/start.ts';
 import { findSubject, headMovedTo, inputsFor } from './plan/find-subject.ts';
 import { workflowRun } from './plan/plan.ts';
 import { awsConfig, fingerprintChannels, planTraining } from './plan/plan-training.ts';
 import { planJob } from './plan/request.ts';
 import type { Subject } from './plan/subject.ts';
+import { planOnly } from './planning.ts';
 import type { Aws, Ports } from './ports.ts';
-import { assess } from './report/assess.ts';
 import { type Facts, toFailure } from './report/make-report.ts';
 import { TrainingRecord } from './report/record.ts';
 import { skip } from './report/skip.ts';
 import { ensureSource } from './source/ensure-source.ts';
 import { followAloud } from './watch/follow-aloud.ts';
+import { watch } from './watching.ts';
 
 export type ExitCode = 0 | 1;
 
@@ -27,21 +31,23 @@ export async function main(ports: Ports, signal: AbortSignal): Promise<ExitCode>
   return MODES[inputs.mode](inputsFor(found, inputs), found.subject, ports, signal);
 }
 
-const MODES = { train } as const;
+const MODES = { train, plan: planOnly, watch } as const;
 
 /** Image → job → watch → metrics → gates → diagnosis → report. What goes wrong on the way is reported like everything else. */
 async function train(inputs: Inputs, subject: Subject, ports: Ports, signal: AbortSignal): Promise<ExitCode> {
   const facts: Facts = { inputs, subject, startedAt: ports.clock.now(), notes: [] };
   const record = new TrainingRecord(facts, ports);
+  let doors: (Ports & Aws) | undefined;
   try {
     // A commit that `/train` names may be outdated by now: its status is left alone until the second look at the head.
     if (subject.event !== 'issue_comment') await record.tellBegun();
-    const aws = await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id));
-    await stages(record, { ...ports, ...aws }, signal);
+    doors = { ...ports, ...(await ports.aws(awsConfig(inputs, workflowRun(ports.runner.env).id))) };
+    await stages(record, doors, signal);
   } catch (error) {
     facts.failure = toFailure(error);
     const { failure, jobPlan, started } = facts;
-    if (jobPlan && !started) note(await explainRefused(failure, jobPlan), facts);
+    const { region } = inputs.aws;
+    if (doors && jobPlan && !started) note(await explainRefused(failure, jobPlan, region, { ...doors, signal }), facts);
   }
   return record.tellEnd(signal);
 }
@@ -50,11 +56,13 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   const { facts } = record;
   const plan = await planTraining(facts.inputs, facts.subject, doors);
   facts.plan = plan;
+  facts.notes.push(...(await refuseSharedDefault(plan, doors)), ...(await tellQuota(plan, doors)));
   const image = await ensureImage(plan, doors, signal);
   facts.image = image;
   const channels = await fingerprintChannels(plan, doors);
   facts.notes.push(...image.notes, ...channels.notes);
   const source = await ensureSource(plan, doors);
+  facts.notes.push(...(source?.notes ?? []));
   const ingredients = { image, fingerprints: channels.fingerprints, source };
   const jobPlan = planJob(plan, ingredients, doors.secrets.redactValue);
   facts.jobPlan = jobPlan;
@@ -77,16 +85,5 @@ async function stages(record: TrainingRecord, doors: Ports & Aws, signal: AbortS
   const until = facts.startedAt + facts.inputs.run.waitTimeoutSeconds;
   const log = await openLiveLog(facts.inputs.compute.instanceCount);
   const watched = await followAloud({ plan, job: start.job, until, listen: log.listen }, { ...doors, signal });
-  const assessed = await assess({ plan, job: { ...jobPlan, jobName: start.job.name }, watched }, { ...doors, signal });
-  facts.notes.push(...assessed.notes);
-  Object.assign(facts, assessed.facts);
-
-  const { job, outcome } = facts;
-  const unwanted = outcome?.kind === 'failed' || outcome?.kind === 'stopped';
-  if (job && unwanted) note(await explainEnd(job, log, facts.inputs.image, doors), facts);
-}
-
-function note({ explained, note }: Attempt, facts: Facts): void {
-  if (explained) facts.explained = explained;
-  if (note) facts.notes.push(note);
+  await tellEnding(facts, { plan, job: { ...jobPlan, jobName: start.job.name }, watched }, log, { ...doors, signal });
 }

@@ -9,6 +9,7 @@ import type { Checkout, Clock, Distribution, Docker, Files, Runner, Secrets } fr
 
 export type * from './ports/aws.ts';
 export type * from './ports/github.ts';
+export type * from './ports/inspection.ts';
 export type * from './ports/limit.ts';
 export type * from './ports/machine.ts';
 

@@ -6,6 +6,8 @@ const WORLD = {
   ecr: {
     repositories: [
       { name: 'demo', images: [{ tag: 'v1' }, { tag: 'v2' }] },
+      { account: '763104351884', name: 'theirs', images: [{ tag: 'v1' }] },
+      { name: 'indexed', images: [{ tag: 'v1', mediaType: 'application/vnd.oci.image.index.v1+json' }] },
       { name: 'fixed', immutable: true, images: [{ tag: 'v1' }, { tag: 'v2' }] },
     ],
   },
@@ -36,6 +38,27 @@ describe('images of ECR', () => {
     expect(JSON.parse(found[0]?.manifest ?? '')).toMatchObject({ schemaVersion: 2 });
     expect(doors.requests()).toEqual(['ecr BatchGetImage']);
     await expect(registry.images('none', ids)).resolves.toEqual([]);
+  });
+
+  it.each([
+    ['of the own account', 'demo', undefined],
+    ['of another account', 'theirs', '763104351884'],
+  ])('tell their configuration: %s', async (_, repository, registryId) => {
+    const image = await registry.image(repository, { tag: 'v1' }, registryId);
+    if (image === undefined) throw new Error('no image');
+    const configuration = JSON.parse((await registry.configuration(repository, image)) ?? '');
+    expect(configuration).toMatchObject({ os: 'linux', architecture: 'amd64', config: { Labels: { tag: 'v1' } } });
+    expect(doors.requests()).toEqual(['ecr BatchGetImage', 'ecr GetDownloadUrlForLayer', 'registry GetBlob']);
+  });
+
+  it('tell none where an index stands for several', async () => {
+    await expect(registry.configuration('indexed', await imageOf('indexed', 'v1'))).resolves.toBeUndefined();
+  });
+
+  it('tell none to whom it is denied', async () => {
+    const image = await imageOf('demo', 'v1');
+    await doors.script({ faults: [{ service: 'ecr', operation: 'GetDownloadUrlForLayer', kind: 'denied', times: 9 }] });
+    await expect(registry.configuration('demo', image)).rejects.toThrow(/not authorized/);
   });
 
   it('get one more tag, and keep their digest', async () => {

@@ -5,7 +5,7 @@ import { BUCKET, type Doors, openDoors } from './aws-doors.ts';
 /** An answer that was cut short, once: every client asks again. */
 let doors: Doors;
 beforeAll(async () => {
-  doors = await openDoors({ ecr: { repositories: [{ name: 'acme/forecast' }] } }, 100);
+  doors = await openDoors({ ecr: { repositories: [{ name: 'acme/forecast' }] } }, 20);
 });
 afterAll(() => doors.close());
 

@@ -72,10 +72,10 @@ test('without buildx the image is built and pushed once; the default branch also
   expect(
     docker
       .calls()
-      .map(({ args }) => args)
+      .map(({ args }) => args.map((arg) => arg.replace(/^--iidfile=.*/, '--iidfile')))
       .filter(([command]) => command === 'build' || command === 'push'),
   ).toEqual([
-    ['build', ...OPTIONS, `--tag=${reference}`, '--', '.'],
+    ['build', '--iidfile', ...OPTIONS, `--tag=${reference}`, '--', '.'],
     ['push', reference],
   ]);
   expect(await tagsGiven(stage)).toContain('latest');

@@ -42,6 +42,7 @@ export interface Setting {
 export interface Run {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly matrix?: Readonly<Record<string, unknown>>;
+  readonly strategy?: Readonly<Record<string, unknown>>;
   readonly event?: Step['event'];
   readonly env?: Readonly<Record<string, string>>;
   /** Variables that this run is not given. */
@@ -93,7 +94,7 @@ export class Stage implements AsyncDisposable {
     return runPost(this.step(run), state);
   }
 
-  step({ inputs, event, env, without = [], matrix, ...rest }: Run): Step {
+  step({ inputs, event, env, without = [], matrix, strategy, ...rest }: Run): Step {
     const whole: Record<string, string> = { ...this.local.env, ...environment(this.checkout), ...env };
     for (const name of without) delete whole[name];
     return {
@@ -104,6 +105,7 @@ export class Stage implements AsyncDisposable {
       temp: this.#temp,
       clock: { scale: this.#timeScale, originMs: Number(this.local.env.LOCAL_CLOUD_EPOCH_MS) },
       ...(matrix && { matrix }),
+      ...(strategy && { strategy }),
       ...rest,
     };
   }

@@ -29,6 +29,7 @@ const OUTPUTS = [
   'cost-usd',
   'comment-url',
   'console-url',
+  'parallel-jobs',
 ];
 
 describe('action.yml', () => {

@@ -29,8 +29,11 @@ const addTags: Role = (request) => {
   return tags['train-wait']?.startsWith('run:') ? 'take over' : `${tags['train-wait']}`;
 };
 
-const search: Role = (request) =>
-  JSON.stringify(request).includes('train-config-hash') ? 'same configuration' : 'same pull request';
+const search: Role = (request) => {
+  const filters = JSON.stringify(request);
+  if (filters.includes('NotEquals')) return 'other workflow';
+  return filters.includes('train-config-hash') ? 'same configuration' : 'same pull request';
+};
 
 const sessions: Role = (_, earlier) => (hasJob(earlier) ? 'renewal' : 'first');
 /** Before the run has a job of its own, only an older job can be meant. */
@@ -44,8 +47,14 @@ const ROLES: Readonly<Record<string, Role>> = {
   DescribeTrainingJob: (_, earlier) => (hasJob(earlier) ? 'follow' : 'look up'),
   ListTags: whoseJob,
   StopTrainingJob: whoseJob,
-  ListObjectsV2: ({ prefix }) => (String(prefix).includes('/checkpoints/') ? 'checkpoints' : 'channel'),
-  BatchGetImage: (_, earlier) => (has(earlier, 'PutManifest') ? 'pushed' : 'present'),
+  ListObjectsV2: ({ prefix }, earlier) => {
+    if (String(prefix).includes('/checkpoints/')) return 'checkpoints';
+    return hasJob(earlier) ? 'looked at' : 'channel';
+  },
+  BatchGetImage: (_, earlier) => {
+    if (has(earlier, 'PutManifest')) return 'pushed';
+    return hasJob(earlier) ? 'looked at' : 'present';
+  },
   'POST /repos/{owner}/{repo}/statuses/{sha}': (_, earlier) => (hasJob(earlier) ? 'end' : 'begin'),
   'GET /repos/{owner}/{repo}/pulls/{pull_number}': (_, earlier) =>
     has(earlier, 'GET /repos/{owner}/{repo}/pulls/{pull_number}') ? 'still the head' : 'head',

@@ -53,6 +53,7 @@ export const REFUSALS: Readonly<Record<string, Refusals>> = {
 
   // What there is already.
   's3 ListObjectsV2: channel': { denied: warns('s3:ListBucket'), expired: warns('expired') },
+  'sagemaker Search: other workflow': { denied: warns('sagemaker:Search'), expired: warns('expired') },
   'sagemaker Search: same configuration': { denied: warns('sagemaker:Search'), expired: warns('expired') },
   'sagemaker Search: same pull request': { denied: warns('sagemaker:Search'), expired: warns('expired') },
   'sagemaker DescribeTrainingJob: look up': vital('sagemaker:DescribeTrainingJob'),
@@ -70,6 +71,16 @@ export const REFUSALS: Readonly<Record<string, Refusals>> = {
   's3 ListObjectsV2: checkpoints': both(warns()),
   's3 HeadObject': both(warns()),
   'sagemaker AddTags: handed-over': { denied: warns('sagemaker:AddTags'), expired: warns('sagemaker:AddTags') },
+
+  // What lies around a job that ended, and the job of another run.
+  'cloudwatch GetMetricData': both(warns()),
+  'iam SimulatePrincipalPolicy': { denied: warns('iam:SimulatePrincipalPolicy'), expired: warns('expired') },
+  'ecr BatchGetImage: looked at': { denied: warns('ecr:BatchGetImage'), expired: warns('expired') },
+  'ecr GetDownloadUrlForLayer': { denied: warns('ecr:GetDownloadUrlForLayer'), expired: warns('expired') },
+  's3 ListObjectsV2: looked at': { denied: warns('may not list'), expired: warns('expired') },
+  'github GET actions/runs (one)': { denied: warns('actions: read'), expired: warns('Bad credentials') },
+  's3 GetObject': both(warns('run file')),
+  'sagemaker AddTags: reported': { denied: warns('sagemaker:AddTags'), expired: warns('expired') },
 
   // The end of the run before the end of the job.
   'sagemaker ListTags: own job': both(warns()),

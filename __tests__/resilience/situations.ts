@@ -1,11 +1,11 @@
 /** The runs whose outside calls are broken one by one. Together they make every call the action knows. */
 import { type Checkout, makeCheckout } from '../e2e/checkout.ts';
-import { issueComment, PULL_REQUEST, plain, pullRequest, refEnvironment } from '../e2e/events.ts';
+import { issueComment, PULL_REQUEST, plain, pullRequest, RUN_ID, refEnvironment } from '../e2e/events.ts';
 import { build, FakeDocker } from '../e2e/fake-docker.ts';
 import { type Job, job, PHASES, TRAINS_ON } from '../e2e/jobs.ts';
 import type { Run, Setting, Stage } from '../e2e/stage.ts';
 import type { RunCalls } from './calls.ts';
-import { completeJobs } from './job-states.ts';
+import { completeJobs, jobsOf } from './job-states.ts';
 
 /** What a run must come to, on every surface. */
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'pending';
@@ -37,6 +37,7 @@ export const SECOND_RUN = { GITHUB_RUN_ID: '4712' };
 /** Every job of the stage goes so. */
 const always = (script: Job): { readonly jobs: readonly Job[] } => ({ jobs: [{ ...script, match: '*' }] });
 const COMPLETES = job(['epoch=1 val_mape=0.21', 'epoch=2 val_mape=0.05']);
+const FAILS = job(['epoch=1 val_mape=0.21'], { status: 'Failed', failureReason: 'AlgorithmError: , exit code: 137' });
 /** Longer than two thirds of a session of fifteen minutes: it has to be renewed. */
 const OUTLIVES_A_SESSION = job(['val_mape=0.05'], {
   phases: PHASES.map((phase) => (phase.status === 'Training' ? { ...phase, seconds: 780 } : phase)),
@@ -120,6 +121,21 @@ export const SITUATIONS: readonly Situation[] = [
     },
     run: () => ({ env: SECOND_RUN }),
     conclusion: 'success',
+  },
+  {
+    name: 'job failed',
+    setting: always(FAILS),
+    run: () => ({}),
+    conclusion: 'failure',
+  },
+  {
+    name: 'failed job watched',
+    setting: { ...always(FAILS), github: { runs: [{ id: Number(RUN_ID), status: 'completed' }] } },
+    prepare: async (stage) => {
+      await stage.run();
+    },
+    run: (stage) => ({ env: SECOND_RUN, inputs: { mode: 'watch', 'job-name': jobsOf(stage)[0]?.name ?? '' } }),
+    conclusion: 'failure',
   },
   {
     name: 'wait-timeout',

@@ -1,6 +1,6 @@
 /** How soon the end of a job is noticed and how often AWS is asked for that, over simulated jobs of 2 minutes to 24 hours. */
 import { follow } from '../../src/watch/follow.ts';
-import type { Figure } from '../benches.ts';
+import type { Figure } from '../figure.ts';
 import { type JobScript, SimulatedJob } from './simulated-job.ts';
 
 export const FIGURES: readonly Figure[] = [

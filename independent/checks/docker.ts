@@ -1,32 +1,28 @@
-/** The demo with a real Docker engine: built, pushed, pulled, run, killed by the interruption and run again. */
+/** The demo with a real Docker engine: built, pushed, pulled, run, killed by the interruption and run again; then the ring. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { missingDocker } from '../../scripts/docker/programs.ts';
 import type { LedgerEntry } from '../cloud.ts';
+import { BASE, demandBaseImage, docker, WRAPPER } from '../docker-engine.ts';
 import { LEDGERS, ROOT, type Suite } from '../suite.ts';
+import { dockerRingChecks } from './docker-ring.ts';
+import { pushFaultChecks } from './push-faults.ts';
 
-const DOCKER = '/usr/bin/docker';
-const WRAPPER = join(ROOT, 'independent/docker');
-const BASE = 'train-on-sagemaker/python-base';
 const OUT = join(ROOT, 'out/independent/docker-demo');
-const REMEDY =
-  'no Docker engine answers. As root on Debian: apt-get install docker.io debootstrap; dockerd --bridge=none --iptables=false & (.ci/run does this; DOCKER_HOST may name the engine)';
-
-const docker = (...words: string[]) =>
-  execFileSync(DOCKER, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 const kept = (name: string) => readFileSync(join(OUT, name), 'utf8');
 
 export async function dockerChecks(suite: Suite): Promise<void> {
-  try {
-    docker('info');
-  } catch {
-    throw new Error(REMEDY);
-  }
-  await suite.check('docker: a Python base image is made from Debian packages', () => {
-    execFileSync(join(WRAPPER, 'base-image.sh'), [BASE], { stdio: ['ignore', 'ignore', 'inherit'] });
-    assert.match(docker('run', '--rm', '--network', 'host', BASE, 'python3', '--version'), /^Python 3\./);
-  });
+  const lacks = missingDocker();
+  if (lacks !== undefined) throw new Error(lacks);
+  await demandBaseImage(suite);
+  await demoChecks(suite);
+  await dockerRingChecks(suite, BASE);
+  await pushFaultChecks(suite);
+}
+
+async function demoChecks(suite: Suite): Promise<void> {
   const started = nowSeconds();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -2,29 +2,21 @@
  * The gallery in a real browser (Debian's chromium) with the real Mermaid: every state of comment and summary, in light and
  * dark, on a desk and on a phone. Pictures go to out/gallery/.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, launch, type Page, type Viewport } from 'puppeteer-core';
 import { PHONE_WIDTH, sectionsOf, statesPage } from '../../scripts/gallery/page.ts';
 import { STATES } from '../../scripts/gallery/states.ts';
+import { type Browser, MERMAID, openBrowser, type Page, type Viewport } from '../browser.ts';
 import { ROOT, type Suite } from '../suite.ts';
 // biome-ignore lint/correctness/useImportExtensions: the types lie beside it, in in-page.d.mts
 import { faintTexts, mermaidFailures, openFolds, wideElements } from './in-page.mjs';
 
-export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-export const MERMAID = join(ROOT, 'independent/node_modules/mermaid/dist/mermaid.min.js');
 const PICTURES = join(ROOT, 'out/gallery');
 const DESK_WIDTH = 1012;
 
 export async function galleryChecks(suite: Suite): Promise<void> {
-  for (const [path, remedy] of [
-    [CHROMIUM, 'apt-get install chromium'],
-    [MERMAID, 'npm ci --prefix independent'],
-  ] as const)
-    if (!existsSync(path)) throw new Error(`${path} is missing: ${remedy}`);
   mkdirSync(PICTURES, { recursive: true });
-  // In a container root has no user namespaces of its own; the pages are ours and load nothing.
-  const browser = await launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  const browser = await openBrowser();
   try {
     await suite.check('gallery: the checks find what is wrong in a made-up page', () => madeUp(browser));
     for (const theme of ['light', 'dark'] as const) await themeChecks(suite, browser, theme);

@@ -3,112 +3,12 @@
  * its outputs, a gate that fails, and a run that is killed in mid-training.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runWorkflow, type WorkflowResult } from '../act.ts';
-import { type LocalCloudProcess, startCloud } from '../cloud.ts';
-import { program, ROOT, type Suite } from '../suite.ts';
+import type { LocalCloudProcess } from '../cloud.ts';
+import type { Suite } from '../suite.ts';
+import { comments, createdJob, job, openCloud, play, states } from './workflow-stage.ts';
 
-const REPOSITORY = 'acme/forecast';
-const PULL_REQUEST = 7;
-const RUN_ID = '4711';
-const EXAMPLE = join(ROOT, 'examples/workflows/use-outputs.yml');
-const MARKER = '<!-- train-on-sagemaker:train -->';
-
-/** A job of `seconds` whose last val_mape is `mape`. */
-const job = (seconds: number, mape: number) => ({
-  phases: [
-    { status: 'Starting', seconds: 1 },
-    { status: 'Downloading', seconds: 1 },
-    { status: 'Training', seconds },
-    { status: 'Uploading', seconds: 1 },
-  ],
-  logs: {
-    lines: [
-      { at: 0.5, text: 'epoch=1 val_mape=0.31' },
-      { at: 1, text: `epoch=2 val_mape=${mape}` },
-    ],
-  },
-});
-
-/** The commit that act will clone: the pull request's head. */
-const head = () => execFileSync('git', ['-C', ROOT, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
-
-function openCloud(name: string, training: object): Promise<LocalCloudProcess> {
-  const sides = { head: { sha: head(), ref: 'longer' }, base: { sha: '0'.repeat(40), ref: 'main' } };
-  return startCloud(name, {
-    jobs: [training],
-    github: { repository: REPOSITORY, pulls: [{ number: PULL_REQUEST, ...sides }] },
-    s3: { buckets: [{ name: 'my-bucket', objects: [{ key: 'data/train/sst.csv', text: 'month,value\n' }] }] },
-    ecr: { repositories: [{ name: REPOSITORY, images: [{ tag: 'ready' }] }] },
-  });
-}
-
-/** What users paste, but for two lines: this checkout's action, and an image that exists instead of one to be built. */
-export function underAct(example: string, image: string): string {
-  const uses = /^( *)uses: OWNER\/train-on-sagemaker@v1\n( *)with:\n/m;
-  assert.match(example, uses);
-  return example.replace(uses, (_, step, inputs) => `${step}uses: ./\n${inputs}with:\n${inputs}  image: ${image}\n`);
-}
-
-function pullRequestEvent(sha: string) {
-  const repo = { full_name: REPOSITORY };
-  return {
-    action: 'synchronize',
-    number: PULL_REQUEST,
-    sender: { login: 'ada' },
-    pull_request: {
-      number: PULL_REQUEST,
-      head: { sha, ref: 'longer', repo },
-      base: { sha: '0'.repeat(40), ref: 'main', repo },
-    },
-    repository: {
-      full_name: REPOSITORY,
-      default_branch: 'main',
-      private: false,
-      owner: { login: 'acme' },
-      name: 'forecast',
-    },
-  };
-}
-
-async function play(cloud: LocalCloudProcess, signal?: AbortSignal): Promise<WorkflowResult> {
-  const directory = mkdtempSync(join(tmpdir(), 'workflow-'));
-  const workflow = join(directory, 'train.yml');
-  writeFileSync(workflow, underAct(readFileSync(EXAMPLE, 'utf8'), `${cloud.registry}/${REPOSITORY}:ready`));
-  try {
-    return await runWorkflow({
-      project: ROOT,
-      workflow,
-      event: pullRequestEvent,
-      env: {
-        ...cloud.env,
-        GITHUB_RUN_ID: RUN_ID,
-        GITHUB_RUN_ATTEMPT: '1',
-        GITHUB_WORKFLOW_REF: `${REPOSITORY}/.github/workflows/train.yml@refs/pull/${PULL_REQUEST}/merge`,
-      },
-      secrets: { GITHUB_TOKEN: cloud.env.GITHUB_TOKEN ?? '' },
-      act: program('act'),
-      ...(signal && { signal }),
-    });
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-const comments = async (cloud: LocalCloudProcess) =>
-  (await cloud.github()).comments.map(({ body }) => body).filter((body) => body.startsWith(MARKER));
-
-const states = async (cloud: LocalCloudProcess) => (await cloud.github()).statuses.map(({ state }) => state);
-
-const createdJob = async (cloud: LocalCloudProcess): Promise<string> => {
-  const created = await cloud.calls('CreateTrainingJob');
-  assert.equal(created.length, 1, 'CreateTrainingJob calls');
-  return String(created[0]?.request?.TrainingJobName);
-};
+const example = 'use-outputs.yml';
 
 export async function workflowChecks(suite: Suite): Promise<void> {
   await passes(suite);
@@ -117,8 +17,8 @@ export async function workflowChecks(suite: Suite): Promise<void> {
 }
 
 async function passes(suite: Suite): Promise<void> {
-  await using cloud = await openCloud('act-passes', job(3, 0.05));
-  const { exitCode, output, jobs } = await play(cloud);
+  await using cloud = await openCloud('act-passes', [job(3, 0.05)]);
+  const { exitCode, output, jobs } = await play(cloud, { example });
   await suite.check('act: the workflow is green, with both of its jobs', () => {
     assert.equal(exitCode, 0, output);
     assert.deepEqual(jobs, { train: 'success', use: 'success' });
@@ -141,8 +41,8 @@ async function passes(suite: Suite): Promise<void> {
 }
 
 async function gateFails(suite: Suite): Promise<void> {
-  await using cloud = await openCloud('act-gate-fails', job(3, 0.3));
-  const { exitCode, output, jobs } = await play(cloud);
+  await using cloud = await openCloud('act-gate-fails', [job(3, 0.3)]);
+  const { exitCode, output, jobs } = await play(cloud, { example });
   await suite.check('act: a gate that fails makes the job red, and the second job is not run', () => {
     assert.equal(exitCode, 1, output);
     assert.equal(jobs.train, 'failure', output);
@@ -157,9 +57,9 @@ async function gateFails(suite: Suite): Promise<void> {
 }
 
 async function killed(suite: Suite): Promise<void> {
-  await using cloud = await openCloud('act-killed', job(3600, 0.05));
+  await using cloud = await openCloud('act-killed', [job(3600, 0.05)]);
   const kill = new AbortController();
-  const running = play(cloud, kill.signal);
+  const running = play(cloud, { example, signal: kill.signal });
   const ended = running.then(({ output }) => Promise.reject(new Error(`it ended before it was killed:\n${output}`)));
   await Promise.race([waitForTraining(cloud), ended]).finally(() => kill.abort());
   const { exitCode, output } = await running;

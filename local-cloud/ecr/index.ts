@@ -10,8 +10,8 @@ import { repositoryOperations } from './repositories.ts';
 export function ecr(cloud: Cloud): Service {
   const { tokens } = cloud.shared(registryState);
   return {
-    GetAuthorizationToken() {
-      const { password, expiresAt } = tokens.issue();
+    GetAuthorizationToken({ region }) {
+      const { password, expiresAt } = tokens.issue(region);
       const authorizationToken = Buffer.from(`AWS:${password}`).toString('base64');
       const proxyEndpoint = `http://${cloud.urls.registry}`;
       return { output: { authorizationData: [{ authorizationToken, expiresAt: expiresAt / 1000, proxyEndpoint }] } };

@@ -3,7 +3,7 @@ import { registryState } from '../registry/state.ts';
 import type { Upload } from '../registry/uploads.ts';
 import type { Cloud } from '../state.ts';
 import { type Answer, type Call, CloudError, type Service } from '../types.ts';
-import { repositoryOf } from './repositories.ts';
+import { readableRepository, repositoryOf } from './repositories.ts';
 
 /** Bytes of a part that ECR asks for. */
 const PART_SIZE = 10 * 1024 * 1024;
@@ -56,7 +56,7 @@ export function layerOperations(cloud: Cloud): Service {
 
 /** The URL holds its own ticket, as S3's presigned ones do. */
 async function downloadUrl(cloud: Cloud, input: Call['input']): Promise<Answer> {
-  const { name } = await repositoryOf(cloud, input);
+  const { name } = await readableRepository(cloud, input);
   const { storage, tokens } = cloud.shared(registryState);
   const layerDigest = input.layerDigest as string;
   if ((await storage.blobSize(name, layerDigest)) === undefined) {
@@ -65,7 +65,7 @@ async function downloadUrl(cloud: Cloud, input: Call['input']): Promise<Answer> 
       `The layer with digest '${layerDigest}' does not exist in the repository with name '${name}' in the registry with id '${cloud.account}'`,
     );
   }
-  const url = `http://${cloud.urls.registry}/v2/${name}/blobs/${layerDigest}?token=${tokens.issue().password}`;
+  const url = `http://${cloud.urls.registry}/v2/${name}/blobs/${layerDigest}?token=${tokens.issue(cloud.region).password}`;
   return { output: { layerDigest, downloadUrl: url } };
 }
 

@@ -61,7 +61,7 @@ async function demandReferences(
 async function demandNew(cloud: Cloud, repository: Repository, digest: string, tag: string | undefined): Promise<void> {
   const { storage } = cloud.shared(registryState);
   const { name } = repository;
-  const present = tag === undefined ? undefined : (await storage.tags(name)).get(tag);
+  const present = tag === undefined ? undefined : (await storage.manifest(name, tag))?.digest;
   const known = (await storage.manifest(name, digest)) !== undefined;
   if (tag === undefined ? known : present === digest) {
     throw new CloudError(

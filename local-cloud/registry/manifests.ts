@@ -61,7 +61,7 @@ async function demandMovable(
   tag: string,
   digest: string,
 ): Promise<void> {
-  const present = (await storage.tags(repository.name)).get(tag);
+  const present = (await storage.manifest(repository.name, tag))?.digest;
   if (present === undefined || present === digest || !isImmutable(repository, tag)) return;
   throw new RegistryError(
     400,

@@ -6,8 +6,10 @@ export interface Quota {
   readonly service: string;
   readonly code: string;
   readonly name: string;
-  /** Applied to this account. */
+  /** What holds for this account. */
   readonly value: number;
+  /** False: no value was ever applied to this account, so that only the default can be asked for. */
+  readonly applied: boolean;
   /** What AWS gives a new account. */
   readonly standard: number;
   readonly unit: string;
@@ -45,16 +47,16 @@ export function createQuotas(cloud: Cloud): Quotas {
   const all = (service: string): Quota[] => {
     const scripted = (cloud.script.current.quotas ?? []).filter((quota) => (quota.service ?? 'sagemaker') === service);
     const base = service === 'sagemaker' ? known : [];
-    const kept = base.map((quota) => ({
-      ...quota,
-      value: scripted.find(({ name }) => name === quota.name)?.value ?? quota.value,
-    }));
+    const kept = base.map((quota) => {
+      const said = scripted.find(({ name }) => name === quota.name);
+      return said === undefined ? quota : { ...quota, ...appliedOr(said.value, quota.standard) };
+    });
     const added = scripted
       .filter(({ name }) => !base.some((quota) => quota.name === name))
       .map(({ name, value, code }) => ({
         service,
         name,
-        value,
+        ...appliedOr(value, 0),
         standard: 0,
         unit: 'None',
         code: code ?? madeUpCode(name),
@@ -62,6 +64,10 @@ export function createQuotas(cloud: Cloud): Quotas {
     return [...kept, ...added];
   };
   return { all, named: (name, service = 'sagemaker') => all(service).find((quota) => quota.name === name) };
+}
+
+function appliedOr(value: number | null, standard: number): Pick<Quota, 'value' | 'applied'> {
+  return { value: value ?? standard, applied: value !== null };
 }
 
 function sagemakerQuotas(): Quota[] {
@@ -74,6 +80,7 @@ function sagemakerQuotas(): Quota[] {
     code,
     standard,
     value,
+    applied: true,
     unit: 'None',
   }));
   const perType = Object.entries(data.instanceTypes).flatMap(([type, rows]) => [
@@ -85,9 +92,10 @@ function sagemakerQuotas(): Quota[] {
 }
 
 function quota(name: string, row: Row | undefined): Quota[] {
-  return row
-    ? [{ service: 'sagemaker', name, code: row[0], standard: row[1], value: Math.max(APPLIED, row[1]), unit: 'None' }]
-    : [];
+  if (row === undefined) return [];
+  const [code, standard] = row;
+  const value = Math.max(APPLIED, standard);
+  return [{ service: 'sagemaker', name, code, standard, value, applied: true, unit: 'None' }];
 }
 
 function madeUpCode(name: string): string {

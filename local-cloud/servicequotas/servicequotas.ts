@@ -5,19 +5,28 @@ import { createQuotas, type Quota } from './quotas.ts';
 /** Service Quotas: the applied values and AWS's defaults. */
 export function createServiceQuotas(cloud: Cloud): Service {
   return {
-    ListServiceQuotas: (call) => list(cloud, call, (quota) => quota.value),
+    ListServiceQuotas: (call) => list(cloud, call, applied),
     ListAWSDefaultServiceQuotas: (call) => list(cloud, call, (quota) => quota.standard),
-    GetServiceQuota(call) {
-      const service = String(call.input.ServiceCode);
-      const found = quotasOf(cloud, service).find((quota) => quota.code === call.input.QuotaCode);
-      if (!found)
-        throw new CloudError(
-          'NoSuchResourceException',
-          `The request failed because the specified quota ${String(call.input.QuotaCode)} does not exist.`,
-        );
-      return { output: { Quota: describe(cloud, found, found.value) } };
-    },
+    GetServiceQuota: (call) => one(cloud, call, applied),
+    GetAWSDefaultServiceQuota: (call) => one(cloud, call, (quota) => quota.standard),
   };
+}
+
+/** A quota that was never changed may have no applied value. */
+const applied = (quota: Quota) => (quota.applied ? quota.value : undefined);
+
+type FigureOf = (quota: Quota) => number | undefined;
+
+function one(cloud: Cloud, call: Call, figureOf: FigureOf): Answer {
+  const service = String(call.input.ServiceCode);
+  const found = quotasOf(cloud, service).find((quota) => quota.code === call.input.QuotaCode);
+  const value = found && figureOf(found);
+  if (found === undefined || value === undefined)
+    throw new CloudError(
+      'NoSuchResourceException',
+      `The request failed because the specified quota ${String(call.input.QuotaCode)} does not exist.`,
+    );
+  return { output: { Quota: describe(cloud, found, value) } };
 }
 
 function quotasOf(cloud: Cloud, service: string): Quota[] {
@@ -30,13 +39,13 @@ function quotasOf(cloud: Cloud, service: string): Quota[] {
   return quotas;
 }
 
-function list(cloud: Cloud, call: Call, value: (quota: Quota) => number): Answer {
+function list(cloud: Cloud, call: Call, figureOf: FigureOf): Answer {
   const quotas = quotasOf(cloud, String(call.input.ServiceCode)).filter(
-    (quota) => call.input.QuotaCode === undefined || quota.code === call.input.QuotaCode,
+    (quota) => figureOf(quota) !== undefined && [undefined, quota.code].includes(call.input.QuotaCode as string),
   );
   const size = Number(call.input.MaxResults ?? 100);
   const start = readToken(call.input.NextToken);
-  const page = quotas.slice(start, start + size).map((quota) => describe(cloud, quota, value(quota)));
+  const page = quotas.slice(start, start + size).map((quota) => describe(cloud, quota, figureOf(quota) ?? 0));
   const more = start + size < quotas.length;
   return {
     output: { Quotas: page, ...(more ? { NextToken: Buffer.from(`quota:${start + size}`).toString('base64') } : {}) },

@@ -82,7 +82,7 @@ async function download(
   directory: string,
 ): Promise<void> {
   if (!roleAllows(cloud, role, 's3:GetObject', `arn:aws:s3:::${bucket}/${key}`)) {
-    throw new JobFailure(`ClientError: Data download failed:AccessDenied (403): Access Denied: s3://${bucket}/${key}`);
+    throw new JobFailure('ClientError: Data download failed:403 Forbidden (403): Forbidden');
   }
   const place = resolve(directory, path);
   if (!place.startsWith(directory + sep)) {
@@ -94,6 +94,13 @@ async function download(
       `ClientError: Data download failed:NoSuchKey (404): The specified key does not exist: s3://${bucket}/${key}`,
     );
   }
-  await mkdir(dirname(place), { recursive: true });
-  await writeFile(place, body);
+  try {
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, body);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    throw new JobFailure(
+      `ClientError: Data download failed:Could not download s3://${bucket}/${key}: insufficient disk space`,
+    );
+  }
 }

@@ -57,7 +57,7 @@ export async function dockerCli(cloud: Cloud): Promise<DockerCli | undefined> {
 
 /** A login for this cloud's registry that leaves the user's own configuration alone. */
 async function writeLogin(cloud: Cloud, directory: string): Promise<void> {
-  const auth = Buffer.from(`AWS:${cloud.shared(registryState).tokens.issue().password}`).toString('base64');
+  const auth = Buffer.from(`AWS:${cloud.shared(registryState).tokens.issue(cloud.region).password}`).toString('base64');
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const config = JSON.stringify({ auths: { [cloud.urls.registry]: { auth } } });
   await writeFile(join(directory, 'config.json'), config, { mode: 0o600 });

@@ -5,8 +5,9 @@ import type { Context } from './context.ts';
 import type { DockerCli } from './docker-cli.ts';
 import type { ResolvedImage } from './image.ts';
 import type { LocalMode } from './job.ts';
+import { memoryOf } from './machine.ts';
 import { checkpointPath, hostPath, type MlDirectory, OPT_ML } from './ml-directory.ts';
-import { type ContainerEngine, type ContainerNode, jobEnvironment, type Launch } from './node.ts';
+import { type ContainerEnd, type ContainerEngine, type ContainerNode, jobEnvironment, type Launch } from './node.ts';
 import { JobFailure } from './run.ts';
 
 /** Runs each host's container with Docker, as SageMaker's hosts do. */
@@ -58,8 +59,8 @@ export class DockerEngine implements ContainerEngine {
     this.#network = undefined;
   }
 
-  /** Reads the log to its end, which comes with the container's, then asks for the exit code. */
-  async #follow(id: string, { output }: Launch): Promise<number> {
+  /** Reads the log to its end, which comes with the container's, then asks how it ended. */
+  async #follow(id: string, { output }: Launch): Promise<ContainerEnd> {
     const logs = this.#docker.spawn('logs', '--follow', id);
     for (const stream of ['stdout', 'stderr'] as const) {
       (logs[stream] as Readable).on('data', (chunk: Buffer) => output(stream, chunk));
@@ -67,7 +68,8 @@ export class DockerEngine implements ContainerEngine {
     const read = once(logs, 'close');
     const code = Number(await this.#docker.run('wait', id).catch(() => 137));
     await read;
-    return code;
+    const oom = await this.#docker.run('inspect', '--format', '{{.State.OOMKilled}}', id).catch(() => '');
+    return { code, outOfMemory: oom === 'true' };
   }
 
   #words(context: Context, directory: MlDirectory): string[] {
@@ -76,6 +78,7 @@ export class DockerEngine implements ContainerEngine {
     const plain = ContainerEntrypoint === undefined ? ['train'] : [];
     return [
       ...this.#networkWords(context, directory),
+      ...memoryWords(memoryOf(context.plan, directory.host)),
       ...mounts(context, directory).flatMap(([from, to]) => ['--volume', `${from}:${to}`]),
       ...Object.entries(jobEnvironment(context)).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
       ...(entrypoint === undefined ? [] : ['--entrypoint', entrypoint]),
@@ -94,6 +97,11 @@ export class DockerEngine implements ContainerEngine {
     const peers = hosts.flatMap((peer, index) => ['--add-host', `${peer.name}:127.0.1.${index + 1}`]);
     return ['--network', 'host', ...name, ...peers];
   }
+}
+
+/** Without swap, which training instances have none of. */
+function memoryWords(bytes: number): string[] {
+  return ['--memory', String(bytes), '--memory-swap', String(bytes)];
 }
 
 /** The image's own `/opt/ml/code` stays visible between the mounts. */

@@ -123,10 +123,15 @@ function finish(context: Context, status: JobStatus, final: FinalStatus, failure
   job.finish(status, final, FINAL_MESSAGES[final], rest);
 }
 
+/** Whatever the program itself said, also when only a child of it was killed. */
+const OUT_OF_MEMORY =
+  'ClientError: Please use an instance type with more memory, or reduce the size of job data processed on an instance.';
+
 /** `AlgorithmError: <failure file>, exit code: N`, cut so that the exit code survives; undefined when a script wants none. */
 function failureReason({ script }: Plan, end: RunEnd | undefined): string | undefined {
   if (script.failureReason === null) return undefined;
   if (script.failureReason !== undefined) return script.failureReason;
+  if (end?.outOfMemory) return OUT_OF_MEMORY;
   const tail = `, exit code: ${end?.exitCode ?? 1}`;
   const head = 'AlgorithmError: ';
   return head + (end?.failure ?? '').slice(0, 1024 - head.length - tail.length) + tail;

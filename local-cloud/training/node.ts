@@ -4,10 +4,18 @@ import type { ResolvedImage } from './image.ts';
 import type { LocalMode } from './job.ts';
 import type { MlDirectory } from './ml-directory.ts';
 
+/** How a container ended. */
+export interface ContainerEnd {
+  /** 128 + n when signal n killed it. */
+  readonly code: number;
+  /** The kernel killed a process of it because its memory was used up. */
+  readonly outOfMemory: boolean;
+}
+
 /** One host's container, or the process that stands for it. */
 export interface ContainerNode {
-  /** Its exit code; 128 + n when signal n killed it. Resolves after its output has been read to the end. */
-  readonly exited: Promise<number>;
+  /** Resolves after its output has been read to the end. */
+  readonly exited: Promise<ContainerEnd>;
   kill(signal: 'SIGTERM' | 'SIGKILL'): void;
   /** The id, on this machine, of the process all others of the container descend from. */
   pid(): Promise<number | undefined>;

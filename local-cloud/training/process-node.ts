@@ -48,7 +48,9 @@ export async function startProcess(start: ProcessStart): Promise<ContainerNode> 
       child.stderr,
       once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>,
       pid,
-    ).then((code) => (killed.size === 0 ? report(start, code, tail) : code)),
+    )
+      .then((code) => (killed.size === 0 ? report(start, code, tail) : code))
+      .then((code) => ({ code, outOfMemory: false })),
     kill(signal) {
       killed.add(signal);
       void killTree(pid, signal);

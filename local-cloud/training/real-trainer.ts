@@ -8,8 +8,9 @@ import { dockerCli } from './docker-cli.ts';
 import { DockerEngine } from './docker-engine.ts';
 import { findImage, parseForeign, parseImage, type ResolvedImage } from './image.ts';
 import type { InterruptionWatch } from './interruption.ts';
+import { mountVolume, unmountVolume } from './machine.ts';
 import { checkpointPath, fillConfig, hostPath, type MlDirectory } from './ml-directory.ts';
-import type { ContainerEngine, ContainerNode } from './node.ts';
+import type { ContainerEnd, ContainerEngine, ContainerNode } from './node.ts';
 import { OutputLines } from './output-lines.ts';
 import { privateMl } from './private-ml.ts';
 import { ProcessEngine } from './process-engine.ts';
@@ -21,6 +22,8 @@ export class RealTrainer implements Trainer {
   readonly #home: string;
   #engine: ContainerEngine | undefined;
   #directories: MlDirectory[] = [];
+  /** Mounted for this job. */
+  readonly #volumes: string[] = [];
   #starts = 0;
 
   constructor({ cloud, job }: Context) {
@@ -32,7 +35,7 @@ export class RealTrainer implements Trainer {
     this.#starts += 1;
     const start = join(this.#home, String(this.#starts));
     this.#directories = hosts.map((host) => ({ host, path: join(start, host.name, 'ml') }));
-    for (const { path } of this.#directories) await mkdir(path, { recursive: true });
+    for (const { path } of this.#directories) await this.#makeVolume(path, context.plan.script.machine?.volumeMiB);
     const engine = await this.#chooseEngine(context);
     await engine.prepare(context, await demandImage(context), this.#directories);
     for (const [index, directory] of this.#directories.entries()) {
@@ -79,23 +82,32 @@ export class RealTrainer implements Trainer {
 
   async close(): Promise<void> {
     await this.#engine?.close();
+    for (const path of this.#volumes) await unmountVolume(path);
     await rm(this.#home, { recursive: true, force: true });
+  }
+
+  async #makeVolume(path: string, mebibytes: number | undefined): Promise<void> {
+    await mkdir(path, { recursive: true });
+    if (mebibytes === undefined) return;
+    await mountVolume(path, mebibytes);
+    this.#volumes.push(path);
   }
 
   /** A host that fails takes the others with it, as there is no training with a part of the hosts. */
   async #untilAllEnd(nodes: readonly ContainerNode[]): Promise<RunEnd> {
-    let failed: { readonly code: number; readonly directory: MlDirectory | undefined } | undefined;
+    let failed: { readonly end: ContainerEnd; readonly directory: MlDirectory | undefined } | undefined;
     const exits = nodes.map(async (node, index) => {
-      const code = await node.exited;
-      if (code === 0 || failed !== undefined) return;
-      failed = { code, directory: this.#directories[index] };
+      const end = await node.exited;
+      if (end.code === 0 || failed !== undefined) return;
+      failed = { end, directory: this.#directories[index] };
       for (const other of nodes) if (other !== node) other.kill('SIGKILL');
     });
     await Promise.all(exits);
     if (failed === undefined) return { exitCode: 0 };
     const file = failed.directory && join(failed.directory.path, 'output', 'failure');
     const failure = file && (await readFile(file, 'utf8').catch(() => undefined));
-    return { exitCode: failed.code, ...(failure === undefined ? {} : { failure }) };
+    const { code, outOfMemory } = failed.end;
+    return { exitCode: code, outOfMemory, ...(failure === undefined ? {} : { failure }) };
   }
 
   async #chooseEngine({ cloud, job }: Context): Promise<ContainerEngine> {

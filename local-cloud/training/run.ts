@@ -5,6 +5,8 @@ import type { InterruptionWatch } from './interruption.ts';
 export interface RunEnd {
   /** The first exit code that is not 0, else 0. */
   readonly exitCode: number;
+  /** The kernel killed a process of that container for want of memory. */
+  readonly outOfMemory?: boolean;
   /** Content of that container's failure file. */
   readonly failure?: string;
 }

@@ -1,5 +1,6 @@
 import { instanceType } from '../sagemaker/instance-types.ts';
 import type { Context } from './context.ts';
+import { memoryOf } from './machine.ts';
 import type { ContainerNode } from './node.ts';
 import type { Host } from './request.ts';
 import { type Usage, usageOf } from './usage.ts';
@@ -31,10 +32,10 @@ function cpuPercent(before: Usage, now: Usage, realSeconds: number): number {
   return (Math.max(now.cpuSeconds - before.cpuSeconds, 0) / realSeconds) * 100;
 }
 
-function publish({ metrics, cloud }: Context, host: Host, usage: Usage, cpu: number | undefined): void {
-  const { vcpu, memoryGiB } = instanceType(host.instanceType);
+function publish({ metrics, cloud, plan }: Context, host: Host, usage: Usage, cpu: number | undefined): void {
+  const { vcpu } = instanceType(host.instanceType);
   const at = cloud.clock.now();
-  const memory = Math.min((usage.residentBytes / (memoryGiB * 2 ** 30)) * 100, 100);
+  const memory = Math.min((usage.residentBytes / memoryOf(plan, host)) * 100, 100);
   metrics.recordHost(host.name, 'MemoryUtilization', memory, at);
   if (cpu !== undefined) metrics.recordHost(host.name, 'CPUUtilization', Math.min(cpu, 100 * vcpu), at);
 }

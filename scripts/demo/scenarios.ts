@@ -1,22 +1,7 @@
-import type { Change } from './workspace.ts';
-
 /** The demo's stories. Each is the same training of examples/forecast under other circumstances. */
-
-export interface Scenario {
-  readonly name: string;
-  readonly tells: string;
-  /** `real`: it really happens here; `scripted`: the local cloud plays it, for it would need what no laptop has. */
-  readonly kind: 'real' | 'scripted';
-  /** Inputs besides the common ones. */
-  readonly inputs: Readonly<Record<string, string>>;
-  /** Sections of the local cloud's script besides the common ones. */
-  readonly script: Readonly<Record<string, unknown>>;
-  readonly exitCode: 0 | 1;
-  /** Somebody presses *Cancel workflow* as soon as the log of the step holds this. */
-  readonly cancelOn?: string;
-  /** What the pull request changes; a note on the number of epochs unless told. */
-  readonly change?: Change;
-}
+import { FAILING, WAITING } from './failures.ts';
+import type { Scenario } from './scenario.ts';
+import type { Change } from './workspace.ts';
 
 /** One spot interruption, as soon as the checkpoint of epoch 12 has arrived in S3. */
 const INTERRUPTED_ONCE = {
@@ -73,6 +58,9 @@ export const SCENARIOS: readonly Scenario[] = [
     inputs: { gates: GATES },
     script: { jobs: [{ real: true }] },
     exitCode: 1,
+    cause: 'missing-key',
     change: EARLY_STOP,
   },
+  ...FAILING,
+  ...WAITING,
 ];

@@ -1,21 +1,25 @@
 /** The local cloud and the pull request of the demo. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { imageOfDirectory, pushImage } from '../../local-cloud/registry/images.ts';
 import { registryState } from '../../local-cloud/registry/state.ts';
 import { type LocalCloud, startLocalCloud } from '../../local-cloud/start.ts';
 import { ROOT } from '../runner/step.ts';
-import type { Scenario } from './scenarios.ts';
+import { BUCKET, PULL_REQUEST, REPOSITORY } from './places.ts';
+import type { Scenario } from './scenario.ts';
 import type { Workspace } from './workspace.ts';
 
-export const REPOSITORY = 'acme/forecast';
-export const PULL_REQUEST = 7;
-export const BUCKET = 'acme-ml';
 const EXAMPLE = join(ROOT, 'examples/forecast');
 
 /** So many of the cloud's seconds pass in one of ours: waiting for capacity takes no patience. */
 export const TIME_SCALE = 20;
 
-export function openCloud(scenario: Scenario, workspace: Workspace): Promise<LocalCloud> {
+/** `registryUrl`: another registry to stand behind ECR's API. */
+export function openCloud(
+  scenario: Pick<Scenario, 'script'>,
+  workspace: Workspace,
+  registryUrl?: string,
+): Promise<LocalCloud> {
   const { headSha, headRef, baseSha, title } = workspace;
   const pull = {
     number: PULL_REQUEST,
@@ -25,6 +29,7 @@ export function openCloud(scenario: Scenario, workspace: Workspace): Promise<Loc
   };
   return startLocalCloud({
     timeScale: TIME_SCALE,
+    ...(registryUrl === undefined ? {} : { registryUrl }),
     script: {
       github: { repository: REPOSITORY, pulls: [pull] },
       s3: {
@@ -39,13 +44,18 @@ export function openCloud(scenario: Scenario, workspace: Workspace): Promise<Loc
 
 /** Where no Docker engine can build it, the example's image is put into the registry ready-made; answers its URI. */
 export async function stockImage({ cloud, registry }: LocalCloud, { directory }: Workspace): Promise<string> {
-  const image = await imageOfDirectory(join(directory, 'src'), '/opt/ml/code', {
-    Env: ['SAGEMAKER_PROGRAM=train.py'],
-    Entrypoint: ['python3', '/opt/ml/code/train.py'],
-  });
+  const image = await imageOfDirectory(join(directory, 'src'), '/opt/ml/code', configOf(join(directory, 'Dockerfile')));
   const repository = `${REPOSITORY}/train`;
   await pushImage(cloud.shared(registryState).storage, repository, image, 'ready-made');
   return `${registry}/${repository}:ready-made`;
+}
+
+/** What a build would make of the Dockerfile's ENV and ENTRYPOINT. */
+function configOf(dockerfile: string): { Env: string[]; Entrypoint?: string[] } {
+  const text = readFileSync(dockerfile, 'utf8');
+  const entrypoint = /^ENTRYPOINT (\[.*\])$/m.exec(text)?.[1];
+  const Env = [...text.matchAll(/^ENV (\w+=\S+)$/gm)].map(([, pair = '']) => pair);
+  return { Env, ...(entrypoint === undefined ? {} : { Entrypoint: JSON.parse(entrypoint) as string[] }) };
 }
 
 /** The event of the pull request, as GitHub sends it. */
@@ -65,7 +75,7 @@ export function pullRequestEvent({ headSha, headRef, baseSha }: Workspace) {
 
 /** `with:` of the demo's workflow. */
 export function inputsFor(
-  scenario: Scenario,
+  scenario: Pick<Scenario, 'inputs'>,
   image: string | undefined,
   base: string | undefined,
 ): Record<string, string> {

@@ -12,12 +12,15 @@ export interface Workspace {
   readonly title: string;
 }
 
-/** An edit of a file of the example. */
+/** What a pull request does to the example. */
 export interface Change {
   readonly title: string;
-  readonly file: string;
+  /** The file that is edited. */
+  readonly file?: string;
   /** What is written → what stands there afterwards, in which `$&` is what was written. */
-  readonly edits: readonly (readonly [string, string])[];
+  readonly edits?: readonly (readonly [string, string])[];
+  /** New files, by path. */
+  readonly added?: Readonly<Record<string, string>>;
 }
 
 const AUTHOR = {
@@ -46,13 +49,14 @@ export function makeWorkspace(directory: string, example: string, change?: Chang
   const headRef = 'more-epochs';
   git('switch', '--quiet', '--create', headRef);
   writeFileSync(join(directory, 'CHANGES.md'), `${title}.\n`);
-  if (change) edit(join(directory, change.file), change.edits);
+  if (change?.file !== undefined) edit(join(directory, change.file), change.edits ?? []);
+  for (const [path, text] of Object.entries(change?.added ?? {})) writeFileSync(join(directory, path), text);
   git('add', '--all');
   git('commit', '--quiet', '--message', title);
   return { directory, headSha: git('rev-parse', 'HEAD'), baseSha, headRef, title };
 }
 
-function edit(file: string, edits: Change['edits']): void {
+function edit(file: string, edits: NonNullable<Change['edits']>): void {
   let text = readFileSync(file, 'utf8');
   for (const [written, instead] of edits) {
     if (!text.includes(written)) throw new Error(`${file} no longer holds ${JSON.stringify(written)}`);

@@ -16,6 +16,7 @@ export function readActionMetadata(root: string): ActionMetadata {
 export interface DefaultContexts {
   readonly token: string;
   readonly matrix: Readonly<Record<string, unknown>> | null;
+  readonly strategy: Readonly<Record<string, unknown>> | null;
 }
 
 /**
@@ -37,8 +38,9 @@ export function inputEnvironment(
   );
 }
 
-function evaluate(text: string, { token, matrix }: DefaultContexts): string {
+function evaluate(text: string, { token, matrix, strategy }: DefaultContexts): string {
   return text
     .replace('${{ github.token }}', () => token)
-    .replace('${{ toJSON(matrix) }}', () => JSON.stringify(matrix, null, 2));
+    .replace('${{ toJSON(matrix) }}', () => JSON.stringify(matrix, null, 2))
+    .replace('${{ toJSON(strategy) }}', () => JSON.stringify(strategy, null, 2));
 }

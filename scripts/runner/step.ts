@@ -16,6 +16,8 @@ export interface Step {
   /** `with:` */
   readonly inputs: Readonly<Record<string, string>>;
   readonly matrix?: Readonly<Record<string, unknown>>;
+  /** The context `strategy`, as far as the action reads it; default: a job of its own. */
+  readonly strategy?: Readonly<Record<string, unknown>>;
   readonly event: { readonly name: string; readonly payload: unknown };
   /** GITHUB_*, AWS_* and the rest of the step's environment. */
   readonly env: Readonly<Record<string, string>>;
@@ -85,6 +87,7 @@ async function runBundle(
     ...inputEnvironment(readActionMetadata(ROOT), step.inputs, {
       token: step.env.GITHUB_TOKEN ?? '',
       matrix: step.matrix ?? null,
+      strategy: step.strategy ?? { 'fail-fast': true, 'job-index': 0, 'job-total': 1, 'max-parallel': 1 },
     }),
     ...saved,
     ...(step.clock && { FAST_CLOCK: String(step.clock.scale), FAST_CLOCK_ORIGIN: String(step.clock.originMs) }),

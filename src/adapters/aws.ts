@@ -17,6 +17,9 @@ export function openAws({ region, role }: AwsConfig, doors: { secrets: Secrets; 
     registryIn: (other) => openRegistry({ ...config, region: other }, doors.secrets),
     store: openStore(config),
     identity: openIdentity(config),
+    // Most runs never ask: its client is loaded at the first question.
+    quotas: { value: async (code) => (await import('./quotas.ts')).openQuotas(config).value(code) },
+    inspection: () => import('./inspection.ts').then((door) => door.openInspection(config)),
   };
 }
 

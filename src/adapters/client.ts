@@ -8,7 +8,7 @@ export type Credentials = NonNullable<STSClientConfig['credentials']>;
  * error that the SDK retries, so the request time-out throws (by default the SDK only warns).
  * Attempts and times are chosen so that one call gives up within about two minutes.
  */
-export function clientConfig(region: string, credentials: Credentials | undefined) {
+export function clientConfig(region: string, credentials: Credentials | undefined): ClientConfig {
   return {
     region,
     ...(credentials === undefined ? {} : { credentials }),
@@ -18,7 +18,18 @@ export function clientConfig(region: string, credentials: Credentials | undefine
   } as const;
 }
 
-export type ClientConfig = ReturnType<typeof clientConfig>;
+export interface ClientConfig {
+  readonly region: string;
+  readonly credentials?: Credentials;
+  readonly maxAttempts: number;
+  readonly retryMode: 'standard';
+  /** Milliseconds. */
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: true;
+  };
+}
 
 interface Answering {
   readonly middlewareStack: {

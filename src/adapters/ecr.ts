@@ -10,6 +10,7 @@ import {
 import { Failure } from '../failure.ts';
 import type { Registry, RegistryLogin, Secrets } from '../ports.ts';
 import { askAgainWhenUnreadable, type ClientConfig } from './client.ts';
+import { readConfiguration } from './ecr-configuration.ts';
 import { findImages, putTag } from './ecr-images.ts';
 
 export function openRegistry(config: ClientConfig, secrets: Secrets): Registry {
@@ -45,6 +46,7 @@ export function openRegistry(config: ClientConfig, secrets: Secrets): Registry {
     },
     image: async (repository, id, registryId) => (await images(repository, [id], registryId))[0],
     images,
+    configuration: (repository, image) => readConfiguration(client, repository, image),
     putTag: (repository, image, tag) => putTag(client, repository, image, tag),
     hostOf: (registryId) => (standIn() ? undefined : awsHost(registryId, config.region)),
     standsBehind: (host) => standIn() && /^(?:127(?:\.\d+){3}|localhost|\[::1\])(?::\d+)?$/.test(host),

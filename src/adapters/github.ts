@@ -47,11 +47,17 @@ export function openGitHub(place: GitHubPlace, repository: string): GitHub {
         const target = targetUrl === undefined ? {} : { target_url: targetUrl };
         await rest.repos.createCommitStatus({ ...here, sha, state, context, description, ...target });
       }),
+    runHasEnded: (id) => told(() => hasEnded(octokit, { ...here, run_id: Number(id) })),
     react: (commentId, content) =>
       told(async () => {
         await rest.reactions.createForIssueComment({ ...here, comment_id: commentId, content });
       }),
   };
+}
+
+/** A token that may not read runs can be answered 404 as well: that is no end. */
+async function hasEnded(octokit: Octokit, run: { owner: string; repo: string; run_id: number }): Promise<boolean> {
+  return (await octokit.rest.actions.getWorkflowRun(run)).data.status === 'completed';
 }
 
 async function* comments(

@@ -10,8 +10,8 @@ import {
 import type { Store, StoredObject } from '../ports.ts';
 import { askAgainWhenUnreadable, type ClientConfig } from './client.ts';
 
-export function openStore(config: ClientConfig): Store {
-  const client = askAgainWhenUnreadable(new S3Client({ ...config, followRegionRedirects: true }));
+export function openStore(config: ClientConfig, { followRegionRedirects = true } = {}): Store {
+  const client = askAgainWhenUnreadable(new S3Client({ ...config, followRegionRedirects }));
   return {
     put: async (uri, body) => {
       await client.send(new PutObjectCommand({ ...place(uri), Body: body }));

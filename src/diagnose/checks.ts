@@ -1,9 +1,13 @@
 /** The four places an expert looks at, in that order, and what each showed. */
+import { dataFinding } from './check-data.ts';
+import { startFinding } from './check-start.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { CheckFinding } from './diagnosis.ts';
-import type { MetricSeries } from './evidence.ts';
 import { textOf } from './exception.ts';
 import { rootException, userFrame } from './proofs.ts';
+import { hardwareOf } from './remedies/hardware.ts';
+import { type Usage, usageOf } from './usage.ts';
+import { shortened, verbatim } from './verbatim.ts';
 
 export function checksOf(circumstances: Circumstances): CheckFinding[] {
   return [
@@ -14,60 +18,50 @@ export function checksOf(circumstances: Circumstances): CheckFinding[] {
   ];
 }
 
-function logFinding({ evidence: { log }, exceptions, exit }: Circumstances): string {
-  if (log.totalLines === 0)
+function logFinding({ evidence: { log, role }, exceptions, exit }: Circumstances): string {
+  if (log.totalLines === 0) {
+    const mayNot = role?.find(({ action, allowed }) => action.startsWith('logs:') && !allowed);
+    if (mayNot) return `No log lines, and by its own policies the execution role may not ${mayNot.action}.`;
     return 'No log lines: the program printed nothing, never started, or its log was not given.';
-  const size = `${log.totalLines.toLocaleString('en-US')} lines read`;
+  }
+  const size = `${log.totalLines.toLocaleString('en-US')} ${log.totalLines === 1 ? 'line' : 'lines'} read`;
   const root = rootException(exceptions);
   if (root) {
     const frame = userFrame(root);
     const where = frame ? ` at ${frame.file}:${frame.line}` : '';
-    return `${size}; ${textOf(root).split('\n')[0]?.slice(0, 160)}${where}.`;
+    return `${size}; ${verbatim(shortened(textOf(root).split('\n')[0] ?? ''))}${where}.`;
   }
   const code = exit === undefined ? '' : `; exit code ${exit.code}`;
-  return `${size}; no exception of the program among them${code}.`;
+  const last = log.lines.findLast(({ text }) => text.trim() !== '')?.text.trim();
+  const words = last === undefined ? '' : `; it ends with ${verbatim(shortened(last))}`;
+  return `${size}; no exception of the program among them${code}${words}.`;
 }
 
-/** Percentages run to 100 × cores or GPUs, so only a share of the largest value seen means something for those. */
-function metricFinding({ evidence: { metrics } }: Circumstances): string {
-  if (metrics.length === 0) return 'No instance metrics; one-minute samples would miss short peaks anyway.';
-  return `${metrics.map(describeSeries).join('; ')}. Samples are a minute apart: a short peak can be missing.`;
+function metricFinding({ evidence: { metrics, request, unseen, job } }: Circumstances): string {
+  const used = usageOf(metrics, request.instanceType);
+  if (used.length > 0) {
+    const list = used.map((one) => describe(one, request.instanceType)).join('; ');
+    return `${list}. Samples are a minute apart: a short peak can be missing.`;
+  }
+  if (unseen?.metrics) return `They could not be read: ${unseen.metrics}.`;
+  if (job.status === 'not-created') return 'No instance metrics: the request was refused, so there is no job.';
+  if (unseen) return 'CloudWatch has none of this job: it never held a machine, or ended before the first sample.';
+  return 'No instance metrics; one-minute samples would miss short peaks anyway.';
 }
 
-function describeSeries({ name, points }: MetricSeries): string {
-  const last = points.at(-1)?.[1];
-  if (last === undefined) return `${name}: no samples`;
-  const highest = Math.max(...points.map(([, value]) => value));
-  return `${name}: highest ${round(highest)}, last ${round(last)}`;
+function describe({ metric, host, highest, last, mean }: Usage, instanceType: string | undefined): string {
+  const where = host === undefined ? '' : ` on ${host}`;
+  const { vcpu, gpus } = hardwareOf(instanceType) ?? {};
+  if (metric === 'CPUUtilization' && vcpu) return `CPU ${round(mean)} % busy on average${where} (${vcpu} vCPUs)`;
+  if (metric === 'GPUUtilization' && gpus) return `GPU ${round(mean)} % busy on average${where} (${gpus} in all)`;
+  return `${NAMES[metric] ?? metric}: highest ${round(highest)} %, last ${round(last)} %${where}`;
 }
 
-function dataFinding({ evidence: { data, role, log }, reason, phases }: Circumstances): string {
-  const bad = (data ?? []).filter(({ answer }) => answer !== 'found');
-  if (bad.length > 0) return bad.map(({ uri, answer, detail }) => `${uri}: ${answer} (${detail})`).join('; ');
-  const denied = (role ?? []).filter(({ allowed }) => !allowed);
-  if (denied.length > 0)
-    return `The execution role may not: ${denied.map(({ action, resource }) => `${action} on ${resource}`).join('; ')}.`;
-  if (reason && /data download failed|upload failed|S3/i.test(reason.detail)) return reason.detail.slice(0, 200);
-  if (data && data.length > 0) return `All ${data.length} S3 locations of the request answered.`;
-  const trained = phases.some(
-    ({ phase, message }) => phase === 'Training' && !/Downloading the training image/.test(message),
-  );
-  if (trained || log.totalLines > 0)
-    return 'The input data was downloaded: the job came as far as running the container.';
-  return 'Nothing points at the data; no S3 location was probed.';
-}
-
-function startFinding({ evidence: { log, image, job }, reason, exit }: Circumstances): string {
-  if (job.status === 'not-created') return 'No container: the request was refused, so there is no job.';
-  if (image?.exists === false) return `The image ${image.uri} does not exist.`;
-  if (image?.architecture && image.architecture !== 'amd64') return `The image is built for ${image.architecture}.`;
-  if (reason && /CannotStartContainer|ContainerStartup|OCI runtime|exec format|pull/i.test(reason.text))
-    return reason.text.slice(0, 200);
-  if (exit && (exit.code === 126 || exit.code === 127))
-    return `The container ended with exit code ${exit.code}: its program could not be run.`;
-  if (log.totalLines > 0) return 'The container started: it wrote to its log.';
-  return 'No log line proves that the container started.';
-}
+const NAMES: Readonly<Record<string, string>> = {
+  MemoryUtilization: 'Memory',
+  GPUMemoryUtilization: 'GPU memory',
+  DiskUtilization: 'Disk',
+};
 
 function round(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 1 });

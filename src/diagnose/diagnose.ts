@@ -35,7 +35,7 @@ export function diagnoseCircumstances(circumstances: Circumstances): Diagnosis {
   const checks = checksOf(circumstances);
   if (first === undefined || first.confidence < LEAST) return { ...unknownDiagnosis(circumstances), checks };
   const best = first.matches[0] as Match;
-  const alternatives = others.filter(({ confidence }) => confidence >= LEAST && confidence > first.confidence - 0.3);
+  const alternatives = others.filter((other) => isPlausible(other, first));
   return {
     label: first.label,
     title: best.rule.title,
@@ -48,6 +48,13 @@ export function diagnoseCircumstances(circumstances: Circumstances): Diagnosis {
       .slice(0, 2)
       .map(({ label, title, confidence }) => ({ label, title, confidence: rounded(confidence) })),
   };
+}
+
+/** Another cause needs words of its own: the same words, read less exactly, are no second cause. */
+function isPlausible({ confidence, matches }: Candidate, first: Candidate): boolean {
+  if (confidence < LEAST || confidence <= first.confidence - 0.3) return false;
+  const isClose = first.confidence - confidence < CLOSE;
+  return isClose || !matches.every(({ text }) => first.matches.some((match) => match.text === text));
 }
 
 function rank(matches: readonly Match[]): Candidate[] {

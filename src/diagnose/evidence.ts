@@ -16,7 +16,12 @@ export interface Evidence {
   readonly role?: readonly RoleDecision[];
   readonly image?: ImageEvidence;
   readonly quotas?: readonly QuotaEvidence[];
+  /** What was asked for and could not be seen, and why; a part that is neither here nor above was not looked at. */
+  readonly unseen?: Readonly<Partial<Record<Surrounding, string>>>;
 }
+
+/** What lies around a job. */
+export type Surrounding = 'metrics' | 'role' | 'image' | 'quotas';
 
 export interface JobEvidence {
   /** `Failed`, `Stopped`, `InProgress`, `Completed`; `not-created` when the API refused the request. */
@@ -27,12 +32,13 @@ export interface JobEvidence {
 }
 
 export interface MetricSeries {
-  /** As the source names it: `MemoryUtilization`, `algo-1/GPUMemoryUtilization`, … */
+  /** As the source names it: `MemoryUtilization`, `algo-1/GPUMemoryUtilization`, … One-minute samples miss short peaks. */
   readonly name: string;
   /** Epoch seconds and value; percentages run to 100 × cores or GPUs. */
   readonly points: readonly (readonly [number, number])[];
 }
 
+/** What this workflow's own credentials were shown; the execution role may see more or less. */
 export interface DataProbe {
   readonly uri: string;
   readonly use: 'input' | 'output' | 'checkpoint' | 'source';
@@ -41,10 +47,12 @@ export interface DataProbe {
   readonly detail: string;
 }
 
+/** By the policies of the role itself: those of buckets, keys and repositories may allow or deny it all the same. */
 export interface RoleDecision {
   readonly action: string;
   readonly resource: string;
   readonly allowed: boolean;
+  /** The answer in IAM's own word. */
   readonly detail: string;
 }
 

@@ -29,6 +29,10 @@ export interface RaisedException {
   readonly standing: Standing;
   /** Another exception was raised while this one was handled, or because of it. */
   readonly led: boolean;
+  /** It ended a thread other than the main one. */
+  readonly inThread: boolean;
+  /** The program went on after it. */
+  readonly survived: boolean;
   /** First and last position, in its lane, of everything that belongs to it. */
   readonly span: readonly [number, number];
 }
@@ -56,7 +60,9 @@ const SEE_LOG = /\b(?:check|see|look at|refer to)\b.{0,20}\blogs?\b(?: files?)?(
 
 export function standingOf(type: string, message: string, noise: boolean): Standing {
   if (noise) return 'noise';
-  if (WRAPPERS.test(type) || SEE_LOG.test(message) || (CHILD_ENDED.test(message) && !/DataLoader/.test(message)))
+  // What stands below it is not its own.
+  const first = message.split('\n')[0] ?? '';
+  if (WRAPPERS.test(type) || SEE_LOG.test(message) || (CHILD_ENDED.test(first) && !/DataLoader/.test(first)))
     return 'wrapper';
   if (
     CONSEQUENCES.test(type) ||

@@ -14,7 +14,9 @@ import { type LocateDoors, locate, type SourcePlace } from './locate.ts';
 import { type LogExcerpt, NO_LOG } from './log/excerpt.ts';
 import { rootException } from './proofs.ts';
 import { requestFactsOf } from './request-facts.ts';
+import { type LookDoors, lookAround } from './surroundings/look-around.ts';
 
+export { gatherAdvice } from './advise.ts';
 export { makeLiveLog } from './live-log.ts';
 
 /** The program's own exception, as its log shows it. */
@@ -32,24 +34,35 @@ export interface Explained {
   readonly place: SourcePlace | undefined;
 }
 
-/** A job that Failed or Stopped. */
+export interface ExplainDoors extends LocateDoors, LookDoors {}
+
+/** A job that Failed or Stopped. `image`: how it was built; absent for a job of which only AWS is known. */
 export async function explainJob(
   job: DescribeTrainingJobResponse,
   log: LogExcerpt,
-  image: Inputs['image'],
-  doors: LocateDoors,
+  image: Inputs['image'] | undefined,
+  doors: ExplainDoors,
 ): Promise<Explained> {
-  const { diagnosis, raised } = explain(evidenceOfJob(job, log));
+  const evidence = evidenceOfJob(job, log);
+  const surroundings = await lookAround(evidence.request, job, doors);
+  const { diagnosis, raised } = explain({ ...evidence, ...surroundings });
   // A job that somebody stopped may have printed exceptions that it got over.
-  const named = job.TrainingJobStatus === 'Failed' && raised !== undefined;
-  return { diagnosis, raised, place: named ? await locate(raised.frames, image, doors) : undefined };
+  const named = job.TrainingJobStatus === 'Failed' && image !== undefined ? raised : undefined;
+  const place = named && image && (await locate(named.frames, image, doors));
+  return { diagnosis, raised, place };
 }
 
 /** A job that the API refused to create, for the reason it gave. */
-export function explainRefusal(reason: string, request: CreateTrainingJobRequest): Explained {
+export async function explainRefusal(
+  reason: string,
+  request: CreateTrainingJobRequest,
+  region: string,
+  doors: LookDoors,
+): Promise<Explained> {
   const job = { status: 'not-created', secondaryStatus: undefined, failureReason: reason, transitions: [] };
-  const evidence = { job, log: NO_LOG, request: requestFactsOf(request), metrics: [] };
-  return { ...explain(evidence), place: undefined };
+  const facts = { ...requestFactsOf(request), region };
+  const surroundings = await lookAround(facts, undefined, doors);
+  return { ...explain({ job, log: NO_LOG, request: facts, ...surroundings }), place: undefined };
 }
 
 function explain(evidence: Evidence): Pick<Explained, 'diagnosis' | 'raised'> {

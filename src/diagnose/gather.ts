@@ -5,6 +5,7 @@ import type { Evidence } from './evidence.ts';
 import { type ExcerptLimits, type LogExcerpt, NO_LOG } from './log/excerpt.ts';
 import { inOrderOfTime, makeStreamExcerpter, shareOf } from './log/streams.ts';
 import { requestFactsOf } from './request-facts.ts';
+import { type LookDoors, lookAround } from './surroundings/look-around.ts';
 
 /** Streams read at a time: a job of many nodes must not use up the account's rate of GetLogEvents. */
 const AT_ONCE = 4;
@@ -12,9 +13,10 @@ const AT_ONCE = 4;
 /** `job` is DescribeTrainingJob's answer; errors of the log service are the caller's. */
 export async function gatherEvidence(
   job: DescribeTrainingJobResponse,
-  logs: Pick<Logs, 'streams' | 'events'>,
+  doors: LookDoors & { readonly logs: Pick<Logs, 'streams' | 'events'> },
 ): Promise<Evidence> {
-  return evidenceOfJob(job, await gatherLog(job.TrainingJobName ?? '', logs));
+  const evidence = evidenceOfJob(job, await gatherLog(job.TrainingJobName ?? '', doors.logs));
+  return { ...evidence, ...(await lookAround(evidence.request, job, doors)) };
 }
 
 /** `job` is DescribeTrainingJob's answer; `log` was gathered while the job ran, or afterwards. */

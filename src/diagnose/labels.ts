@@ -106,6 +106,8 @@ const LABELS_BY_FAMILY = {
 
 type ByFamily = typeof LABELS_BY_FAMILY;
 export type Label = { [F in keyof ByFamily]: keyof ByFamily[F] }[keyof ByFamily] & string;
+/** What a rule can find: `unknown` is what is left when none does. */
+export type CauseLabel = Exclude<Label, 'unknown'>;
 
 export interface LabelMeaning {
   readonly label: Label;

@@ -3,8 +3,10 @@
 import { evidenceOf } from './case.ts';
 import { readCircumstances } from './circumstances.ts';
 import { type Family, LABELS, type LabelMeaning } from './labels.ts';
-import type { Rule, Sample } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { RULES } from './rules/index.ts';
+import { SAMPLES } from './samples/index.ts';
+import type { Sample } from './samples/samples.ts';
 
 const HEAD = `# Diagnoses
 
@@ -35,7 +37,7 @@ function labelSection({ label, meaning }: LabelMeaning): string {
 }
 
 function ruleText(rule: Rule): string {
-  const sample = rule.samples[0] ?? '';
+  const sample = SAMPLES[rule.label].samples[0] ?? '';
   const remedies = rule.remedy(foundIn(sample)).map((remedy) => `- ${escaped(remedy)}`);
   const retry = rule.retryable ? 'A retry may succeed.' : 'A retry would fail the same way.';
   return `${rule.title}. ${retry} For example:\n\n${fenced(shown(sample))}\n\n${remedies.join('\n')}\n`;
@@ -58,9 +60,9 @@ function fenced(text: string): string {
   return `\`\`\`\`text\n${text}\n\`\`\`\``;
 }
 
-/** Placeholders in angle brackets are no HTML. */
+/** Placeholders in angle brackets are no HTML; in code they need no escape. */
 function escaped(text: string): string {
-  return text.replace(/[<>]/g, (bracket) => (bracket === '<' ? '&lt;' : '&gt;'));
+  return text.replace(/`[^`]*`|[<>]/g, (found) => (found === '<' ? '&lt;' : found === '>' ? '&gt;' : found));
 }
 
 function sentence(meaning: string): string {

@@ -138,8 +138,6 @@ interface RankedExceptions {
 }
 
 const OTHER_RANK = 0.8;
-/** Positions between two exceptions of a process from which the first one must have been survived. */
-const SURVIVED_AFTER = 40;
 
 function exceptionWeight(one: RaisedException, all: readonly RaisedException[]): number {
   const others = all.filter((other) => other !== one && other.standing === 'raised' && other.type !== '');
@@ -148,10 +146,6 @@ function exceptionWeight(one: RaisedException, all: readonly RaisedException[]):
   if (one.standing === 'consequence') return others.length > 0 ? 0.7 : 0.95;
   // A traceback that breaks off shows where, not what.
   if (one.type === '') return 0.8;
-  const later = others.some(
-    ({ lane, span, line }) =>
-      lane === one.lane && line.stream === one.line.stream && span[0] - one.span[1] > SURVIVED_AFTER,
-  );
-  if (later) return 0.85;
+  if (one.survived) return 0.85;
   return one.led ? 0.97 : 1;
 }

@@ -20,7 +20,9 @@ export function proofsFor(matches: readonly Match[], circumstances: Circumstance
 /** The exception a reader should see first: one of the program's own, of the node that failed first. */
 export function rootException(exceptions: readonly RaisedException[]): RaisedException | undefined {
   const named = exceptions.filter(({ type }) => type !== '');
-  const raised = named.filter(({ standing }) => standing === 'raised');
+  const all = named.filter(({ standing }) => standing === 'raised');
+  const fatal = all.filter(({ survived }) => !survived);
+  const raised = fatal.length > 0 ? fatal : all;
   const first = raised.find(({ led }) => !led) ?? raised[0];
   if (first && first.frames.length === 0) return raised.find((other) => tellsMore(other, first)) ?? first;
   return first ?? named.find(({ standing }) => standing === 'consequence');

@@ -1,9 +1,7 @@
-/** What a rule is: signs that point to a cause, what to do about it, and samples that hold it to its word. */
-
-import type { CaseInput } from './case.ts';
+/** What a rule is: signs that point to a cause, and what to do about it. Its samples are in `samples/`. */
 import type { Circumstances } from './circumstances.ts';
 import type { Proof } from './evidence.ts';
-import type { Label } from './labels.ts';
+import type { CauseLabel } from './labels.ts';
 import type { Passage, PassageKind } from './passages.ts';
 import type { RequestFacts } from './request-facts.ts';
 
@@ -41,11 +39,8 @@ export interface Found {
   readonly circumstances: Circumstances;
 }
 
-/** A log alone, or a case with whatever parts make the point. */
-export type Sample = string | CaseInput;
-
 export interface Rule {
-  readonly label: Label;
+  readonly label: CauseLabel;
   /** One line: the cause, as the card says it. */
   readonly title: string;
   readonly signs: readonly Sign[];
@@ -54,10 +49,6 @@ export interface Rule {
   /** The same request again may succeed. */
   readonly retryable: boolean;
   readonly remedy: (found: Found) => readonly string[];
-  /** Explained as this rule's label. */
-  readonly samples: readonly Sample[];
-  /** Look alike, and are something else. */
-  readonly nearMisses: readonly Sample[];
 }
 
 /** A pattern anywhere in what was said, unless options say otherwise. */

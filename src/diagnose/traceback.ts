@@ -1,6 +1,7 @@
 /** Reads the tracebacks of a log, each process on its own, however their lines are interleaved. */
 import { type Frame, inlineException, type Named, namedIn, type RaisedException, standingOf } from './exception.ts';
 import type { Piece } from './log/line.ts';
+import { markSurvived } from './survived.ts';
 
 const HEADER = /Traceback \(most recent call last\)/;
 const FRAME = /^\s*(?:\|\s*)?File "([^"]+)", line\s+(\d+)(?:, in (\S.*))?/;
@@ -12,7 +13,7 @@ const FOREIGN =
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:,\d{3})? (?:sagemaker|\S*_container|Starting|Downloading|Training|Uploading|Failed|Stopp|Interrupted)|^\s*$/;
 /** A new utterance: whatever the exception said has ended. */
 const NEW_UTTERANCE =
-  /^(?:\[?\d{4}[-/]\d\d[-/]\d\d|\[\d\d\/\d\d|(?:INFO|WARNING|ERROR|DEBUG|CRITICAL)\b|[EWI]\d{4} |Command "|\[\.\.\.\]|frame #\d+|Exception raised from|╭|╰|\s*\d+%\||={10}|-{10}|Call stack:|Traceback|Reporting training |\[algo-\d|Primary job|terminate called|srun:|W\d{4}|E\d{4}|['"]\)?$|Epoch \d)/;
+  /^(?:\[?\d{4}[-/]\d\d[-/]\d\d|\[\d\d\/\d\d|(?:INFO|WARNING|ERROR|DEBUG|CRITICAL)\b|[EWI]\d{4} |Command "|\[\.\.\.\]|frame #\d+|Exception raised from|╭|╰|\s*\d+%\||={10}|-{10}|Call stack:|Traceback|Reporting training |\[algo-\d|Primary job|terminate called|srun:|algo-\d+-\w+ exited with code|Aborting on container exit|W\d{4}|E\d{4}|['"]\)?$|Epoch \d)/;
 const CALL_STACK = /^\s*:?Call stack:/;
 const MOST_IDLE = 15;
 const LONGEST_MESSAGE = 1_500;
@@ -27,6 +28,7 @@ interface Block {
   readonly position: number;
   readonly frames: Frame[];
   readonly noise: boolean;
+  readonly inThread: boolean;
   /** Lines since the last frame that were none. */
   idle: number;
 }
@@ -46,7 +48,7 @@ export function readExceptions(pieces: readonly Piece[]): RaisedException[] {
     ({ piece }) => piece.lane,
   );
   const all = [...lanes.values()].flatMap((lane) => readLane(lane));
-  return all.sort((a, b) => a.position - b.position);
+  return markSurvived(all.sort((a, b) => a.position - b.position));
 }
 
 function readLane(pieces: Lane['pieces']): RaisedException[] {
@@ -107,7 +109,7 @@ function newBlock(lane: Lane, at: number): Block {
     /--- Logging error ---|^Exception ignored in|Error in atexit|Error processing line \d+ of|Exception in thread .*(?:tensorboard|Prefetch|QueueFeeder)/.test(
       `${lane.before}\n${piece.text}`,
     );
-  return { start: piece, position, frames: [], noise, idle: 0 };
+  return { start: piece, position, frames: [], noise, inThread: /^\s*Exception in thread /.test(lane.before), idle: 0 };
 }
 
 function closeBlock(lane: Lane, at: number, named: Named, found: RaisedException[]): number {
@@ -131,6 +133,8 @@ function closeBlock(lane: Lane, at: number, named: Named, found: RaisedException
     rank: piece.rank,
     standing: standingOf(named.type, message, noise),
     led: false,
+    inThread: block?.inThread ?? false,
+    survived: false,
     span: [block?.position ?? position, lane.pieces[last]?.position ?? position],
   });
   lane.block = undefined;
@@ -151,6 +155,8 @@ function brokenOff(block: Block): RaisedException {
     rank: block.start.rank,
     standing: block.noise ? 'noise' : 'raised',
     led: false,
+    inThread: block.inThread,
+    survived: false,
     span: [block.position, block.position],
   };
 }

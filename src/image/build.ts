@@ -9,8 +9,8 @@ import { cacheReference } from './build-cache.ts';
 import { fingerprintTag } from './decide.ts';
 import { type DockerConfig, withDockerConfig } from './docker-config.ts';
 import { failedLine } from './docker-step.ts';
-import type { Image } from './ensure.ts';
 import { type DockerDoors, FoldedDocker } from './folded-docker.ts';
+import type { Image } from './image.ts';
 import { addTags } from './image-tags.ts';
 import { loginsFor } from './logins.ts';
 import { type PinDoors, pinImages } from './pin-images.ts';
@@ -178,7 +178,11 @@ async function stillPinned({ reach, images }: ImageRecipe, doors: PinDoors, note
  * What the fingerprint does not cover may differ in another commit's image, so no job of another commit may stand in for
  * this one's; a re-run of the same commit still finds its checkpoints. A base that moved makes even that another image.
  */
-function boundTo({ trained }: Plan, { fingerprint, uncovered }: ImageRecipe, { digest }: RegistryImage): string {
+export function boundTo(
+  { trained }: Plan,
+  { fingerprint, uncovered }: ImageRecipe,
+  { digest }: Pick<RegistryImage, 'digest'>,
+): string {
   return sha256(`${fingerprint} ${uncovered.length > 0 ? trained.sha : digest}`);
 }
 

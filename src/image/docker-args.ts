@@ -31,9 +31,9 @@ export function buildxArgs(plan: BuildPlan, metadataFile: string): string[] {
   ];
 }
 
-/** Without buildx: the engine's own builder. The reference is pushed afterwards. */
-export function buildArgs(plan: BuildPlan): string[] {
-  return ['build', ...common(plan)];
+/** Without buildx: the engine's own builder, which leaves the image's id in a file. The reference is pushed afterwards. */
+export function buildArgs(plan: BuildPlan, idFile: string): string[] {
+  return ['build', `--iidfile=${idFile}`, ...common(plan)];
 }
 
 /** ECR takes a cache only as an image manifest (BuildKit 0.12). A cache that cannot be written fails no build. */

@@ -22,6 +22,12 @@ const ROWS: readonly Row[] = [
     remedy: 'Start the Docker engine on this runner and let its user reach it, or give an existing `image`.',
   },
   {
+    sign: /load metadata for .*failed to do request/s,
+    code: 'IMAGE_BUILD_FAILED',
+    remedy:
+      'The registry of the base image does not answer: correct its name in the Dockerfile, or let this runner reach it.',
+  },
+  {
     sign: /pull access denied for|failed to resolve source metadata|manifest for \S+ not found|no such manifest/,
     code: 'IMAGE_BUILD_FAILED',
     remedy:
@@ -52,8 +58,8 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** Buildx pushes within its build: its last lines say so. */
-const PUSHED = /failed to push|error pushing/;
+/** Buildx pushes within its build, itself or by the engine: its last lines say so. */
+const PUSHED = /failed to push|error pushing|^ ?> pushing \S+ with docker:/m;
 
 const SHOWN_LINES = 15;
 

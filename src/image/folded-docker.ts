@@ -18,6 +18,9 @@ export interface DockerDoors {
   readonly secrets: Secrets;
 }
 
+/** Builds that take a name from each other are over sooner. */
+const MOST_PUSHES = 3;
+
 export class FoldedDocker {
   readonly #doors: DockerDoors;
   readonly #config: DockerConfig;
@@ -39,8 +42,7 @@ export class FoldedDocker {
 
   /** What builds here; everything after it uses that. */
   async builder(wantsCache: boolean): Promise<Builder> {
-    const run = (args: readonly string[]) => this.#doors.docker.run({ args, env: this.#env }, this.#signal);
-    const builder = await probeBuilder(run, wantsCache);
+    const builder = await probeBuilder((args) => this.#ask(args), wantsCache);
     if (builder.kind === 'engine' && !this.#doors.runner.env.DOCKER_BUILDKIT) {
       this.#env = { ...this.#env, DOCKER_BUILDKIT: '1' };
     }
@@ -55,10 +57,28 @@ export class FoldedDocker {
       this.#expect('build', await this.#persist('Build and push the image (buildx)', args, relogin));
       return digestIn((await this.#doors.files.read(metadata)) ?? '');
     }
-    this.#expect('build', await this.#persist('Build the image', buildArgs(build), relogin));
-    const pushed = await this.#persist(`Push ${build.reference}`, ['push', build.reference], relogin);
-    this.#expect('push', pushed);
-    return digestIn(pushed.tail.join('\n'));
+    const idFile = join(this.#config.directory, 'image-id');
+    this.#expect('build', await this.#persist('Build the image', buildArgs(build, idFile), relogin));
+    const id = (await this.#doors.files.read(idFile))?.trim();
+    for (let attempt = 0; attempt < MOST_PUSHES; attempt++) {
+      // Another build on this machine may have taken the name since: the image is given it once more.
+      if (attempt > 0) await this.#ask(['tag', id ?? '', build.reference]);
+      const pushed = await this.#persist(`Push ${build.reference}`, ['push', build.reference], relogin);
+      this.#expect('push', pushed);
+      const digest = digestIn(pushed.tail.join('\n'));
+      if (!id || digest === undefined || (await this.#isDigestOf(id, digest))) return digest;
+    }
+    throw nameTaken(build.reference);
+  }
+
+  /** The engine notes at an image under which digests it was pushed. */
+  async #isDigestOf(id: string, digest: string): Promise<boolean> {
+    const { stdout } = await this.#ask(['image', 'inspect', '--format', '{{json .RepoDigests}}', id]);
+    return stdout.includes(`@${digest}"`);
+  }
+
+  #ask(args: readonly string[]): Promise<ProcessResult> {
+    return this.#doors.docker.run({ args, env: this.#env }, this.#signal);
   }
 
   /** A push that was cut goes on where it was: layers that have arrived stay, and no tag exists before the last of them. */
@@ -96,6 +116,14 @@ export class FoldedDocker {
       throw new Failure('CANCELLED', 'The run was cancelled while the image was made.', 'Run the job again.');
     if (result.exitCode !== 0) throw dockerFailure(what, result);
   }
+}
+
+function nameTaken(reference: string): Failure {
+  return new Failure(
+    'IMAGE_PUSH_FAILED',
+    `Another build on this machine gave its image the name ${reference} each time before it was pushed.`,
+    'Give trainings that share an engine and a `repository` different `image-tags`, or a `repository` each.',
+  );
 }
 
 /** The digest in buildx's metadata file, or in the last line of `docker push`. */

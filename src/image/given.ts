@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { Registry } from '../ports.ts';
-import type { Image } from './ensure.ts';
+import type { Image } from './image.ts';
 import { parseImageUri } from './image-uri.ts';
 
 /** Why nothing is built; a sentence without its full stop. */

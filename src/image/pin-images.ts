@@ -4,6 +4,7 @@ import type { Aws, Distribution, Registry, RegistryLogin } from '../ports.ts';
 import type { Used, UsedImage } from './dockerfile/resolve.ts';
 import type { PinnedImage } from './fingerprint.ts';
 import { compressedSize } from './foresight/disk-finding.ts';
+import { configOf, type ImageConfig } from './foresight/image-config.ts';
 import { type ImageUri, parseReference } from './image-uri.ts';
 import type { OwnLogins } from './own-logins.ts';
 import { ecrHost } from './registries.ts';
@@ -21,6 +22,8 @@ export interface Pinned extends PinnedImage {
   readonly why: string | undefined;
   /** Of its layers; 0 = not known. */
   readonly compressedBytes: number;
+  /** Asks its registry for what it is; only ECR is asked. */
+  readonly config?: () => Promise<ImageConfig | undefined>;
 }
 
 /** One call for each image of ECR that is named by tag; none for what is named by digest. Never throws. */
@@ -48,12 +51,17 @@ function unpinned(reference: string, line: number, why: string): Pinned {
   return { reference, digest: undefined, line, why, compressedBytes: 0 };
 }
 
-async function find(uri: ImageUri, doors: PinDoors): Promise<Pick<Pinned, 'digest' | 'compressedBytes'> | undefined> {
+async function find(
+  uri: ImageUri,
+  doors: PinDoors,
+): Promise<Pick<Pinned, 'digest' | 'compressedBytes' | 'config'> | undefined> {
   const tag = uri.tag ?? 'latest';
   const registry = ecrOf(uri, doors);
   if (registry) {
     const image = await registry.image(uri.repository, { tag }, uri.registryId);
-    return image && { digest: image.digest, compressedBytes: compressedSize(image.manifest) };
+    if (image === undefined) return undefined;
+    const config = () => configOf(registry, uri.repository, image);
+    return { digest: image.digest, compressedBytes: compressedSize(image.manifest), config };
   }
   const login: RegistryLogin | undefined = doors.logins.get(uri.host);
   const digest = await doors.distribution.digest({ ...uri, reference: tag }, login);

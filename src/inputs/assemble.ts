@@ -13,6 +13,7 @@ export function assemble(values: Values, rest: JsonObject): Inputs {
     name: values.name,
     githubToken: values['github-token'],
     matrix: values.matrix ?? {},
+    matrixJobs: jobsAtOnce(values.strategy ?? {}),
     aws: awsOf(values),
     image: imageOf(values),
     script: scriptOf(values),
@@ -31,6 +32,7 @@ export function assemble(values: Values, rest: JsonObject): Inputs {
       maxCostUsd: values['max-cost'],
     },
     run: {
+      jobName: values['job-name'],
       onUntrusted: values['on-untrusted'],
       onCancel: values['on-cancel'],
       onSuperseded: values['on-superseded'],
@@ -48,6 +50,12 @@ export function assemble(values: Values, rest: JsonObject): Inputs {
       hideAccountId: values['hide-account-id'],
     },
   };
+}
+
+/** https://docs.github.com/actions/reference/workflows-and-actions/contexts#strategy-context */
+function jobsAtOnce({ 'job-total': total, 'max-parallel': most }: Readonly<Record<string, unknown>>): number {
+  const counts = [total, most].filter((each) => typeof each === 'number' && each >= 1) as number[];
+  return counts.length === 0 ? 1 : Math.min(...counts);
 }
 
 function awsOf(values: Values): Inputs['aws'] {
@@ -90,6 +98,7 @@ function computeOf(values: Values): Inputs['compute'] {
   const maxRunSeconds = values['max-run'];
   return {
     instanceType: values['instance-type'].type,
+    profile: values['instance-type'].profile,
     instanceCount: values['instance-count'],
     volumeSizeGb: values['volume-size'],
     spot: values.spot,

@@ -21,6 +21,7 @@ export interface Combined {
 
 /** Adding a rule is adding a line. */
 const RULES: readonly ((inputs: Combined) => readonly Problem[])[] = [
+  watchedJob,
   imageOrBuild,
   computeProblems,
   channelProblems,
@@ -33,6 +34,15 @@ const RULES: readonly ((inputs: Combined) => readonly Problem[])[] = [
 
 export function combinationProblems(inputs: Combined): readonly Problem[] {
   return RULES.flatMap((rule) => rule(inputs));
+}
+
+function watchedJob({ values: { mode, 'job-name': job }, given }: Combined): readonly Problem[] {
+  if (mode === 'watch' && job === undefined && !given.has('job-name')) {
+    const remedy = 'Give the name of the training job: the output job-name of the run that started it has it.';
+    return [{ input: 'job-name', message: 'is not set, and mode: watch needs it', remedy }];
+  }
+  if (mode === undefined || mode === 'watch' || !given.has('job-name')) return [];
+  return [{ input: 'job-name', message: 'is set, but a new job is started', remedy: 'Remove it, or set mode: watch.' }];
 }
 
 const BUILD_INPUTS = [

@@ -5,9 +5,11 @@
 import type { Direction } from '../metrics/direction.ts';
 import type { Gate } from '../metrics/gate.ts';
 import type { PresetName } from '../metrics/presets.ts';
+import type { ProfileName } from '../plan/profiles.ts';
 import type { Channel } from '../ports.ts';
 import type { Distribution } from './distribution.ts';
 import type { JsonObject } from './json.ts';
+import type { Mode } from './specs/general.ts';
 
 /** Input data in the API's own words; its name is the key. */
 export type ChannelSettings = Omit<Channel, 'ChannelName'>;
@@ -28,12 +30,14 @@ export interface MetricDefinition {
 }
 
 export interface Inputs {
-  readonly mode: 'train';
+  readonly mode: Mode;
   /** Unset = derived from the job id and the matrix by the plan. */
   readonly name: string | undefined;
   readonly githubToken: string | undefined;
   /** The matrix values of this job, as the runner gave them; `{}` without a matrix. */
   readonly matrix: Readonly<Record<string, unknown>>;
+  /** How many jobs of the matrix may run at once; 1 without a matrix. */
+  readonly matrixJobs: number;
 
   readonly aws: {
     readonly region: string;
@@ -63,6 +67,8 @@ export interface Inputs {
 
   readonly compute: {
     readonly instanceType: string;
+    /** Set = the type was chosen by this profile. */
+    readonly profile: ProfileName | undefined;
     readonly instanceCount: number;
     readonly volumeSizeGb: number;
     readonly spot: boolean;
@@ -117,6 +123,8 @@ export interface Inputs {
   };
 
   readonly run: {
+    /** `watch`: the job to follow. */
+    readonly jobName: string | undefined;
     readonly onUntrusted: 'skip' | 'fail';
     readonly onCancel: 'stop' | 'leave';
     readonly onSuperseded: 'stop' | 'leave';

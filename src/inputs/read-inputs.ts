@@ -49,7 +49,7 @@ export function readInputs(env: Environment, found: Found = {}): ReadInputs {
   const warnings = [...unknown.warnings, ...metricWarnings(merged.values.metrics), ...(warning ? [warning] : [])];
   if (problems.length > 0) return { ok: false, problems, warnings };
   // Without problems every input that must have a value has one: that is what `ValueOf` says of its spec.
-  return { ok: true, inputs: assemble(merged.values as Values, merged.rest), warnings };
+  return { ok: true, inputs: assemble({ ...UNTOLD, ...merged.values } as Values, merged.rest), warnings };
 }
 
 function readEach(env: Environment): { readonly values: Partial<Values>; readonly problems: readonly Problem[] } {
@@ -65,6 +65,9 @@ function readEach(env: Environment): { readonly values: Partial<Values>; readonl
   return { values: values as Partial<Values>, problems };
 }
 
+/** A job that is there already has them. */
+const OF_A_NEW_JOB: readonly InputName[] = ['execution-role', 'instance-type'];
+
 /** Inputs that must have a value and have none, neither in the workflow nor in the job file. */
 function missing(values: Partial<Values>, told: ReadonlySet<string>): readonly Problem[] {
   return specList
@@ -72,6 +75,7 @@ function missing(values: Partial<Values>, told: ReadonlySet<string>): readonly P
       ([input, spec]) =>
         (spec.required || spec.variable !== undefined) && values[input] === undefined && !told.has(input),
     )
+    .filter(([input]) => values.mode !== 'watch' || !OF_A_NEW_JOB.includes(input))
     .map(([input, spec]) => {
       const variable = spec.variable === undefined ? '' : ` Or set ${spec.variable} in the environment.`;
       return { input, message: 'is not set', remedy: `Add it, for example ${input}: ${spec.example}.${variable}` };
@@ -97,6 +101,9 @@ export function parseInputs(env: Environment, found?: Found): Extract<ReadInputs
   throw inputFailure(read.problems);
 }
 
+/** What a job file may say instead, and a job to watch has. */
+const UNTOLD = { 'instance-type': { type: '' }, 'execution-role': '' };
+
 /**
  * The inputs once more, for the post step: main has checked them. The job file may be gone with the checkout, and what
  * only it says (empty here) decides nothing any more.
@@ -104,8 +111,7 @@ export function parseInputs(env: Environment, found?: Found): Extract<ReadInputs
 export function reparseInputs(env: Environment): Inputs {
   const { values, problems } = readEach(env);
   if (problems.length > 0) throw inputFailure(problems);
-  const inJobFile = { 'instance-type': { type: '' }, 'execution-role': '' };
-  return assemble({ ...inJobFile, ...values } as Values, {});
+  return assemble({ ...UNTOLD, ...values } as Values, {});
 }
 
 export function inputFailure(problems: readonly Problem[]): Failure {

@@ -124,7 +124,8 @@ function maySupersede({ subject }: Plan): boolean {
   return subject.pullRequest !== undefined && SUPERSEDING.has(subject.event);
 }
 
-const LIVE: Filter = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
+/** Holds machines, or gives them back. */
+export const LIVE: Filter = { Name: 'TrainingJobStatus', Operator: 'In', Value: 'InProgress,Stopping' };
 
 function tag(key: string, value: string): Filter {
   return { Name: `Tags.${key}`, Operator: 'Equals', Value: tagValue(value) };

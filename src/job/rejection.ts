@@ -31,6 +31,8 @@ const REMEDIES: Readonly<Record<ServiceError, readonly [FailureCode, string]>> =
     'Shorten `role-duration`, or raise the maximum session duration of the role: the action renews its session in time.',
   ],
   denied: ['AWS_ACCESS_DENIED', 'Add the action named above to the policy of the role that this workflow runs as.'],
+  'no-bucket': ['STORAGE_UNAVAILABLE', 'Create the bucket, or correct its name.'],
+  'other-region': ['STORAGE_UNAVAILABLE', 'Use a bucket in the region of `aws-region`.'],
   throttled: ['AWS_UNAVAILABLE', 'AWS throttled this account for minutes: run the job again later.'],
   unavailable: ['AWS_UNAVAILABLE', 'Run the job again; a job that was already started is found and followed.'],
   rejected: ['JOB_REJECTED', 'Correct the input that the message names.'],

@@ -19,6 +19,8 @@ export type ServiceError =
   | 'not-trusted'
   | 'session-too-long'
   | 'denied'
+  | 'no-bucket'
+  | 'other-region'
   | 'throttled'
   /** Network, 5xx, malformed answer: says nothing about the job. */
   | 'unavailable'
@@ -63,6 +65,8 @@ const ROWS: readonly Row[] = [
   { name: /^ValidationError$/, message: /MaxSessionDuration/, is: 'session-too-long' },
   { name: /^(InvalidIdentityToken|IDPRejectedClaim)(Exception)?$/, is: 'expired' },
   { name: /^AccessDenied(Exception)?$|^UnauthorizedOperation$/, is: 'denied' },
+  { name: /^NoSuchBucket$/, is: 'no-bucket' },
+  { name: /^(PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException)$/, is: 'other-region' },
   { name: /^(Throttling(Exception)?|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/, is: 'throttled' },
   {
     name: /^(ValidationException|ResourceNotFound(Exception)?|InvalidParameterException|SerializationException)$/,

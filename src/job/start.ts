@@ -119,7 +119,11 @@ function existing({ name, arn, checkpointUri, createdAt }: KnownJob, origin: 'ad
 }
 
 /** A job nobody knows any more may have left objects: a start from zero must not find them. */
-async function emptyPlace(uri: string, job: JobPlan, { store }: StartDoors): Promise<string> {
+export async function emptyPlace(
+  uri: string,
+  job: JobPlan,
+  { store }: { readonly store: Pick<Store, 'list'> },
+): Promise<string> {
   let place = uri;
   for (;;) {
     const { objects } = await store.list(place);
@@ -128,7 +132,7 @@ async function emptyPlace(uri: string, job: JobPlan, { store }: StartDoors): Pro
   }
 }
 
-function circumstances(
+export function circumstances(
   { plan, job, fingerprinted }: StartTask,
   found: Relatives & { readonly chain: readonly KnownJob[] },
 ): Circumstances {
@@ -150,7 +154,7 @@ function circumstances(
   };
 }
 
-function inUse({ name, checkpointUri }: KnownJob): Failure {
+export function inUse({ name, checkpointUri }: KnownJob): Failure {
   return new Failure(
     'CHECKPOINT_IN_USE',
     `The live job ${name} writes to ${checkpointUri}. Two jobs at one place would overwrite and delete each other's checkpoints.`,

@@ -2,7 +2,8 @@
 export interface StartedJob {
   readonly name: string;
   readonly arn: string;
-  readonly origin: 'started' | 'adopted' | 'reused';
+  /** `watched`: another run started it, and `mode: watch` was told its name. */
+  readonly origin: 'started' | 'adopted' | 'reused' | 'watched';
   readonly checkpointUri: string;
   /** Epoch seconds of the job's creation, for adopted and reused ones. */
   readonly createdAt: number | undefined;

@@ -8,6 +8,8 @@ import type {
   TrainingJob,
 } from '@aws-sdk/client-sagemaker';
 
+import type { Inspection } from './inspection.ts';
+
 export type { Channel, CreateTrainingJobRequest, DescribeTrainingJobResponse, Filter, Tag, TrainingJob };
 
 /** `attempts`: how often the client had to ask. */
@@ -74,6 +76,11 @@ export interface Registry {
   image(repository: string, id: ImageId, registryId?: string): Promise<RegistryImage | undefined>;
   /** Those of the images that exist, in one call. */
   images(repository: string, ids: readonly ImageId[], registryId?: string): Promise<readonly RegistryImage[]>;
+  /**
+   * The configuration that an image's manifest names, as JSON text; `undefined` for an index, which names none. Rejects when
+   * it is not to be had within ten seconds.
+   */
+  configuration(repository: string, image: RegistryImage): Promise<string | undefined>;
   /** Gives an image one more tag. `kept`: the tag is immutable and stays at another image. */
   putTag(repository: string, image: RegistryImage, tag: string): Promise<'tagged' | 'kept'>;
   /**
@@ -102,6 +109,12 @@ export interface Store {
   list(uri: string, after?: string): Promise<{ readonly objects: readonly StoredObject[]; readonly next?: string }>;
 }
 
+/** Service Quotas: how much of SageMaker this account may use at once. */
+export interface Quotas {
+  /** By its code; `undefined` for a quota that the region does not have. */
+  value(code: string): Promise<number | undefined>;
+}
+
 /** AWS STS: who the credentials are. */
 export interface Identity {
   caller(): Promise<{ readonly account: string; readonly arn: string }>;
@@ -127,4 +140,7 @@ export interface Aws {
   registryIn(region: string): Registry;
   readonly store: Store;
   readonly identity: Identity;
+  readonly quotas: Quotas;
+  /** Opened when something is to be explained. */
+  inspection(): Promise<Inspection>;
 }

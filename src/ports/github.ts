@@ -47,5 +47,7 @@ export interface GitHub {
   /** One that is gone already is no failure. */
   deleteComment(id: number): Promise<void>;
   setStatus(status: CommitStatus): Promise<void>;
+  /** Whether a workflow run has come to its end. Needs `actions: read`. */
+  runHasEnded(id: string): Promise<boolean>;
   react(commentId: number, content: 'eyes' | 'confused'): Promise<void>;
 }

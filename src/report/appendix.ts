@@ -41,7 +41,7 @@ export function requestDetails({ job, request }: Report): string {
 
 function imageCell({ imageUri, imageSource, imageReason }: NonNullable<Report['job']>): string {
   const reason = imageReason === undefined ? '' : `: ${prose(cut(imageReason, VALUE_LIMIT))}`;
-  return `${code(imageUri)} (${imageSource}${reason})`;
+  return imageSource === undefined ? code(imageUri) : `${code(imageUri)} (${imageSource}${reason})`;
 }
 
 function named(kind: string): (entry: [string, string]) => string[] {

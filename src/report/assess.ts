@@ -6,7 +6,6 @@ import { disagreements, finalMetrics } from '../metrics/final.ts';
 import { judgeGates, type MetricValue } from '../metrics/judge.ts';
 import { countCheckpoints, existingArtifact, settledDescription } from '../metrics/measure.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { JobPlan } from '../plan/request.ts';
 import type { Aws, DescribeTrainingJobResponse, Ports } from '../ports.ts';
 import type { Watched } from '../watch/follow-aloud.ts';
 import { baselineFor, reportedBaseline } from './baseline.ts';
@@ -19,9 +18,9 @@ type Assessed = Pick<
   'outcome' | 'metrics' | 'gates' | 'baseline' | 'tail' | 'resume' | 'modelArtifacts' | 'job'
 >;
 
-interface Ended {
+export interface Ended {
   readonly plan: Plan;
-  readonly job: JobPlan & { readonly jobName: string };
+  readonly job: { readonly jobName: string; readonly checkpointUri: string };
   readonly watched: Watched;
 }
 

@@ -17,6 +17,7 @@ export function cleanReport(report: Report, clean: Cleaner): Report {
       branch: clean(commit.branch),
       merge: commit.merge && { ...commit.merge, base: clean(commit.merge.base) },
     },
+    matrix: report.matrix && cleanRecord(report.matrix, clean),
     job: job && cleanJob(job, clean),
     outcome: outcome && cleanOutcome(outcome, clean),
     metrics: report.metrics.map((metric) => ({ ...metric, name: clean(metric.name) })),
@@ -31,6 +32,9 @@ export function cleanReport(report: Report, clean: Cleaner): Report {
     failure: failure && { ...failure, message: clean(failure.message), remedy: clean(failure.remedy) },
     notes: report.notes.map(clean),
     explained: report.explained && cleanExplained(report.explained, clean),
+    ...(report.advice && {
+      advice: report.advice.map((one) => ({ ...one, text: clean(one.text), evidence: clean(one.evidence) })),
+    }),
     request: request && {
       ...request,
       hyperparameters: cleanRecord(request.hyperparameters, clean),

@@ -1,6 +1,7 @@
 import type { Clean } from '../hostile/text.ts';
 import { type Cleaner, cleanReport } from './clean-report.ts';
 import { historyLine, historyWith } from './history.ts';
+import { commentOf, planToKeep } from './plan/plan-comment.ts';
 import { runMarker } from './publish.ts';
 import type { Report } from './report.ts';
 import { writeBody } from './sections.ts';
@@ -21,9 +22,10 @@ export function commentBody(report: Report, clean: Cleaner, present?: string): C
   const marker = commentMarker(report.name);
   const facts = cleanReport(report, clean);
   const history = historyWith(facts, present);
-  const hidden = `${historyLine(history)}\n${runMarker(report.runId)}`;
-  const room = COMMENT_LIMIT - marker.length - hidden.length;
+  const trailer = `${historyLine(history)}\n${runMarker(report.runId)}`;
+  const plan = planToKeep(present, { runId: report.runId, sha: report.commit.sha });
+  const room = COMMENT_LIMIT - marker.length - trailer.length - (plan?.section.length ?? 0);
   const body = writeBody(facts, { rows: 200, logLineWidth: 500, history }, room);
   // The hidden lines are how the next run finds this comment and its past: no expression of a user may cut them.
-  return `${marker}\n${clean(body)}\n\n${hidden}\n` as Clean;
+  return commentOf(marker, { result: clean(body), plan, trailer }) as Clean;
 }

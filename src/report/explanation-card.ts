@@ -8,7 +8,9 @@ const PROOF_LINES = 20;
 const FRAMES = 4;
 /** What else was said, where a traceback says the most. */
 const BESIDE_TRACEBACK = 3;
-const LINE_WIDTH = 240;
+const LINE_WIDTH = 400;
+/** Characters of a line of code that fit GitHub's column. */
+const FOLD = 108;
 const TEXT_LIMIT = 1_500;
 
 type Diagnosis = Explained['diagnosis'];
@@ -72,11 +74,21 @@ function fenced(blocks: readonly Block[]): string {
   let left = PROOF_LINES;
   const texts: string[] = [];
   for (const [title, all] of blocks) {
-    const lines = all.filter((line) => line.trim() !== '').slice(0, left);
+    const lines = all
+      .filter((line) => line.trim() !== '')
+      .flatMap((line) => folded(cut(line, LINE_WIDTH)))
+      .slice(0, left);
     left -= lines.length;
-    if (lines.length > 0) texts.push(`${title}:\n\n${fence(lines.map((line) => cut(line, LINE_WIDTH)).join('\n'))}`);
+    if (lines.length > 0) texts.push(`${title}:\n\n${fence(lines.join('\n'))}`);
   }
   return texts.join('\n\n');
+}
+
+/** A code block on GitHub does not wrap, and the decisive words often come last. */
+function folded(line: string): string[] {
+  const at = line.lastIndexOf(' ', FOLD);
+  if (line.length <= FOLD || at < FOLD / 2) return [line];
+  return [line.slice(0, at), ...folded(`    ${line.slice(at + 1)}`)];
 }
 
 /** The frames of the user's own code, and the exception, as Python prints them. */

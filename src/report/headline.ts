@@ -135,6 +135,7 @@ const CAUSES: Readonly<Record<FailureCode, string>> = {
   DOCKER_MISSING: 'there is no Docker to build the image with',
   JOB_REJECTED: 'SageMaker refused the job',
   JOB_QUOTA_EXCEEDED: 'a quota of the AWS account is used up',
+  JOB_NOT_FOUND: 'there is no such training job',
   JOB_NAME_TAKEN: 'the job name is taken by a different job',
   ROLE_NOT_ASSUMABLE: 'SageMaker cannot assume the execution role',
   CHECKPOINT_IN_USE: 'a live job uses the same checkpoints',

@@ -1,6 +1,7 @@
 /** The facts of a training, gathered stage by stage, become a Report. Pure. */
 
 import { posix } from 'node:path';
+import type { Advice } from '../diagnose/advice.ts';
 import type { Explained } from '../diagnose/explain-job.ts';
 import { Failure, messageOf } from '../failure.ts';
 import type { Image } from '../image/ensure.ts';
@@ -15,6 +16,7 @@ import type { Subject } from '../plan/subject.ts';
 import type { DescribeTrainingJobResponse, Runner } from '../ports.ts';
 import type { TailLine } from '../watch/recorder.ts';
 import { conclude } from './conclude.ts';
+import { matrixTexts } from './job-lines.ts';
 import { receiptFor } from './receipt.ts';
 import type { JobFacts, Outcome, Report, ReportedBaseline, Resume } from './report.ts';
 
@@ -39,7 +41,11 @@ export interface Facts {
   modelArtifacts?: string | undefined;
   failure?: Failure;
   explained?: Explained;
+  advice?: readonly Advice[];
   readonly notes: string[];
+  /** Told in the log, the summary and the outputs; the comment and the commit status are another run's. */
+  readonly onlyHere?: boolean;
+  readonly isForeign?: boolean;
 }
 
 /** The report as it stands; `running` until an outcome or a failure decides it. */
@@ -63,6 +69,8 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
       branch: subject.branch,
       merge: plan?.trained.isMerge ? { sha: plan.trained.sha, base: subject.base ?? 'its base' } : undefined,
     },
+    matrix: matrixTexts(inputs.matrix),
+    isForeign: facts.isForeign,
     conclusion: decided ? verdict.conclusion : 'running',
     job: jobFacts(facts),
     outcome,
@@ -75,6 +83,7 @@ export function makeReport(facts: Facts, env: Runner['env']): Report {
     failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
     notes: facts.notes,
     explained: facts.explained,
+    advice: facts.advice ?? [],
     request: requested(inputs),
   };
 }
@@ -105,8 +114,8 @@ function channelTexts(channels: Inputs['data']['channels']): Record<string, stri
   );
 }
 
-function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }: Facts): JobFacts | undefined {
-  if (!plan || !image || !jobPlan || !started) return undefined;
+function jobFacts({ inputs, plan, image, started, job, modelArtifacts }: Facts): JobFacts | undefined {
+  if (!plan || !started) return undefined;
   const place = { region: inputs.aws.region, partition: plan.partition };
   // A reused job was trained with the request it was created by.
   const checkpointUri = job?.CheckpointConfig?.S3Uri ?? started.checkpointUri;
@@ -115,9 +124,9 @@ function jobFacts({ inputs, plan, image, jobPlan, started, job, modelArtifacts }
     arn: started.arn,
     status: job?.TrainingJobStatus,
     secondaryStatus: job?.SecondaryStatus,
-    imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image.uri,
-    imageSource: image.source,
-    imageReason: image.reason,
+    imageUri: job?.AlgorithmSpecification?.TrainingImage ?? image?.uri ?? '',
+    imageSource: image?.source,
+    ...(image && { imageReason: image.reason }),
     checkpointUri,
     checkpointPath: inputs.data.checkpointPath,
     consoleUrl: jobLink(place, started.name),

@@ -103,7 +103,7 @@ function word(token: string, first: boolean): string {
   if (quoted !== null) return `${open}${code(quoted[1] ?? '')}${close}`;
   if (core === '') return /^[–—…]*$/.test(token) || !first ? plainMark(token) : code(token);
   const number = PLAIN_NUMBER.test(core) && !(first && /^[.)]/.test(close));
-  const plain = number || (PLAIN_WORD.test(core) && !AUTOLINKED.test(core)) || (!first && /^[–—-]$/.test(core));
+  const plain = number || (PLAIN_WORD.test(core) && !AUTOLINKED.test(core)) || (!first && /^[–—%-]$/.test(core));
   return plain ? token : `${open}${code(core)}${close}`;
 }
 
@@ -118,5 +118,5 @@ function peel(token: string): readonly [string, string, string] {
 
 /** Punctuation on its own. */
 function plainMark(token: string): string {
-  return /^[–—…("'“)”.,;:!?]$/u.test(token) ? token : code(token);
+  return /^[–—…("'“)”.,;:!?%]$/u.test(token) ? token : code(token);
 }

@@ -54,7 +54,7 @@ function formula({ billableSeconds, instanceCount, price, region, costUsd }: Rec
 }
 
 /** The story of the interruptions: did the training go on where it was, and who says so? */
-export function resumeSentence({ conclusion, job, receipt, resume }: Report): string {
+export function resumeSentence({ advice, conclusion, job, receipt, resume }: Report): string {
   const interruptions = receipt?.interruptions ?? 0;
   const quote = resume?.quote === undefined ? undefined : code(cut(resume.quote.trim(), QUOTE_LIMIT));
   if (interruptions === 0) {
@@ -64,6 +64,8 @@ export function resumeSentence({ conclusion, job, receipt, resume }: Report): st
   if (quote !== undefined) return `${interrupted} and resumed; the log says ${quote}`;
   // Nobody saw the end of the log: the line may still come.
   if (conclusion === 'running' || conclusion === 'pending' || conclusion === 'cancelled') return `${interrupted}.`;
+  // Known for certain, the advice says it.
+  if (advice?.some(({ kind }) => kind === 'from-zero')) return `${interrupted}, and started from zero.`;
   const path = code(job?.checkpointPath ?? '/opt/ml/checkpoints');
   return `${interrupted}. **No log line says that training resumed**, so it may have begun again from the start. ${stored(resume)}Let the script load the newest file in ${path} when it starts, and print that it does.`;
 }

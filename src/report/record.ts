@@ -82,6 +82,8 @@ export class TrainingRecord {
   }
 
   #keep(report: Report): void {
+    // The post step tells on GitHub only.
+    if (this.facts.onlyHere) return;
     keepReport(this.#doors.runner, cleanReport(report, this.#clean), this.facts.subject.pullRequest);
   }
 
@@ -122,6 +124,7 @@ export class TrainingRecord {
 
   async #tellComment(report: Report): Promise<void> {
     const { inputs, subject } = this.facts;
+    if (this.facts.onlyHere) return;
     const github = await this.#github();
     if (inputs.report.comment === 'off' || subject.pullRequest === undefined || !github) return;
     const result = await upsertComment({
@@ -141,6 +144,7 @@ export class TrainingRecord {
 
   /** Whether GitHub confirmed it. */
   async #tellStatus(report: Report): Promise<boolean> {
+    if (this.facts.onlyHere) return false;
     const status = commitStatusFor(report, this.#clean);
     const github = await this.#github();
     if (!status || !github) return false;

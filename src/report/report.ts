@@ -3,6 +3,7 @@
  * Built once by the pipeline; the writers of this room only word and arrange it. Strings from outside are
  * `Untrusted` until a writer escapes them.
  */
+import type { Advice } from '../diagnose/advice.ts';
 import type { Explained } from '../diagnose/explain-job.ts';
 import type { FailureCode } from '../failure.ts';
 import type { Untrusted } from '../hostile/text.ts';
@@ -87,7 +88,8 @@ export interface JobFacts {
   readonly status: string | undefined;
   readonly secondaryStatus: string | undefined;
   readonly imageUri: string;
-  readonly imageSource: 'given' | 'reused' | 'built';
+  /** Absent where another run knows. */
+  readonly imageSource: 'given' | 'reused' | 'built' | undefined;
   /** Why; a sentence without its full stop. */
   readonly imageReason?: string;
   readonly checkpointUri: string;
@@ -99,8 +101,8 @@ export interface JobFacts {
   /** `s3://…/model.tar.gz`, only when the object exists. */
   readonly modelArtifacts: string | undefined;
   readonly modelConsoleUrl: string | undefined;
-  /** `started` by this run; `adopted` = another run's live job is followed; `reused` = an earlier Completed one is reported. */
-  readonly origin: 'started' | 'adopted' | 'reused';
+  /** `started` by this run; `adopted` = another run's live job is followed; `reused` = an earlier Completed one is reported; `watched` by its name. */
+  readonly origin: 'started' | 'adopted' | 'reused' | 'watched';
   /** ISO date of the job's creation, for reused ones. */
   readonly createdAt: string | undefined;
 }
@@ -118,6 +120,10 @@ export interface Report {
     readonly branch: Untrusted;
     readonly merge: { readonly sha: string; readonly base: Untrusted } | undefined;
   };
+  /** The values of the workflow's matrix, by which this comment is told from the others of the run. */
+  readonly matrix?: Readonly<Record<string, Untrusted>> | undefined;
+  /** The job is none of this repository's trainings, as far as its tags tell: then the commit above is not its own. */
+  readonly isForeign?: boolean | undefined;
   readonly conclusion: Conclusion | 'running';
   readonly job: JobFacts | undefined;
   readonly outcome: Outcome | undefined;
@@ -135,6 +141,8 @@ export interface Report {
   readonly notes: readonly Untrusted[];
   /** Why the job failed, stopped or was refused. */
   readonly explained?: Explained | undefined;
+  /** What could be better about a training that succeeded; at most three. */
+  readonly advice?: readonly Advice[];
   /** What was asked of SageMaker, for the collapsed section; the environment by name only. */
   readonly request:
     | {

@@ -1,3 +1,4 @@
+import { adviceList } from './advice-list.ts';
 import { logTailDetails, notesList, requestDetails } from './appendix.ts';
 import { baselineSentence } from './baseline-words.ts';
 import { curvesSection } from './chart.ts';
@@ -36,6 +37,7 @@ export function writeBody(report: Report, { rows, logLineWidth, history = [] }: 
       versions: CURVES.map((most) => curvesSection(report.metrics, keyMetrics(report), most)),
     },
     { key: 'resume', worth: 6, versions: [resumeSentence(report)] },
+    { key: 'advice', worth: 3.2, versions: [adviceList(report)] },
     { key: 'notes', worth: 4, versions: [50, 5].map((most) => notesList(report.notes, most)) },
     { key: 'receipt', worth: 5, versions: [receiptTable(report)] },
     { key: 'places', worth: 10, versions: [placesLines(report)] },

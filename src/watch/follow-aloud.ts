@@ -33,9 +33,14 @@ export interface WatchedJob {
   readonly until: number;
   /** Hears every event as well, before it is spoken. */
   readonly listen?: (event: JobEvent) => void;
+  /** False: another run waits for the job, so nothing is done about it. */
+  readonly isOwned?: boolean;
 }
 
-export async function followAloud({ plan, job, until, listen }: WatchedJob, doors: Doors): Promise<Watched> {
+export async function followAloud(
+  { plan, job, until, listen, isOwned = true }: WatchedJob,
+  doors: Doors,
+): Promise<Watched> {
   const { inputs } = plan;
   const recorder = makeRecorder(inputs.judge.metrics, inputs.report.logLines, doors.secrets, {
     presets: inputs.judge.presets,
@@ -57,19 +62,22 @@ export async function followAloud({ plan, job, until, listen }: WatchedJob, door
   });
   say(narrator.end());
   const { kind } = followed.ending;
-  const relinquished = kind === 'cancelled' ? await giveUp(plan, job, doors) : undefined;
-  const handedOver =
-    kind === 'timeout' &&
-    (await handOver(job.arn, doors).then(
-      () => true,
-      () => false,
-    ));
+  const relinquished = kind === 'cancelled' ? await giveUp(plan, job, isOwned, doors) : undefined;
+  const handedOver = kind === 'timeout' && (!isOwned || (await isHandedOver(job, doors)));
   // The post step has nothing left to do about a job that ended, was stopped or left, or that nobody can see.
   if (relinquished?.kind !== 'failed') doors.runner.save('job-settled', 'true');
   return { ...followed, recorder, relinquished, handedOver, overCost: budget.exceeded };
 }
 
-function giveUp(plan: Plan, job: StartedJob, doors: Doors): Promise<Relinquished> {
+function isHandedOver({ arn }: StartedJob, doors: Doors): Promise<boolean> {
+  return handOver(arn, doors).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function giveUp(plan: Plan, job: StartedJob, isOwned: boolean, doors: Doors): Promise<Relinquished> {
+  if (!isOwned) return { kind: 'left' };
   const { onCancel } = plan.inputs.run;
   return relinquish({ jobName: job.name, arn: job.arn, runId: plan.run.id, onCancel, patient: false }, doors);
 }

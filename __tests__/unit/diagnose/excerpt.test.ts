@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { evidenceOf } from '../../../src/diagnose/case.ts';
 import { diagnose } from '../../../src/diagnose/diagnose.ts';
 import { excerptOf, makeLogExcerpter } from '../../../src/diagnose/log/excerpt.ts';
-import type { Sample } from '../../../src/diagnose/rule.ts';
-import { RULES } from '../../../src/diagnose/rules/index.ts';
+import { SAMPLES } from '../../../src/diagnose/samples/index.ts';
+import type { Sample } from '../../../src/diagnose/samples/samples.ts';
 
 const SMALL = { head: 2_000, tail: 2_000, middle: 64_000 };
 const NOISE = 'step 00001 loss 0.41 lr 0.0003\n';
@@ -53,12 +53,14 @@ describe('makeLogExcerpter', () => {
 });
 
 describe('the vocabulary', () => {
-  const logs = RULES.flatMap(({ label, samples }) =>
-    samples.flatMap((sample: Sample) => {
-      const one = typeof sample === 'string' ? { status: 'Failed', log: sample } : sample;
-      return typeof one.log === 'string' && one.log !== '' ? [[label, one.log.slice(0, 80), one] as const] : [];
-    }),
-  ).filter(([label]) => label !== 'hang-deadlock' && label !== 'host-oom');
+  const logs = Object.entries(SAMPLES)
+    .flatMap(([label, { samples }]) =>
+      samples.flatMap((sample: Sample) => {
+        const one = typeof sample === 'string' ? { status: 'Failed', log: sample } : sample;
+        return typeof one.log === 'string' && one.log !== '' ? [[label, one.log.slice(0, 80), one] as const] : [];
+      }),
+    )
+    .filter(([label]) => label !== 'hang-deadlock' && label !== 'host-oom');
 
   it.each(logs)('%s: is found in the middle of a large log, too: %s', (label, _, one) => {
     const text = `${NOISE.repeat(300)}${one.log}\n${NOISE.repeat(300)}`;

@@ -128,6 +128,7 @@ describe('npm run explain -- --job', () => {
         match: '*',
         phases: [{ status: 'Training', seconds: 50 }],
         status: 'Failed',
+        instanceMetrics: { MemoryUtilization: [[1, 97.5]] },
         failureReason:
           'AlgorithmError: ExecuteUserScriptError:\nExitCode 1\nErrorMessage ""\nCommand "python train.py", exit code: 1',
         logs: {
@@ -174,6 +175,13 @@ describe('npm run explain -- --job', () => {
       expect(stderr).toBe('');
       expect(code).toBe(0);
       expect(answers).toMatchObject([{ id: NAME, label: 'file-not-found' }]);
+      const [answer] = answers as { checks: { finding: string }[] }[];
+      expect(answer?.checks.map(({ finding }) => finding)).toEqual([
+        expect.stringMatching(/^22 lines read; `FileNotFoundError/),
+        expect.stringMatching(/^Memory: highest 97.5 %, last 97.5 % on algo-1\./),
+        expect.stringContaining('1 of 1 S3 locations of the request answered'),
+        expect.stringContaining('The image exists for amd64'),
+      ]);
       expect((await explain(['--job', 'train-none', '--region', 'us-east-1'], '', local.env)).code).toBe(1);
     } finally {
       for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { diagnose } from '../../../src/diagnose/diagnose.ts';
 import { gatherEvidence } from '../../../src/diagnose/gather.ts';
 import type { DescribeTrainingJobResponse, Logs } from '../../../src/ports.ts';
+import { atTen, inspecting } from '../../fixtures/inspection.ts';
 
 const JOB = {
   TrainingJobName: 'job-1',
@@ -12,8 +13,8 @@ const JOB = {
 } as unknown as DescribeTrainingJobResponse;
 
 /** Pages of one event each; the token of the last page is repeated, as CloudWatch does. */
-function logsOf(streams: Record<string, readonly (readonly [number, string])[]>): Pick<Logs, 'streams' | 'events'> {
-  return {
+function logsOf(streams: Record<string, readonly (readonly [number, string])[]>) {
+  const logs: Pick<Logs, 'streams' | 'events'> = {
     streams: async (prefix) =>
       Object.keys(streams)
         .filter((name) => name.startsWith(prefix))
@@ -26,6 +27,7 @@ function logsOf(streams: Record<string, readonly (readonly [number, string])[]>)
       return { events, nextToken: String(Math.min(at + 1, all.length)) };
     },
   };
+  return { logs, ...inspecting(), ...atTen() };
 }
 
 describe('gatherEvidence', () => {

@@ -2,17 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { evidenceOf } from '../../../src/diagnose/case.ts';
 import { diagnose } from '../../../src/diagnose/diagnose.ts';
 import { LABELS } from '../../../src/diagnose/labels.ts';
-import type { Sample } from '../../../src/diagnose/rule.ts';
 import { RULES } from '../../../src/diagnose/rules/index.ts';
+import { SAMPLES } from '../../../src/diagnose/samples/index.ts';
+import type { Sample } from '../../../src/diagnose/samples/samples.ts';
 
 const explain = (sample: Sample) =>
   diagnose(evidenceOf(typeof sample === 'string' ? { status: 'Failed', log: sample } : sample));
 const shown = (sample: Sample) => (typeof sample === 'string' ? sample : JSON.stringify(sample)).slice(0, 90);
 
-const samples = RULES.flatMap(({ label, samples: all }) =>
+const samples = Object.entries(SAMPLES).flatMap(([label, { samples: all }]) =>
   all.map((sample) => [label, shown(sample), sample] as const),
 );
-const nearMisses = RULES.flatMap(({ label, nearMisses: all }) =>
+const nearMisses = Object.entries(SAMPLES).flatMap(([label, { nearMisses: all }]) =>
   all.map((sample) => [label, shown(sample), sample] as const),
 );
 
@@ -23,8 +24,8 @@ describe('the rules', () => {
   });
 
   it.each(RULES.map((rule) => [rule.label, rule] as const))('%s: has samples and near misses', (_, rule) => {
-    expect(rule.samples.length).toBeGreaterThan(0);
-    expect(rule.nearMisses.length).toBeGreaterThan(0);
+    expect(SAMPLES[rule.label].samples.length).toBeGreaterThan(0);
+    expect(SAMPLES[rule.label].nearMisses.length).toBeGreaterThan(0);
   });
 
   it.each(samples)('%s: explains %s', (label, _, sample) => {

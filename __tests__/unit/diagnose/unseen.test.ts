@@ -7,6 +7,7 @@ import { PROGRAM_CASES } from './unseen/program-cases.ts';
 import { SECOND_CASES } from './unseen/second-cases.ts';
 import { SERVICE_CASES } from './unseen/service-cases.ts';
 import { SETUP_CASES } from './unseen/setup-cases.ts';
+import { THIRD_CASES } from './unseen/third-cases.ts';
 
 const CASES: readonly UnseenCase[] = [
   ...PROGRAM_CASES,
@@ -14,6 +15,7 @@ const CASES: readonly UnseenCase[] = [
   ...PLATFORM_CASES,
   ...SERVICE_CASES,
   ...SECOND_CASES,
+  ...THIRD_CASES,
 ];
 const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim().toLowerCase();
 

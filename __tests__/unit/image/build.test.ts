@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { awsError } from '../../fixtures/doors.ts';
 import { type PlanOverrides, SHA } from '../../fixtures/plans.ts';
-import { HOST, PASSWORD, REPOSITORY, URI, type World, world } from './image-world.ts';
+import { HOST, imageOf, PASSWORD, REPOSITORY, URI, type World, world } from './image-world.ts';
 
 const NO_BUILDX = (words: string) => (words === 'buildx version' ? { exitCode: 1 } : undefined);
 const F = 'f-';
@@ -51,7 +51,7 @@ describe('building and pushing', () => {
       plan: { inputs: { image: { tags: ['one', 'two'] } } },
     });
     await ensure();
-    expect(words().slice(2)).toEqual(['version --format', 'build --platform=linux/amd64', `push ${URI}:one`]);
+    expect(words().slice(2)).toEqual(['version --format', 'build --iidfile=/tmp/docker/image-id', `push ${URI}:one`]);
     expect(tags(images)).toEqual([F, 'one', 'two']);
   });
 
@@ -204,6 +204,32 @@ describe('what goes wrong', () => {
     const always = world({ docker: (words) => (words.startsWith('push') ? { exitCode: 1, tail } : NO_BUILDX(words)) });
     await expect(always.ensure()).rejects.toMatchObject({ code: 'IMAGE_PUSH_FAILED' });
     expect(always.slept).toEqual([2, 10]);
+  });
+
+  it.each([
+    [1, 'resolves', ['image inspect', 'tag sha256:own', 'push', 'image inspect']],
+    [9, 'rejects', undefined],
+  ] as const)('of a name that another build took %i times is not trusted', async (taken, end, then) => {
+    const digest = imageOf('{"pushed":true}').digest;
+    let looks = 0;
+    const { ensure, words } = world({
+      imageId: 'sha256:own',
+      docker: (now) => {
+        if (now.startsWith('push')) return { tail: [`one: digest: ${digest} size: 528`] };
+        if (now !== 'image inspect') return NO_BUILDX(now);
+        looks += 1;
+        return { stdout: looks > taken ? `["${URI}@${digest}"]` : '[]' };
+      },
+    });
+    if (end === 'rejects')
+      await expect(ensure()).rejects.toMatchObject({
+        code: 'IMAGE_PUSH_FAILED',
+        message: expect.stringContaining('Another build'),
+      });
+    else await expect(ensure()).resolves.toMatchObject({ source: 'built' });
+    const after = words().slice(words().findIndex((each) => each.startsWith('push')) + 1);
+    if (then) expect(after.map((each) => each.replace(/^push .*/, 'push'))).toEqual(then);
+    else expect(after.filter((each) => each.startsWith('push'))).toHaveLength(2);
   });
 
   it('an expired login is renewed before the next try', async () => {

@@ -35,8 +35,9 @@ describe('docker command lines', () => {
       context: 'src',
       dockerfile: 'docker/train.Dockerfile',
     };
-    expect(buildArgs(build(image, { npm: '/tmp/secret-0' }))).toEqual([
+    expect(buildArgs(build(image, { npm: '/tmp/secret-0' }), '/tmp/id')).toEqual([
       'build',
+      '--iidfile=/tmp/id',
       '--platform=linux/amd64',
       '--file=docker/train.Dockerfile',
       '--target=train',
@@ -56,12 +57,13 @@ describe('docker command lines', () => {
       '--cache-to=type=registry,ref=reg.example/acme/demand/cache:x,mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true',
       '--pull',
     ]);
-    expect(buildArgs({ ...build(), cacheReference: 'x' }).some((arg) => arg.includes('cache'))).toBe(false);
+    expect(buildArgs({ ...build(), cacheReference: 'x' }, '/tmp/id').some((arg) => arg.includes('cache'))).toBe(false);
   });
 
   it('take nothing the user wrote for an option', () => {
     const args = buildArgs(
       build({ context: '--network=host', dockerfile: '--x', target: '--y', buildArgs: { '--z': '--w' } }),
+      '/tmp/id',
     );
     expect(args.slice(-2)).toEqual(['--', '--network=host']);
     expect(args.filter((arg) => ['--x', '--y', '--z', '--w'].includes(arg))).toEqual([]);

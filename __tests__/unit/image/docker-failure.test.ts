@@ -81,6 +81,42 @@ describe('what docker says', () => {
     expect(fail(what, 'Step 1/3', line)).toMatchObject({ code, remedy: expect.stringContaining(remedy) });
   });
 
+  it('a push that buildx leaves to the engine is a push', () => {
+    const tail = (words: string) => [
+      '#5 naming to host/forecast:tag done',
+      '#6 pushing host/forecast:tag with docker',
+      `#6 ERROR: ${words}`,
+      '------',
+      ' > pushing host/forecast:tag with docker:',
+      '------',
+      `ERROR: ${words}`,
+    ];
+    expect(fail('build', ...tail('received unexpected HTTP status: 500 Internal Server Error'))).toMatchObject({
+      code: 'IMAGE_PUSH_FAILED',
+      remedy: expect.stringContaining('Run the job again'),
+    });
+    expect(fail('build', ...tail('denied: not authorized to perform: ecr:InitiateLayerUpload'))).toMatchObject({
+      code: 'IMAGE_PUSH_FAILED',
+      remedy: expect.stringContaining('PutImage'),
+    });
+  });
+
+  it.each([
+    [
+      ' > [internal] load metadata for registry.example/x:1:',
+      'failed to solve: failed to do request: Head "https://registry.example/v2/x": dial tcp: connection refused',
+    ],
+    [
+      ' > [internal] load metadata for registry.example/x:1:',
+      'ERROR: failed to solve: registry.example/x:1: failed to resolve source metadata for registry.example/x:1: failed to do request: Head "https://registry.example/v2/x": dial tcp: lookup registry.example: no such host',
+    ],
+  ])('a registry of the base image that does not answer is no mistake of the steps: %s %s', (...tail) => {
+    expect(fail('build', ...tail)).toMatchObject({
+      code: 'IMAGE_BUILD_FAILED',
+      remedy: expect.stringContaining('does not answer'),
+    });
+  });
+
   it.each([
     "PermissionError: [Errno 13] Permission denied: '/opt/ml/code'",
     'Collecting immutabledict>=4.0 (from sqlalchemy)',

@@ -29,6 +29,8 @@ export interface World {
   readonly repositoryExists?: boolean;
   readonly mediaType?: string;
   readonly immutable?: boolean;
+  /** What ECR answers as the configuration of every image; without it there is none to be had. */
+  readonly configuration?: object;
   /** Operations that ECR refuses. */
   readonly refused?: Readonly<Record<string, Error>>;
   /** What docker answers, by its first words. */
@@ -36,12 +38,20 @@ export interface World {
   /** Whether a push arrives; else ECR shows nothing of it. */
   readonly arrives?: boolean;
   readonly reportsDigest?: boolean;
+  /** What the engine's own builder writes into the file for it. */
+  readonly imageId?: string;
   /** Host/repository:reference → digest at other registries. */
   readonly others?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 const PUSHED = '{"pushed":true}';
+
+/** Repository and tag of `docker push`, or of `buildx build --push`. */
+function pushedTo({ args }: DockerRun): string {
+  const reference = args[0] === 'buildx' ? args.find((arg) => arg.startsWith('--tag='))?.slice(6) : args[1];
+  return reference?.replace(`${HOST}/`, '') ?? '';
+}
 
 export function world(over: World = {}) {
   const abort = new AbortController();
@@ -51,7 +61,10 @@ export function world(over: World = {}) {
   const slept: number[] = [];
   const secret = new Map<string, string>();
   const files = memoryFiles(
-    over.tree ?? { Dockerfile: 'FROM scratch\nCOPY train.py /\nENTRYPOINT ["/train.py"]\n', 'train.py': 'print(1)' },
+    over.tree ?? {
+      Dockerfile: 'FROM scratch\nCOPY train.py /\nENTRYPOINT ["/train.py"]\n',
+      'train.py': 'save("/opt/ml/checkpoints")',
+    },
   );
   const runner = fakeRunner({ HOME: '/home/ada', ...over.env });
   const call = (name: string) => {
@@ -96,6 +109,10 @@ export function world(over: World = {}) {
     },
     image: async (repository, id) => find(region, repository, [id])[0],
     images: async (repository, ids) => find(region, repository, ids),
+    configuration: async (repository) => {
+      call(`GetDownloadUrlForLayer ${region} ${repository}`);
+      return over.configuration && JSON.stringify(over.configuration);
+    },
     putTag: async (repository, image, tag) => {
       call(`PutImage ${repository}:${tag.slice(0, 8)}`);
       const there = images.get(`${repository}:${tag}`);
@@ -110,14 +127,11 @@ export function world(over: World = {}) {
     runs.push(command);
     const words = command.args.slice(0, 2).join(' ');
     const said = over.docker?.(words, runs.length) ?? {};
-    if (words === 'buildx build' || words === 'build --platform=linux/amd64')
-      command.onLine?.('#1 building ##[error]x');
+    const idFile = command.args.find((arg) => arg.startsWith('--iidfile='))?.slice('--iidfile='.length);
+    if (idFile !== undefined && over.imageId !== undefined) secret.set(idFile, `${over.imageId}\n`);
+    if (words === 'buildx build' || words.startsWith('build --iidfile=')) command.onLine?.('#1 building ##[error]x');
     const pushes = words === 'buildx build' || words.startsWith('push');
-    if (pushes && (said.exitCode ?? 0) === 0 && over.arrives !== false) {
-      const reference =
-        words === 'buildx build' ? command.args.find((arg) => arg.startsWith('--tag='))?.slice(6) : command.args[1];
-      images.set(reference?.replace(`${HOST}/`, '') ?? '', PUSHED);
-    }
+    if (pushes && (said.exitCode ?? 0) === 0 && over.arrives !== false) images.set(pushedTo(command), PUSHED);
     return { exitCode: 0, stdout: '', tail: [], ...said };
   };
   const digest = over.reportsDigest === false ? {} : { 'containerimage.digest': shown(PUSHED).digest };

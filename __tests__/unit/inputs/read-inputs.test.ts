@@ -10,6 +10,7 @@ describe('readInputs', () => {
       name: undefined,
       githubToken: undefined,
       matrix: {},
+      matrixJobs: 1,
       aws: {
         region: 'us-east-1',
         roleToAssume: undefined,
@@ -32,6 +33,7 @@ describe('readInputs', () => {
       script: undefined,
       compute: {
         instanceType: 'ml.m5.2xlarge',
+        profile: 'cpu',
         instanceCount: 1,
         volumeSizeGb: 30,
         spot: true,

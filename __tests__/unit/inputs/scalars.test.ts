@@ -98,7 +98,7 @@ describe('instance types', () => {
 
 /** Input, accepted texts, refused texts. */
 const GRAMMARS: readonly (readonly [string, readonly string[], readonly string[]])[] = [
-  ['mode', ['train'], ['watch', 'start', 'Train', 'plan']],
+  ['mode', ['train', 'plan'], ['start', 'Train', 'plans', 'stop']],
   ['name', ['a', 'TFT.v1_x-2', 'a'.repeat(40)], ['-a', '.a', 'a b', 'a/b', 'a'.repeat(41), 'ä']],
   [
     'aws-region',

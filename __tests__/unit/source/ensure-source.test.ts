@@ -3,7 +3,7 @@ import type { ScriptMode } from '../../../src/inputs/inputs.ts';
 import { collectSource } from '../../../src/source/collect.ts';
 import { ensureSource } from '../../../src/source/ensure-source.ts';
 import { fakeRunner, secretsOf } from '../../fixtures/doors.ts';
-import { makePlan } from '../../fixtures/plans.ts';
+import { IMAGE, makePlan } from '../../fixtures/plans.ts';
 import { memoryFiles, type Tree } from '../image/memory-files.ts';
 
 const TREE: Tree = {
@@ -61,7 +61,12 @@ describe('the source', () => {
 });
 
 describe('ensureSource', () => {
-  const run = async (tree: Tree, held: Set<string>, over: { readonly fails?: boolean } = {}) => {
+  interface Over {
+    readonly fails?: boolean;
+    /** Not built here: a Deep Learning Container. */
+    readonly isGiven?: boolean;
+  }
+  const run = async (tree: Tree, held: Set<string>, over: Over = {}) => {
     const calls: string[] = [];
     const runner = fakeRunner();
     const store = {
@@ -77,7 +82,8 @@ describe('ensureSource', () => {
       },
     };
     const doors = { files: memoryFiles(tree), store, runner, secrets: secretsOf() };
-    const source = await ensureSource(makePlan({ inputs: { script: MODE } }), doors);
+    const inputs = { script: MODE, ...(over.isGiven && { image: { uri: IMAGE.uri } }) };
+    const source = await ensureSource(makePlan({ inputs }), doors);
     return { source, calls, printed: runner.done };
   };
 
@@ -98,6 +104,19 @@ describe('ensureSource', () => {
   it('does nothing without script mode', async () => {
     const doors = { files: memoryFiles({}), store: {}, runner: fakeRunner(), secrets: secretsOf() };
     expect(await ensureSource(makePlan(), doors as never)).toBeUndefined();
+  });
+
+  it('warns of a program that does not know where its checkpoints belong', async () => {
+    const warned = async (tree: Tree, isGiven: boolean) => {
+      const { source, printed } = await run({ ...TREE, ...tree }, new Set(), { isGiven });
+      expect(printed.filter((line) => line.startsWith('warning '))).toHaveLength(source?.notes.length ?? -1);
+      return source?.notes;
+    };
+    expect(await warned({}, true)).toEqual([expect.stringContaining('mentions /opt/ml/checkpoints')]);
+    expect(await warned({ 'src/deep/settings.yaml': 'save: /opt/ml/checkpoints' }, true)).toEqual([]);
+    expect(await warned({ 'src/long.py': 'x'.repeat(300_000) }, true)).toEqual([]);
+    // In an image of one's own the Dockerfile may say it.
+    expect(await warned({}, false)).toEqual([]);
   });
 
   it('names the place that it could not write', async () => {

@@ -1,5 +1,6 @@
 /** Decides line by line what of a large log is kept, and gives it back in order. */
 import type { ExcerptLimits, LogExcerpt, LogLine } from './excerpt.ts';
+import { Shelf } from './shelf.ts';
 import { VOCABULARY } from './vocabulary.ts';
 
 /** Lines kept around one that holds a word of the vocabulary. */
@@ -12,37 +13,7 @@ const TRACEBACK = 0;
 const FIRST_OF_EACH = 25;
 /** Of a longer line both ends are kept: messages start at the front, and come last after a progress bar. */
 const LINE_END = 4_000;
-/** What a kept line takes beside its characters. */
-const OVERHEAD = 64;
 const NEWLINE = 10;
-
-/** Holds so many bytes of lines; a full `latest` shelf gives up its oldest. */
-class Shelf {
-  readonly lines: LogLine[] = [];
-  bytes = 0;
-  private readonly limit: number;
-
-  constructor(limit: number) {
-    this.limit = limit;
-  }
-
-  get full(): boolean {
-    return this.bytes > this.limit;
-  }
-
-  put(line: LogLine): void {
-    this.lines.push(line);
-    this.bytes += line.text.length + OVERHEAD;
-  }
-
-  /** In large steps: removing at the front of an array moves all that follows. */
-  dropOldest(): void {
-    if (this.bytes < 2 * this.limit) return;
-    let from = 0;
-    for (; this.full && from < this.lines.length; from++) this.bytes -= (this.lines[from]?.text.length ?? 0) + OVERHEAD;
-    this.lines.splice(0, from);
-  }
-}
 
 export class Keeper {
   private readonly limits: ExcerptLimits;
@@ -91,7 +62,7 @@ export class Keeper {
   excerpt(): LogExcerpt {
     const lines = new Map<number, LogLine>();
     const tail = linesOf(this.tail.subarray(0, this.tailLength), this.total);
-    for (const line of [...this.first.lines, ...this.latest.lines, ...tail]) lines.set(line.number, line);
+    for (const line of [...this.first.lines(), ...this.latest.lines(), ...tail]) lines.set(line.number, line);
     const ordered = [...lines.values()].sort((a, b) => a.number - b.number);
     return { lines: ordered, totalLines: this.total, complete: ordered.length === this.total };
   }
@@ -107,10 +78,9 @@ export class Keeper {
 
   private keep(bytes: Buffer, start: number, end: number, number: number): void {
     this.lastKept = number;
-    const line = { text: decode(bytes, start, end), number };
-    if (number <= this.firstThrough || this.bytesRead <= this.limits.head) this.first.put(line);
+    if (number <= this.firstThrough || this.bytesRead <= this.limits.head) this.first.put(bytes, start, end, number);
     else {
-      this.latest.put(line);
+      this.latest.put(bytes, start, end, number);
       this.latest.dropOldest();
     }
   }
@@ -133,11 +103,6 @@ function linesOf(tail: Buffer, total: number): LogLine[] {
   // The first may lack its beginning, unless the tail is the whole log.
   const whole = texts.length === total ? texts : texts.slice(1);
   return whole.map((text, index) => ({ text: cut(text), number: total - whole.length + index + 1 }));
-}
-
-function decode(bytes: Buffer, start: number, end: number): string {
-  if (end - start <= 2 * LINE_END) return bytes.toString('utf8', start, end);
-  return `${bytes.toString('utf8', start, start + LINE_END)} … ${bytes.toString('utf8', end - LINE_END, end)}`;
 }
 
 function cut(text: string): string {

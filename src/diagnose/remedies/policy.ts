@@ -1,4 +1,5 @@
 /** Policy statements, ready to paste. */
+import type { RoleDecision } from '../evidence.ts';
 import type { Found } from '../rule.ts';
 
 export interface Statement {
@@ -22,6 +23,14 @@ export function readStatements(uri: string): string[] {
 export function writeStatement(uri: string): string {
   const { bucket, key } = split(uri);
   return statement({ actions: ['s3:PutObject'], resources: [`arn:aws:s3:::${bucket}/${key}*`] });
+}
+
+/** What IAM's simulation denies, as one statement for each action; the object that stood for a prefix becomes the prefix. */
+export function deniedStatements(decisions: readonly RoleDecision[]): string[] {
+  const byAction = Map.groupBy(decisions, ({ action }) => action);
+  return [...byAction].map(([action, denied]) =>
+    statement({ actions: [action], resources: denied.map(({ resource }) => resource.replace(/any-object$/, '*')) }),
+  );
 }
 
 /** The first S3 URI a text names. */

@@ -12,7 +12,7 @@ export const CHECKPOINT_RULES: readonly Rule[] = [
     signs: [
       says(
         0.96,
-        /Cannot resume training|Error\(s\) in loading state_dict|PytorchStreamReader failed|invalid header or archive is corrupted|Can't find a valid checkpoint|No valid checkpoint found|(?:Unsuccessful TensorSliceReader|Failed to find any matching files for)|not found in checkpoint|Restoring from checkpoint failed|loaded state dict (?:has|contains)|Error while deserializing header|Layer count mismatch when loading weights|different number of parameter groups|parameter group that doesn't match|The file might be corrupted|Missing key\(s\) in state_dict|Unexpected key\(s\) in state_dict/i,
+        /Cannot resume training|Error\(s\) in loading state_dict|PytorchStreamReader failed|invalid header or archive is corrupted|Can't find a valid checkpoint|No valid checkpoint found|(?:Unsuccessful TensorSliceReader|Failed to find any matching files for)|not found in checkpoint|Restoring from checkpoint failed|loaded state dict (?:has|contains)|Error while deserializing header|Layer count mismatch when loading weights|different number of parameter groups|parameter group that doesn't match|The file might be corrupted|objects could not be loaded|variables? during loading|loading a weight file containing \d+ layers|Missing key\(s\) in state_dict|Unexpected key\(s\) in state_dict/i,
       ),
       says(
         0.93,
@@ -35,20 +35,9 @@ export const CHECKPOINT_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ request }) => [
-      `Start fresh (\`/train fresh\`, resume: never), or remove the broken files${request.checkpointUri ? ` below ${request.checkpointUri}` : ' below the checkpoint prefix'}.`,
+      `Start fresh (\`/train fresh\`, \`resume: never\`), or remove the broken files${request.checkpointUri ? ` below ${request.checkpointUri}` : ' below the checkpoint prefix'}.`,
       'Write checkpoints under a temporary name and rename them when complete; at the start take the newest one that loads.',
       'When the model changed, its old checkpoints do not fit: give each architecture a prefix of its own.',
-    ],
-    samples: [
-      'RuntimeError: Error(s) in loading state_dict for Forecaster:\n\tMissing key(s) in state_dict: "head.weight".',
-      'RuntimeError: PytorchStreamReader failed reading zip archive: failed finding central directory',
-      "FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/checkpoints/checkpoint-1500/optimizer.pt'",
-      'Traceback (most recent call last):\n  File "/opt/ml/code/train.py", line 40, in resume\n    state = torch.load(path)\n  File "/opt/conda/lib/python3.10/site-packages/torch/serialization.py", line 1028, in load\n    return _legacy_load(f)\nEOFError: Ran out of input',
-      'ValueError: No valid checkpoint found in output directory (/opt/ml/checkpoints)',
-    ],
-    nearMisses: [
-      "FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/input/data/train/a.csv'",
-      "OSError: Can't load tokenizer for 'gpt-mini'.",
     ],
   },
 ];

@@ -32,15 +32,6 @@ export const COLLECTIVE_RULES: readonly Rule[] = [
       'A collective that times out on all ranks but one: that rank does more work (evaluation, download, saving); let all wait, or raise the timeout of init_process_group.',
       ...(request.inVpc ? ['Security group of the job: allow all traffic in both directions from itself.'] : []),
     ],
-    samples: [
-      '[rank3]:[E123 10:00:00.1 ProcessGroupNCCL.cpp:607] [Rank 3] Watchdog caught collective operation timeout: WorkNCCL(SeqNum=4411, OpType=ALLREDUCE, Timeout(ms)=600000) ran for 600731 milliseconds before timing out.',
-      'torch.distributed.DistBackendError: NCCL error in: ../torch/csrc/distributed/c10d/ProcessGroupNCCL.cpp:1691, internal error - please report this issue to the NCCL developers, NCCL version 2.18.1\nncclInternalError: Internal check failed.',
-      'horovod.common.exceptions.HorovodInternalError: Horovod has been shut down. This was caused by an exception on one of the ranks or an attempt to allreduce',
-    ],
-    nearMisses: [
-      '[rank0]: Traceback (most recent call last):\n[rank0]:   File "/opt/ml/code/train.py", line 9, in <module>\n[rank0]:     main()\n[rank0]: torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB.\n[rank1]:[E123 ProcessGroupNCCL.cpp:607] [Rank 1] Watchdog caught collective operation timeout: WorkNCCL(SeqNum=2)',
-      'NCCL INFO Bootstrap : Using eth0:10.0.1.2<0>',
-    ],
   },
   {
     label: 'distributed-init-timeout',
@@ -50,7 +41,7 @@ export const COLLECTIVE_RULES: readonly Rule[] = [
     signs: [
       says(
         0.96,
-        /Timed out initializing process group|store.based.barrier|waiting for clients\. \d+\/\d+ clients joined|Rendezvous(?:Timeout|Connection|Closed)?Error|rendezvous.*(?:timed? ?out|failed|could not)/i,
+        /Timed out initializing process group|Gloo connectFullMesh failed|gloo\/transport\/.*Connect timeout|store.based.barrier|waiting for clients\. \d+\/\d+ clients joined|Rendezvous(?:Timeout|Connection|Closed)?Error|rendezvous.*(?:timed? ?out|failed|could not)/i,
         { unless: /INFO|EADDRINUSE|address already in use/ },
       ),
       says(
@@ -70,15 +61,6 @@ export const COLLECTIVE_RULES: readonly Rule[] = [
       `Check that every node starts the same number of processes, and that nnodes is the instance count${request.instanceCount ? ` (${request.instanceCount})` : ''}; MASTER_ADDR is the first of SM_HOSTS.`,
       'In a VPC the security group must allow all traffic from itself between the nodes.',
       'Read the logs of every node: one that died before it joined makes the others wait.',
-    ],
-    samples: [
-      'torch.distributed.DistStoreError: Timed out after 1801 seconds waiting for clients. 3/4 clients joined.',
-      'TimeoutError: The client socket has timed out after 900s while trying to connect to (algo-1, 29500).',
-      'torch.distributed.elastic.rendezvous.api.RendezvousTimeoutError',
-    ],
-    nearMisses: [
-      'RuntimeError: The server socket has failed to listen on any local network address. errno: 98 - Address already in use',
-      'ValueError: Error initializing torch.distributed using env:// rendezvous: environment variable MASTER_ADDR expected, but not set',
     ],
   },
 ];

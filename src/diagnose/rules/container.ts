@@ -13,6 +13,16 @@ function endedWith(...codes: number[]) {
       : undefined;
 }
 
+/** The file that was to be run, where the runtime names another one than `train`. */
+function missingProgram(text: string): string[] {
+  const file = /(?:exec:? "?|stat |open file ')(\/[\w./-]+)/.exec(text)?.[1];
+  return file === undefined
+    ? []
+    : [
+        `\`${file}\` is not in the image: compare ENTRYPOINT in the Dockerfile with the place its COPY puts the file at.`,
+      ];
+}
+
 export const CONTAINER_RULES: readonly Rule[] = [
   {
     label: 'missing-training-toolkit',
@@ -27,13 +37,8 @@ export const CONTAINER_RULES: readonly Rule[] = [
       ),
     ],
     remedy: () => [
-      'Dockerfile: RUN pip install sagemaker-training, and ENV SAGEMAKER_PROGRAM=train.py; or start FROM an AWS Deep Learning Container; or run the program without the toolkit: ENTRYPOINT ["python", "/opt/ml/code/train.py"].',
+      'Dockerfile: `RUN pip install sagemaker-training`, and `ENV SAGEMAKER_PROGRAM=train.py`; or start FROM an AWS Deep Learning Container; or run the program without the toolkit: `ENTRYPOINT ["python", "/opt/ml/code/train.py"]`.',
     ],
-    samples: [
-      "ModuleNotFoundError: No module named 'sagemaker_training'",
-      "uncaught exception during training: No module named 'tf_container'",
-    ],
-    nearMisses: ["ModuleNotFoundError: No module named 'sagemaker'", "ModuleNotFoundError: No module named 'pandas'"],
   },
   {
     label: 'entrypoint-not-found',
@@ -64,27 +69,10 @@ export const CONTAINER_RULES: readonly Rule[] = [
       ),
       { holds: endedWith(127), strength: 0.84 },
     ],
-    remedy: () => [
-      'SageMaker runs `docker run IMAGE train`: Dockerfile: ENTRYPOINT ["python", "/opt/ml/code/train.py"], or an executable `train` on PATH (COPY train /usr/local/bin/train; RUN chmod +x).',
+    remedy: ({ text }) => [
+      ...missingProgram(text),
+      'SageMaker runs `docker run IMAGE train`: Dockerfile: `ENTRYPOINT ["python", "/opt/ml/code/train.py"]`, or an executable `train` on PATH (`COPY --chmod=755 train /usr/local/bin/train`).',
       'With source-dir, entry-point is the path of the script inside it.',
-    ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          'ClientError: Artifact upload failed:API error (400): OCI runtime create failed: container_linux.go:380: starting container process caused: exec: "train": executable file not found in $PATH: unknown',
-      },
-      "python: can't open file '/opt/ml/code/trian.py': [Errno 2] No such file or directory",
-      {
-        status: 'Failed',
-        failure_reason: 'AlgorithmError: , exit code: 127',
-        log: '/bin/bash: line 1: start.sh: command not found',
-      },
-      '/opt/conda/bin/python3.10: No module named main_train',
-    ],
-    nearMisses: [
-      "FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/input/data/train/a.csv'",
-      '/opt/conda/bin/python3.8: No module named mpi4py',
     ],
   },
   {
@@ -106,24 +94,8 @@ export const CONTAINER_RULES: readonly Rule[] = [
       ),
     ],
     remedy: () => [
-      'Try it at home: docker run --rm IMAGE train must start the program. ENTRYPOINT in exec form, the file executable (RUN chmod +x).',
-      "Scripts written on Windows need Unix line ends: RUN sed -i 's/\\r$//' train.sh, and `*.sh text eol=lf` in .gitattributes.",
-    ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          "AlgorithmError: CannotStartContainerError. Please make sure the container can be run with 'docker run  train'.",
-      },
-      "/opt/ml/code/run.sh: line 2: $'\\r': command not found",
-      '/bin/bash^M: bad interpreter: No such file or directory',
-    ],
-    nearMisses: [
-      {
-        status: 'Failed',
-        failure_reason:
-          'ClientError: API error (400): OCI runtime create failed: exec: "train": executable file not found in $PATH',
-      },
+      'Try it at home: `docker run --rm IMAGE train` must start the program. ENTRYPOINT in exec form, the file executable (`RUN chmod +x`).',
+      "Scripts written on Windows need Unix line ends: `RUN sed -i 's/\\r$//' train.sh`, and `*.sh text eol=lf` in .gitattributes.",
     ],
   },
 ];

@@ -14,7 +14,7 @@ export const DATA_RULES: readonly Rule[] = [
       ),
       says(
         0.93,
-        /Error tokenizing data|No columns to parse from file|EmptyDataError|Input (?:X |y )?contains (?:NaN|infinity)|Found array with 0 (?:sample|feature)|cannot identify image file|image file is truncated|UnidentifiedImageError|num_samples should be a positive integer value|Unexpected result of `train_function` \(Empty logs\)|DataLossError|(?:truncated|corrupted) record at|Can't parse serialized Example|Unknown label type|contains? previously unseen labels|DataFrame\.dtypes for data must be int|The least populated class in y|contains? only one (?:class|label)|Check failed: .{0,80}(?:label|parser|InputSplit|csv|libsvm)|Only one class present in y_true|needs samples of at least 2 classes|not a valid (?:csv|json|parquet|image)|ArrowInvalid|CastError|Couldn't cast|Parquet magic/i,
+        /Error tokenizing data|No columns to parse from file|EmptyDataError|Input (?:X |y )?contains (?:NaN|infinity)|Found array with 0 (?:sample|feature)|cannot identify image file|image file is truncated|UnidentifiedImageError|num_samples should be a positive integer value|Unexpected result of `train_function` \(Empty logs\)|DataLossError|(?:truncated|corrupted) record at|Can't parse serialized Example|Unknown label type|contains? previously unseen labels|DataFrame\.dtypes for data must be int|The least populated class in y|contains? only one (?:class|label)|Check failed: .{0,80}(?:label|parser|InputSplit|csv|libsvm)|Only one class present in y_true|Invalid classes inferred|\b(?:labels?|targets?|classes) (?:should|must) be (?:an? )?(?:int|integer|number|float|numeric|non-?negative|positive|binary|in the range|contiguous|within|either|between|consecutive|\{?\[?\d)|needs samples of at least 2 classes|not a valid (?:csv|json|parquet|image)|ArrowInvalid|CastError|Couldn't cast|Parquet magic/i,
         { unless: /Traceback/ },
       ),
       says(
@@ -25,27 +25,26 @@ export const DATA_RULES: readonly Rule[] = [
         0.8,
         /JSONDecodeError|invalid literal for int\(\) with base 10|cannot convert float NaN to integer|Expecting value: line \d+ column|ran out of data; interrupting|NaN values? (?:in|found in|present)|contains? (?:missing|null|NaN) values|OutOfRangeError: (?:End of sequence|RandomShuffleQueue)|Feature: .* is required but could not be found/i,
       ),
+      // What a library that takes the data says of it.
+      says(
+        0.82,
+        /^(?:[\w.]*\.)?(?:LightGBMError|XGBoostError|CatBoostError|UserError|ParserError|DatasetGeneration\w*Error|DataGenerationError|ArrowTypeError|ValueError): .{0,160}?(?:\blabels?\b|\bfeatures?\b|\bcolumns?\b|\b[Dd]ata ?[Ff]rame\b|\bdataset\b|\bfile format\b)/,
+        {
+          in: ['exception', 'reason'],
+          raisedIn: 'library',
+          unless: /shape|dimension|batch|argument|version|GPU|memory|[Cc]heckpoint|hyper-?parameter/,
+        },
+      ),
+      says(
+        0.82,
+        /^(?:[\w.]*\.)?(?:LightGBMError|CatBoostError|XGBoostError): .{0,160}?(?:label|feature|column|row|value|field|#data|group|query)|infer the same data file format|DatasetGeneration\w*Error|DataFrame for (?:label|feature)/i,
+        { in: ['exception', 'reason'], unless: /shape|memory|GPU|CUDA|hyper-?parameter|[Pp]arameter/ },
+      ),
       says(0.76, /^CustomerError: (?!Training did not complete)/, { in: ['exception'] }),
     ],
     remedy: ({ text }) => [
       `Look at the data itself${/(\/opt\/ml\/input\/[^\s'",]+)/.exec(text)?.[1] ? ` (${/(\/opt\/ml\/input\/[^\s'",]+)/.exec(text)?.[1]})` : ''}: content type, header, label column, empty or foreign files below the prefix.`,
       'Zero-byte "folder" objects and files of other kinds under the same prefix are downloaded, too: give the channel a prefix of its own.',
-    ],
-    samples: [
-      "ValueError: could not convert string to float: 'n/a'",
-      'pandas.errors.ParserError: Error tokenizing data. C error: Expected 12 fields in line 801, saw 13',
-      'ValueError: Input X contains NaN.\nLinearRegression does not accept missing values encoded as NaN natively.',
-      "PIL.UnidentifiedImageError: cannot identify image file '/opt/ml/input/data/train/.DS_Store'",
-      {
-        status: 'Failed',
-        failure_reason:
-          "ClientError: Unable to read data channel 'train'. Requested content-type is 'text/csv'. Please verify the data matches the requested content-type.",
-      },
-      'ValueError: num_samples should be a positive integer value, but got num_samples=0',
-    ],
-    nearMisses: [
-      'ERROR Loss is nan, stopping training',
-      "FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/input/data/train/data.csv'",
     ],
   },
   {
@@ -55,7 +54,7 @@ export const DATA_RULES: readonly Rule[] = [
     signs: [
       says(
         0.93,
-        /mat1 and mat2 shapes cannot be multiplied|The size of tensor a \(\d+\) must match|size mismatch, m1:|shape '\[[-\d, ]+\]' is invalid for input of size|Sizes of tensors must match except|each tensor to be equal size|could not broadcast input array|operands could not be broadcast|shapes .{1,60} not aligned|Shapes? .{1,60}(?:are|is) (?:incompatible|not compatible)|Incompatible shapes|Dimensions must be equal|match target batch_size|is incompatible with the layer|logits and labels must|has a mismatch in its core dimension|to have \d+ channels, but got|Feature shape mismatch|inconsistent numbers of samples|is expecting \d+ features as input|cannot reshape (?:array|tensor)|Cannot feed value of shape|Calculated padded input size|Target size .{1,40} must be the same as input size|to have shape \(.{1,60}but got array with shape|Shape inconsistent/i,
+        /mat1 and mat2 shapes cannot be multiplied|The size of tensor a \(\d+\) must match|size mismatch, m1:|shape '\[[-\d, ]+\]' is invalid for input of size|Sizes of tensors must match except|each tensor to be equal size|could not broadcast input array|operands could not be broadcast|shapes .{1,60} not aligned|Shapes? .{1,60}(?:are|is) (?:incompatible|not compatible)|Incompatible shapes|contracting dimensions|Dimensions must be equal|match target batch_size|is incompatible with the layer|logits and labels must|has a mismatch in its core dimension|to have \d+ channels, but got|Feature shape mismatch|inconsistent numbers of samples|is expecting \d+ features as input|cannot reshape (?:array|tensor)|Cannot feed value of shape|Calculated padded input size|Target size .{1,40} must be the same as input size|to have shape \(.{1,60}but got array with shape|Shape inconsistent/i,
         { in: ['exception', 'reason', 'line'], unless: /loading state_dict|checkpoint/ },
       ),
       says(
@@ -66,15 +65,6 @@ export const DATA_RULES: readonly Rule[] = [
     ],
     remedy: () => [
       'Print the shapes right before the line that raised; the last batch of an epoch is smaller (drop_last=True), and the number of classes or features may differ from the data at home.',
-    ],
-    samples: [
-      'RuntimeError: mat1 and mat2 shapes cannot be multiplied (32x512 and 768x10)',
-      'ValueError: Input 0 of layer "dense" is incompatible with the layer: expected axis -1 of input shape to have value 64, but received input with shape (None, 32)',
-      'ValueError: Found input variables with inconsistent numbers of samples: [100, 99]',
-      'RuntimeError: stack expects each tensor to be equal size, but got [3, 224, 224] at entry 0 and [1, 224, 224] at entry 1',
-    ],
-    nearMisses: [
-      'RuntimeError: Error(s) in loading state_dict for Net:\n\tsize mismatch for fc.weight: copying a param with shape torch.Size([10, 512]) from checkpoint',
     ],
   },
   {
@@ -103,14 +93,8 @@ export const DATA_RULES: readonly Rule[] = [
     remedy: () => [
       'Run once with num_workers=0: the same exception then has a plain traceback.',
       'Open files, database and S3 clients inside the worker (worker_init_fn or first __getitem__), not before the fork; multiprocessing_context="spawn" when CUDA is used before.',
-      'Too many open files: torch.multiprocessing.set_sharing_strategy("file_system").',
+      'Too many open files: `torch.multiprocessing.set_sharing_strategy("file_system")`.',
     ],
-    samples: [
-      'IndexError: Caught IndexError in DataLoader worker process 2.\nOriginal Traceback (most recent call last):\n  File "/opt/conda/lib/python3.10/site-packages/torch/utils/data/_utils/worker.py", line 308, in _worker_loop\n    data = fetcher.fetch(index)\n  File "/opt/ml/code/dataset.py", line 22, in __getitem__\n    return self.rows[i]\nIndexError: list index out of range',
-      'RuntimeError: received 0 items of ancdata',
-      "RuntimeError: Cannot re-initialize CUDA in forked subprocess. To use CUDA with multiprocessing, you must use the 'spawn' start method",
-    ],
-    nearMisses: ['RuntimeError: DataLoader worker (pid 55) is killed by signal: Bus error.'],
   },
   {
     label: 'dataloader-worker-killed',
@@ -124,13 +108,7 @@ export const DATA_RULES: readonly Rule[] = [
     ],
     remedy: ({ request }) => [
       `Lower num_workers${request.hyperparameters?.num_workers ? ` (now ${request.hyperparameters.num_workers})` : ''} and prefetch_factor, and return smaller samples from the dataset.`,
-      'torch.multiprocessing.set_sharing_strategy("file_system") does without /dev/shm; a larger instance has more of it.',
+      '`torch.multiprocessing.set_sharing_strategy("file_system")` does without /dev/shm; a larger instance has more of it.',
     ],
-    samples: [
-      "RuntimeError: DataLoader worker (pid 4181) is killed by signal: Bus error. It is possible that dataloader's workers are out of shared memory. Please try to raise your shared memory limit.",
-      'RuntimeError: DataLoader worker (pid(s) 71, 72) exited unexpectedly',
-      'RuntimeError: unable to write to file </torch_812_33>: No space left on device (28)',
-    ],
-    nearMisses: ['IndexError: Caught IndexError in DataLoader worker process 0.'],
   },
 ];

@@ -29,18 +29,6 @@ export const IDENTITY_RULES: readonly Rule[] = [
           ]
         : []),
     ],
-    samples: [
-      {
-        status: 'not-created',
-        log: 'botocore.exceptions.ClientError: An error occurred (AccessDeniedException) when calling the CreateTrainingJob operation: User: arn:aws:sts::111122223333:assumed-role/ci/run is not authorized to perform: sagemaker:CreateTrainingJob on resource: arn:aws:sagemaker:us-east-1:111122223333:training-job/x because no identity-based policy allows the sagemaker:CreateTrainingJob action',
-      },
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: 'An error occurred (AccessDeniedException) when calling the CreateTrainingJob operation: User: arn:aws:sts::1:assumed-role/ci/run is not authorized to perform: iam:PassRole on resource: arn:aws:iam::1:role/t',
-      },
-    ],
   },
   {
     label: 'iam-passrole-denied',
@@ -53,18 +41,6 @@ export const IDENTITY_RULES: readonly Rule[] = [
         `Add to ${who(found)}: {"Effect":"Allow","Action":["iam:PassRole"],"Resource":["${role}"],"Condition":{"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}}`,
       ];
     },
-    samples: [
-      {
-        status: 'not-created',
-        log: 'An error occurred (AccessDeniedException) when calling the CreateTrainingJob operation: User: arn:aws:sts::111122223333:assumed-role/ci/run is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/training because no identity-based policy allows the iam:PassRole action',
-      },
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: 'User: arn:aws:iam::1:user/u is not authorized to perform: iam:GetRole on resource: role t',
-      },
-    ],
   },
   {
     label: 'iam-other-denied',
@@ -91,19 +67,5 @@ export const IDENTITY_RULES: readonly Rule[] = [
         'Jobs in a VPC need the ec2:*NetworkInterface*, ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeSecurityGroups and ec2:DescribeDhcpOptions actions in the execution role.',
       ];
     },
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          'ClientError: The execution role ARN arn:aws:iam::111122223333:role/training does not have permission to perform ec2:CreateNetworkInterface.',
-      },
-      {
-        status: 'not-created',
-        log: 'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the GetRole operation: User: arn:aws:iam::111122223333:user/dev is not authorized to perform: iam:GetRole on resource: role training',
-      },
-    ],
-    nearMisses: [
-      'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the GetObject operation: Access Denied',
-    ],
   },
 ];

@@ -1,5 +1,6 @@
 import { arnIn, statement } from '../remedies/policy.ts';
 import { type Rule, says } from '../rule.ts';
+import { imageIsForeign, imageIsMissing, roleMayNot } from '../surroundings/signs.ts';
 
 const PULL = statement({
   actions: [
@@ -17,6 +18,7 @@ export const IMAGE_RULES: readonly Rule[] = [
     title: 'There is no such image or tag',
     retryable: false,
     signs: [
+      { holds: imageIsMissing, strength: 0.85 },
       says(
         0.96,
         /Cannot find the requested image|manifest (?:unknown|for \S+ not found)|Requested image .* not found|ImageNotFound\w*|(?:The )?repository (?:with name )?.* does not exist in the registry|RepositoryNotFoundException: .*(?:registry|ecr)/i,
@@ -28,21 +30,9 @@ export const IMAGE_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ text, request }) => [
-      `Check the tag: aws ecr describe-images --repository-name NAME --image-ids imageTag=TAG (asked for: ${/\S+\.dkr\.ecr\S+/.exec(text)?.[0] ?? request.image ?? 'see the message'}).`,
+      `Check the tag: \`aws ecr describe-images --repository-name NAME --image-ids imageTag=TAG\` (asked for: ${/\S+\.dkr\.ecr\S+/.exec(text)?.[0] ?? request.image ?? 'see the message'}).`,
       'Image and job must be in the same region; name the image by its digest.',
     ],
-    samples: [
-      {
-        status: 'not-created',
-        log: 'ValidationException: Cannot find the requested image: 111122223333.dkr.ecr.us-east-1.amazonaws.com/forecast with tag: v9 and digest: null. Please check if your ECR image exists',
-      },
-      {
-        status: 'Failed',
-        failure_reason:
-          'ClientError: API error (404): manifest for 111122223333.dkr.ecr.us-east-1.amazonaws.com/forecast:v9 not found: manifest unknown',
-      },
-    ],
-    nearMisses: ["FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/input/data/train/image.png'"],
   },
   {
     label: 'image-uri-invalid',
@@ -57,28 +47,13 @@ export const IMAGE_RULES: readonly Rule[] = [
     remedy: ({ request }) => [
       `Use ACCOUNT.dkr.ecr.${request.region ?? 'REGION'}.amazonaws.com/REPOSITORY@sha256:… of the job's own region; images of other registries must be copied into Amazon ECR first.`,
     ],
-    samples: [
-      {
-        status: 'not-created',
-        log: "ValidationException: Invalid DNS suffix 'amazonaws.com' for region 'eu-west-1' in training image. Please provide the valid <region>.<dns-suffix>",
-      },
-      {
-        status: 'not-created',
-        log: 'ValidationException: Invalid training image. Please provide a valid Amazon Elastic Container Registry path of the Docker image to run.',
-      },
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: 'ValidationException: Cannot find the requested image: 1.dkr.ecr.us-east-1.amazonaws.com/a with tag: b',
-      },
-    ],
   },
   {
     label: 'ecr-access-denied',
     title: 'Pulling the image is denied',
     retryable: false,
     signs: [
+      { holds: roleMayNot('ecr'), strength: 0.82 },
       says(
         0.97,
         /Access denied for repository|not authorized to perform: ecr:|no basic auth credentials|CannotPullContainer\w*.*(?:denied|403|not authorized)|pull access denied(?! for \S+, repository does not exist)|does not have permission.{0,40}ecr:/i,
@@ -91,29 +66,15 @@ export const IMAGE_RULES: readonly Rule[] = [
       `Add to ${arnIn(text, 'iam') ?? request.roleArn ?? 'the execution role'}: ${PULL}`,
       'An image of another account also needs a repository policy there that lets this account pull; AWS images live in a different account per region.',
     ],
-    samples: [
-      {
-        status: 'not-created',
-        log: 'ValidationException: Access denied for repository: forecast in registry ID: 444455556666. Please check if your ECR repository and image exist and role arn:aws:iam::111122223333:role/training has proper pull permissions',
-      },
-      {
-        status: 'Failed',
-        failure_reason:
-          'ClientError: User: arn:aws:sts::111122223333:assumed-role/t/SageMaker is not authorized to perform: ecr:BatchGetImage on resource: arn:aws:ecr:us-east-1:444455556666:repository/forecast',
-      },
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: 'ValidationException: Cannot find the requested image: x with tag: y and digest: null. Please check if your ECR image exists and role r has proper pull permissions for SageMaker: ecr:BatchGetImage',
-      },
-    ],
   },
   {
     label: 'exec-format-error',
     title: 'The image was built for another CPU architecture',
     retryable: false,
     signs: [
+      // The container runtime's last words, not a program's.
+      says(0.99, /^(?:standard_init_linux\.go:\d+: )?exec (?:user process caused|\S+): "?exec format error"?$/),
+      { holds: imageIsForeign, strength: 0.9 },
       says(0.97, /exec format error/i),
       says(
         0.93,
@@ -121,13 +82,7 @@ export const IMAGE_RULES: readonly Rule[] = [
       ),
     ],
     remedy: () => [
-      'Build for the instance: docker build --platform linux/amd64 (input `platform`), and give the same platform to the base image: FROM --platform=linux/amd64 …',
+      'Build for the instance: `docker build --platform linux/amd64` (input `platform`), and give the same platform to the base image: `FROM --platform=linux/amd64 …`',
     ],
-    samples: [
-      'exec /usr/bin/python3: exec format error',
-      'standard_init_linux.go:228: exec user process caused: exec format error',
-      "WARNING: The requested image's platform (linux/arm64/v8) does not match the detected host platform (linux/amd64/v3)\nError: image platform (linux/arm64) does not match host",
-    ],
-    nearMisses: ['/bin/sh: 1: exec: train: not found'],
   },
 ];

@@ -1,3 +1,4 @@
+import { packageOf } from '../remedies/packages.ts';
 import { type Found, type Rule, says } from '../rule.ts';
 
 const LIBRARY = /site-packages|dist-packages/;
@@ -18,18 +19,10 @@ export const IMPORT_RULES: readonly Rule[] = [
     remedy: (found) => {
       const name = moduleOf(found);
       return [
-        `requirements.txt: add the package that holds ${name} (Dockerfile: RUN pip install …).`,
+        `Add the package to requirements.txt, or to the Dockerfile: \`RUN pip install ${packageOf(name)}\`.`,
         `If ${name} is your own: it must lie in source-dir beside the entry point, or be copied by the Dockerfile and be on PYTHONPATH.`,
       ];
     },
-    samples: [
-      "ModuleNotFoundError: No module named 'lightgbm'",
-      'Traceback (most recent call last):\n  File "/opt/ml/code/train.py", line 3, in <module>\n    import dataset.loader\nImportError: No module named \'dataset\'',
-    ],
-    nearMisses: [
-      "ModuleNotFoundError: No module named 'sagemaker_containers'",
-      "ImportError: cannot import name 'Dataset' from 'data' (/opt/ml/code/data.py)",
-    ],
   },
   {
     label: 'import-error',
@@ -53,18 +46,9 @@ export const IMPORT_RULES: readonly Rule[] = [
     ],
     remedy: ({ text }) => [
       /\.so/.test(text)
-        ? `Dockerfile: install the system package that holds ${/(lib[\w.+-]+\.so[\w.]*)/.exec(text)?.[1] ?? 'the library'} (for libGL.so.1: RUN apt-get update && apt-get install -y libgl1; or opencv-python-headless), or the build of the module for this base image.`
+        ? `Dockerfile: install the system package that holds ${/(lib[\w.+-]+\.so[\w.]*)/.exec(text)?.[1] ?? 'the library'} (for libGL.so.1: \`RUN apt-get update && apt-get install -y libgl1\`; or opencv-python-headless), or the build of the module for this base image.`
         : 'Pin the version in which the name exists; a file of your own with the name of a package hides it.',
-      'docker run IMAGE python -c "import MODULE" shows it without a job.',
-    ],
-    samples: [
-      'ImportError: libGL.so.1: cannot open shared object file: No such file or directory',
-      "Traceback (most recent call last):\n  File \"/opt/ml/code/train.py\", line 2, in <module>\n    from model import Net\nImportError: cannot import name 'Net' from 'model' (/opt/ml/code/model.py)",
-      'ImportError: /opt/conda/lib/python3.10/site-packages/flash_attn_2_cuda.cpython-310.so: undefined symbol: _ZN3c104cuda9SetDeviceEi',
-    ],
-    nearMisses: [
-      "W dso_loader.cc:64] Could not load dynamic library 'libnvinfer.so.7'; dlerror: libnvinfer.so.7: cannot open shared object file\nKeyError: 'x'",
-      'ImportError: tokenizers>=0.14,<0.19 is required for a normal functioning of this module, but found tokenizers==0.13.3.',
+      '`docker run IMAGE python -c "import MODULE"` shows it without a job.',
     ],
   },
   {
@@ -96,18 +80,8 @@ export const IMPORT_RULES: readonly Rule[] = [
       }),
     ],
     remedy: () => [
-      'Pin the versions that were tested together in requirements.txt (pip freeze of a working environment), and let pip see them all in one install.',
+      'Pin the versions that were tested together in requirements.txt (`pip freeze` of a working environment), and let pip see them all in one install.',
       'numpy<2 for packages built before 2024; upgrade transformers together with tokenizers, huggingface_hub, accelerate and peft.',
-    ],
-    samples: [
-      'ValueError: numpy.dtype size changed, may indicate binary incompatibility. Expected 96 from C header, got 88 from PyObject',
-      "AttributeError: module 'numpy' has no attribute 'float'.",
-      'Traceback (most recent call last):\n  File "/opt/ml/code/train.py", line 1, in <module>\n    import datasets\n  File "/opt/conda/lib/python3.9/site-packages/datasets/utils/hub.py", line 4, in <module>\n    from huggingface_hub import hf_api_v9\nImportError: cannot import name \'hf_api_v9\' from \'huggingface_hub\'',
-      'TypeError: Descriptors cannot be created directly.\nIf this call came from a _pb2.py file, your generated code is out of date',
-    ],
-    nearMisses: [
-      "ERROR: pip's dependency resolver does not currently take into account all the packages that are installed.\nKeyError: 'label'",
-      "Traceback (most recent call last):\n  File \"/opt/ml/code/train.py\", line 2, in <module>\n    from model import Net\nImportError: cannot import name 'Net' from 'model'",
     ],
   },
 ];

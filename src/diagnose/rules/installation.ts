@@ -31,7 +31,7 @@ export const INSTALLATION_RULES: readonly Rule[] = [
       { holds: installFailed, strength: 0.945 },
       says(
         0.92,
-        /^(?:"?\s*)?ERROR: (?:Could not find a version|No matching distribution|Cannot install|Could not build wheels|Failed building wheel|No \.egg-info|Could not open requirements file|Invalid requirement|Package .* requires a different Python|THESE PACKAGES DO NOT MATCH|Failed to build|Command errored out|Could not install packages|Exception:|Double requirement)|Could not find a version that satisfies|No matching distribution found|ResolutionImpossible|Invalid requirement: |metadata-generation-failed|subprocess-exited-with-error|PackagesNotFoundError|UnsatisfiableError|ResolvePackageNotFound/i,
+        /^(?:"?\s*)?ERROR: (?:Could not find a version|No matching distribution|Cannot install|Could not build wheels|Failed building wheel|No \.egg-info|Could not open requirements file|Invalid requirement|Package .* requires a different Python|THESE PACKAGES DO NOT MATCH|Failed to build|Command errored out|Could not install packages|Exception:|Double requirement)|Could not find a version that satisfies|No matching distribution found|ResolutionImpossible|Invalid requirement: |metadata-generation-failed|subprocess-exited-with-error|PackagesNotFoundError|No solution found when resolving dependencies|requirements are unsatisfiable|version solving failed|SolverProblemError|LibMambaUnsatisfiableError|UnsatisfiableError|ResolvePackageNotFound/i,
       ),
       says(
         0.86,
@@ -40,22 +40,9 @@ export const INSTALLATION_RULES: readonly Rule[] = [
     ],
     remedy: ({ text }) => [
       /from versions: none|No matching|Could not find/.test(text)
-        ? 'Check the name and version against the Python of the image (docker run IMAGE pip index versions NAME); `from versions: none` also means that the package index was not reached.'
+        ? 'Check the name and version against the Python of the image (`docker run IMAGE pip index versions NAME`); `from versions: none` also means that the package index was not reached.'
         : 'Read the first ERROR of pip: the package it names needs a wheel for this Python, or build tools (Dockerfile: RUN apt-get install -y build-essential).',
       'Install at build time in the Dockerfile: it fails earlier, costs nothing, and every start is faster.',
-    ],
-    samples: [
-      'ERROR: Could not find a version that satisfies the requirement torch==9.9 (from versions: 2.0.0, 2.1.0)\nERROR: No matching distribution found for torch==9.9',
-      {
-        status: 'Failed',
-        failure_reason:
-          'AlgorithmError: InstallRequirementsError:\nExitCode 1\nErrorMessage ""\nCommand "/opt/conda/bin/python3.10 -m pip install -r requirements.txt", exit code: 1',
-      },
-      "ERROR: Invalid requirement: 'pandas=1.5' (from line 3 of requirements.txt)",
-      'error: metadata-generation-failed',
-    ],
-    nearMisses: [
-      "ERROR: pip's dependency resolver does not currently take into account all the packages that are installed. This behaviour is the source of the following dependency conflicts.\nValueError: could not convert string to float: 'abc'",
     ],
   },
   {
@@ -73,7 +60,7 @@ export const INSTALLATION_RULES: readonly Rule[] = [
       ),
       says(
         0.84,
-        /couldn't connect to 'https:\/\/huggingface|Cannot reach https?:\/\/huggingface|LocalEntryNotFoundError|HTTP Error (?:40[134]|429|50\d).{0,80}|OfflineModeIsEnabled|Cannot find the requested files in the (?:disk|local) cache|Error(?:s)? (?:while )?downloading .{0,60}(?:model|weights|checkpoint)|(?:failed|unable) to download .{0,60}(?:model|weights|tokenizer|pretrained)|invalid hash value/i,
+        /couldn't connect to 'https:\/\/huggingface|Cannot reach https?:\/\/huggingface|LocalEntryNotFoundError|HTTP Error (?:40[134]|429|50\d).{0,80}|OfflineModeIsEnabled|cannot find the requested files in the (?:disk|local|cached?) ?(?:cache|path)|trying to locate the files? on the Hub|Error(?:s)? (?:while )?downloading .{0,60}(?:model|weights|checkpoint)|(?:failed|unable) to download .{0,60}(?:model|weights|tokenizer|pretrained)|invalid hash value/i,
         { in: ['exception', 'reason', 'line'] },
       ),
     ],
@@ -85,11 +72,5 @@ export const INSTALLATION_RULES: readonly Rule[] = [
         : ['Check the name of the model; a local directory must hold config.json and the weights.']),
       'Put the model into Amazon S3 and give it as a channel: from_pretrained("/opt/ml/input/data/model").',
     ],
-    samples: [
-      'requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: https://huggingface.co/meta-llama/Llama-3.1-8B/resolve/main/config.json',
-      "OSError: bert-base-uncasedd is not a local folder and is not a valid model identifier listed on 'https://huggingface.co/models'",
-      "OSError: [E050] Can't find model 'en_core_web_lg'. It doesn't seem to be a Python package or a valid path to a data directory.",
-    ],
-    nearMisses: ["FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/input/data/model/config.json'"],
   },
 ];

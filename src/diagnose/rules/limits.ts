@@ -45,14 +45,6 @@ export const LIMIT_RULES: readonly Rule[] = [
       `max-run: raise it${request.maxRunSeconds ? ` (now ${request.maxRunSeconds} s)` : ''}; the same prefix of checkpoints lets the next job go on where this one ended.`,
       'Ask whether it should be done by now: a program that stands still ends the same way.',
     ],
-    samples: [
-      { status: 'Stopped', secondary_status: 'MaxRuntimeExceeded' },
-      {
-        status: 'Stopped',
-        log: '2024-03-03 10:00:00 MaxRuntimeExceeded - Training job runtime exceeded MaxRuntimeInSeconds provided',
-      },
-    ],
-    nearMisses: [{ status: 'Stopped', secondary_status: 'MaxWaitTimeExceeded' }],
   },
   {
     label: 'max-wait-exceeded',
@@ -66,15 +58,7 @@ export const LIMIT_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ request }) => [
-      `max-wait: raise it${request.maxWaitSeconds ? ` (now ${request.maxWaitSeconds} s)` : ''}, take another instance-type, or set spot: false.`,
-    ],
-    samples: [{ status: 'Stopped', secondary_status: 'MaxWaitTimeExceeded' }],
-    nearMisses: [
-      { status: 'Stopped', secondary_status: 'MaxRuntimeExceeded' },
-      {
-        status: 'not-created',
-        log: 'ValidationException: Invalid MaxWaitTimeInSeconds. It must be present and be greater than or equal to MaxRuntimeInSeconds',
-      },
+      `max-wait: raise it${request.maxWaitSeconds ? ` (now ${request.maxWaitSeconds} s)` : ''}, take another instance-type, or set \`spot: false\`.`,
     ],
   },
   {
@@ -98,13 +82,6 @@ export const LIMIT_RULES: readonly Rule[] = [
       'Write to /opt/ml/checkpoints (checkpoint-path), nowhere else: only that directory is copied to Amazon S3 while the job runs.',
       'Write often enough, under a temporary name that is renamed when complete; at the start, load the newest one that can be read.',
     ],
-    samples: [
-      {
-        status: 'Failed',
-        log: '2024-01-01 10:00:00 Interrupted - Spot capacity was reclaimed\nNo checkpoint found in /opt/ml/checkpoints, starting from scratch at epoch 0',
-      },
-    ],
-    nearMisses: ["FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/checkpoints/last.ckpt'"],
   },
   {
     label: 'spot-interruption',
@@ -120,12 +97,7 @@ export const LIMIT_RULES: readonly Rule[] = [
     ],
     remedy: () => [
       'With checkpoints the job goes on by itself: write to /opt/ml/checkpoints and load the newest one at the start.',
-      'If it happens often: other instance types, or spot: false for short jobs.',
+      'If it happens often: other instance types, or `spot: false` for short jobs.',
     ],
-    samples: [
-      { status: 'Stopped', secondary_status: 'Interrupted' },
-      '2024-01-01 10:00:00 Training - Training in progress\n2024-01-01 10:31:00 Interrupted - Training job interrupted\n2024-01-01 10:45:00 Failed - Training job failed',
-    ],
-    nearMisses: ['KeyboardInterrupt'],
   },
 ];

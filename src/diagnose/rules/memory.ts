@@ -41,9 +41,23 @@ export const MEMORY_RULES: readonly Rule[] = [
         0.95,
         /CUDA_ERROR_OUT_OF_MEMORY|cudaErrorMemoryAllocation|cuda runtime error \(2\)|cudaMalloc (?:retry )?failed: out of memory/,
       ),
-      says(0.95, /OOM when allocating tensor|ResourceExhaustedError|RESOURCE_EXHAUSTED: Out of memory/, {
-        unless: /disk|quota|grpc|device:CPU|allocator cpu/i,
+      says(0.96, /OP_REQUIRES failed .*OOM when allocating tensor/, {
+        evenInWarnings: true,
+        unless: /device:CPU|allocator cpu/,
       }),
+      says(0.95, /OOM when allocating tensor|ResourceExhaustedError|RESOURCE_EXHAUSTED: Out of memory/, {
+        unless: /disk|quota|grpc|device:CPU|allocator cpu|No space left/i,
+      }),
+      says(
+        0.94,
+        /(?:cuda|cupy|gpu|jax|xla|hip|rmm)[\w.]*\.(?:OutOfMemoryError|memory_error)|^torch\.\S*OutOfMemoryError|OutOfMemoryError: (?:Allocation on device|(?:CUDA|GPU|XPU|MPS|HIP)\b)|MPS backend out of memory|XPU out of memory/i,
+        { in: ['exception'] },
+      ),
+      says(
+        0.9,
+        /No available memory for the cache blocks|enough GPU (?:RAM|memory)|(?:not enough|insufficient|exceeds? (?:the )?(?:available )?) ?(?:free )?GPU memory|less than (?:the )?desired GPU memory|out of (?:GPU|device|HBM) memory|(?:GPU|device|HBM) (?:is )?out of memory|failed to allocate .{0,60}(?:on|from) (?:the )?(?:device|GPU)/i,
+        { unless: /will be|offload|this is not/i },
+      ),
       says(
         0.93,
         /rmm::out_of_memory|bad_alloc: cuda|bad_alloc: out_of_memory: CUDA|MemoryError: std::bad_alloc: .*CUDA/i,
@@ -61,21 +75,6 @@ export const MEMORY_RULES: readonly Rule[] = [
       lowerMemory(request),
       'Train in mixed precision (bf16 or fp16), turn on gradient checkpointing, or load the model in 8 or 4 bit.',
       ...withMoreGpuMemory(request.instanceType),
-    ],
-    samples: [
-      'Traceback (most recent call last):\n  File "/opt/ml/code/train.py", line 88, in <module>\n    loss.backward()\ntorch.OutOfMemoryError: CUDA out of memory. Tried to allocate 1.50 GiB. GPU 0 has a total capacity of 14.57 GiB of which 612.75 MiB is free.',
-      'tensorflow.python.framework.errors_impl.ResourceExhaustedError: Graph execution error:\n\nOOM when allocating tensor with shape[64,512,56,56] and type float on /job:localhost/replica:0/task:0/device:GPU:0 by allocator GPU_0_bfc',
-      'xgboost.core.XGBoostError: [10:12:13] ../src/c_api/../data/../common/device_helpers.cuh:431: Memory allocation error on worker 0: std::bad_alloc: cudaErrorMemoryAllocation: out of memory',
-      'jaxlib.xla_extension.XlaRuntimeError: RESOURCE_EXHAUSTED: Out of memory allocating 4294967296 bytes.',
-      {
-        status: 'Failed',
-        failure_reason:
-          'ClientError: Out of Memory. Please use a larger instance and/or reduce the values of other parameters (e.g. batch size) if applicable',
-      },
-    ],
-    nearMisses: [
-      'numpy.core._exceptions._ArrayMemoryError: Unable to allocate 29.8 GiB for an array with shape (200000, 20000) and data type float64',
-      "W tensorflow/core/common_runtime/bfc_allocator.cc:290] Allocator (GPU_0_bfc) ran out of memory trying to allocate 2.1GiB. The caller indicates that this is not a failure.\nKeyError: 'label'",
     ],
   },
   {
@@ -99,10 +98,20 @@ export const MEMORY_RULES: readonly Rule[] = [
       says(0.92, /OutOfMemoryError: Task was killed due to the node running low on memory|memory monitor.*killed/i, {
         unless: /CUDA/,
       }),
-      says(0.9, /std::bad_alloc/, { unless: /cuda/i }),
       says(
         0.9,
-        /died with <Signals\.SIGKILL|Signal 9 \(SIGKILL\)|exited on signal 9|exitcode\s*:\s*-9\b|Return Code: -9\b|signal: ?killed|(?:exit code|exit status|return code)[: ]+(?:137|-9)\b/i,
+        /std::bad_alloc|memory allocation of \d+ bytes failed|malloc of size \d+ failed|realloc of size \d+ failed/,
+        {
+          unless: /cuda/i,
+        },
+      ),
+      says(0.88, /(?:ArrowMemoryError|OutOfMemoryException|OutOfMemoryError|MemoryError)\b|Out of Memory Error: /, {
+        in: ['exception'],
+        unless: /CUDA|GPU|HIP|MPS|XPU|torch|cupy|rmm|device/i,
+      }),
+      says(
+        0.9,
+        /died with <Signals\.SIGKILL|Signal 9 \(SIGKILL\)|exited on signal 9|exitcode\s*:\s*-9\b|Return Code: -9\b|signal: ?killed|(?:exit code|exit status|return code)[:= ]+(?:137|-9)\b/i,
         { unless: /DataLoader/ },
       ),
       says(0.86, /^(?:\S+: line \d+:\s+\d+ )?Killed\b(?!.*spot)/, { in: ['line'] }),
@@ -118,26 +127,6 @@ export const MEMORY_RULES: readonly Rule[] = [
       ...withMoreMemory(request.instanceType),
       'Load the data in pieces (memory mapping, streaming, FastFile mode) and use fewer or leaner data-loading workers.',
       lowerMemory(request),
-    ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          'ClientError: Please use an instance type with more memory, or reduce the size of job data processed on an instance.',
-      },
-      { status: 'Failed', failure_reason: 'AlgorithmError: , exit code: 137', log: 'epoch 1\nloading shard 17 of 64' },
-      'reading part-00013.parquet\nbash: line 1:    37 Killed                  python train.py\n2024-02-03 10:00:00,123 sagemaker-training-toolkit ERROR    Reporting training FAILURE',
-      "RuntimeError: [enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 34359738368 bytes. Error code 12 (Cannot allocate memory)",
-      'torch.distributed.elastic.multiprocessing.errors.ChildFailedError:\ntrain.py FAILED\nRoot Cause (first observed failure):\n  rank      : 3 (local_rank: 3)\n  exitcode  : -9 (pid: 71)\n  traceback : Signal 9 (SIGKILL) received by PID 71',
-      {
-        status: 'Failed',
-        failure_reason: 'ClientError: Artifact upload failed:ClientError: Out of Memory. Please use a larger instance',
-      },
-    ],
-    nearMisses: [
-      'RuntimeError: DataLoader worker (pid 91) is killed by signal: Killed.',
-      'RuntimeError: CUDA error: out of memory',
-      { status: 'Failed', failure_reason: 'AlgorithmError: , exit code: 1', log: "KeyError: 'target'" },
     ],
   },
   {
@@ -158,27 +147,8 @@ export const MEMORY_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ request }) => [
-      `volume-size: raise it${request.volumeSizeGb ? ` (now ${request.volumeSizeGb} GB)` : ' (the default is 30 GB)'}; types with NVMe storage (g5, p4d, …) have a fixed size instead: take a larger one.`,
+      `volume-size: raise it${request.volumeSizeGb ? ` (now ${request.volumeSizeGb} GB)` : ' (the default is 30 GB)'}; types with NVMe storage (such as g5 and p4d) have a fixed size instead: take a larger one.`,
       'Keep fewer checkpoints (save_total_limit), and put caches (HF_HOME, TMPDIR) below /opt/ml, which is on the volume.',
-    ],
-    samples: [
-      "OSError: [Errno 28] No space left on device: '/opt/ml/checkpoints/step-4000/optimizer.pt'",
-      { status: 'Failed', failure_reason: 'ClientError: Data download failed:Insufficient disk space' },
-      {
-        status: 'InProgress',
-        log: 'saving',
-        metrics: {
-          DiskUtilization: [
-            [60, 71],
-            [120, 100],
-          ],
-        },
-      },
-      'RuntimeError: [enforce fail at inline_container.cc:595] . unexpected pos 1472 vs 1366',
-    ],
-    nearMisses: [
-      "OSError: [Errno 28] No space left on device: '/dev/shm/torch_77_12'",
-      'RuntimeError: unable to write to file </torch_81_2413>: No space left on device (28)',
     ],
   },
 ];

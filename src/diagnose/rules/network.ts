@@ -47,19 +47,6 @@ export const NETWORK_RULES: readonly Rule[] = [
     remedy: () => [
       'network-isolation: false, or give everything the program needs as a channel or in the image: an isolated container cannot call anything, Amazon S3 included.',
     ],
-    samples: [
-      {
-        status: 'Failed',
-        request_facts: { network_isolation: true },
-        log: 'urllib3.exceptions.NewConnectionError: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution',
-      },
-      {
-        status: 'Failed',
-        failure_reason:
-          'ClientError: Container cannot access S3 because network isolation is enabled, downloads are not allowed',
-      },
-    ],
-    nearMisses: [{ status: 'Failed', request_facts: { network_isolation: true }, log: "KeyError: 'price'" }],
   },
   {
     label: 'vpc-no-s3-route',
@@ -73,21 +60,6 @@ export const NETWORK_RULES: readonly Rule[] = [
     remedy: ({ request }) => [
       `Create a gateway endpoint for com.amazonaws.${request.region ?? 'REGION'}.s3 and associate it with the route tables of the job's subnets (it costs nothing); or give the subnets a NAT gateway.`,
       'The security group and the network ACL must allow outbound HTTPS to the prefix list of Amazon S3.',
-    ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          "ClientError: Data download failed:Please ensure that the subnet's route table has a route to an S3 VPC endpoint or a NAT device",
-      },
-      {
-        status: 'Failed',
-        request_facts: { vpc: 'two private subnets' },
-        log: 'botocore.exceptions.ConnectTimeoutError: Connect timeout on endpoint URL: "https://corp-ml.s3.eu-west-1.amazonaws.com/train/a.csv"',
-      },
-    ],
-    nearMisses: [
-      'botocore.exceptions.EndpointConnectionError: Could not connect to the endpoint URL: "https://sts.eu-west-1.amazonaws.com/"',
     ],
   },
   {
@@ -115,22 +87,6 @@ export const NETWORK_RULES: readonly Rule[] = [
       'Give the private subnets a NAT gateway, or install at build time: put the packages and models into the image, or pass them as a channel.',
       'In a VPC only: endpoints for Amazon S3 (gateway) and a mirror such as AWS CodeArtifact do without the internet.',
     ],
-    samples: [
-      {
-        status: 'Failed',
-        request_facts: { vpc: 'private' },
-        log: "WARNING: Retrying (Retry(total=4, connect=None, read=None, redirect=None, status=None)) after connection broken by 'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object>: Failed to establish a new connection: [Errno 101] Network is unreachable')': /simple/lightgbm/\nERROR: Could not find a version that satisfies the requirement lightgbm==4.3.0 (from versions: none)\nERROR: No matching distribution found for lightgbm==4.3.0",
-      },
-      {
-        status: 'Failed',
-        request_facts: { vpc: 'private' },
-        log: "OSError: We couldn't connect to 'https://huggingface.co' to load this file, couldn't find it in the cached files",
-      },
-    ],
-    nearMisses: [
-      'ERROR: Could not find a version that satisfies the requirement torhc (from versions: none)',
-      'requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: https://huggingface.co/meta/x/resolve/main/config.json',
-    ],
   },
   {
     label: 'network-unreachable',
@@ -139,7 +95,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     signs: [
       says(
         0.86,
-        /Name or service not known|Temporary failure in name resolution|Network is unreachable|No route to host|Max retries exceeded|could not connect to server|Can't connect to MySQL|Could not connect to the endpoint URL|could not translate host name|ConnectTimeoutError|ServerSelectionTimeoutError|Error \d+ connecting to|nodename nor servname/i,
+        /Name or service not known|Temporary failure in name resolution|Network is unreachable|No route to host|Max retries exceeded|could not connect to server|Can't connect to MySQL|Could not connect to the endpoint URL|could not translate host name|ConnectTimeoutError|ServerSelectionTimeoutError|wandb\.(?:sdk\.lib\.retry|errors\S*)\.(?:CommError|TransientError)|Run initialization has timed out|AWS Error NETWORK_CONNECTION during|Error \d+ connecting to|nodename nor servname/i,
         { when: isOpen, unless: /algo-\d/ },
       ),
       says(
@@ -151,14 +107,6 @@ export const NETWORK_RULES: readonly Rule[] = [
     remedy: ({ text }) => [
       `Check from the subnets of the job that ${/(?:host=|https?:\/\/)['"]?([\w.-]+)/.exec(text)?.[1] ?? 'the address'} resolves and answers: route table, security groups of both sides, name resolution of the VPC.`,
       'A service in your network (database, MLflow) is reachable only from a job in its VPC: set subnets and security-groups.',
-    ],
-    samples: [
-      'psycopg2.OperationalError: could not connect to server: Connection timed out\n\tIs the server running on host "10.3.0.7" and accepting TCP/IP connections on port 5432?',
-      "requests.exceptions.ConnectionError: HTTPConnectionPool(host='mlflow.corp.example', port=5000): Max retries exceeded with url: /api/2.0/mlflow/runs/create",
-      'botocore.exceptions.EndpointConnectionError: Could not connect to the endpoint URL: "https://secretsmanager.eu-west-1.amazonaws.com/"',
-    ],
-    nearMisses: [
-      'TimeoutError: The client socket has timed out after 900s while trying to connect to (algo-1, 29500).',
     ],
   },
   {
@@ -176,15 +124,8 @@ export const NETWORK_RULES: readonly Rule[] = [
       ),
     ],
     remedy: () => [
-      'In the container, use the default credentials of the SDK: the execution role comes through AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, which must not be overwritten or lost by sudo, su or env -i.',
+      'In the container, use the default credentials of the SDK: the execution role comes through AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, which must not be overwritten or lost by sudo, su or `env -i`.',
       'On the client: set role-to-assume with `permissions: id-token: write`, or give credentials in the environment.',
-    ],
-    samples: [
-      'botocore.exceptions.NoCredentialsError: Unable to locate credentials',
-      'botocore.exceptions.CredentialRetrievalError: Error when retrieving credentials from container-role: Error retrieving metadata: Received error when attempting to retrieve ECS metadata',
-    ],
-    nearMisses: [
-      'botocore.exceptions.ClientError: An error occurred (ExpiredTokenException) when calling the DescribeTrainingJob operation: The security token included in the request is expired',
     ],
   },
 ];

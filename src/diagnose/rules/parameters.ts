@@ -14,7 +14,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
       ),
       says(
         0.95,
-        /^Error: (?:No such option|Invalid value for|Missing option|Missing argument|Got unexpected extra argument|no such option|Option)|Some specified arguments are not used by the HfArgumentParser|Unknown command line flag|FATAL Flags parsing error|Could not consume arg|GetoptError: option|UnparsedFlagAccessError|ConfigAttributeError|Could not override|Error parsing override|argparse\.Argument(?:Type)?Error/,
+        /^Error: (?:No such option|Invalid value for|Missing option|Missing argument|Got unexpected extra argument|no such option|Option)|Some specified arguments are not used by the HfArgumentParser|Unknown command line flag|FATAL Flags parsing error|Could not consume arg|GetoptError: option|UnparsedFlagAccessError|Could not override|Error parsing override|argparse\.Argument(?:Type)?Error|^ERROR: (?:The function received no value for|Could not consume)|Key '[^']+' is not in struct/,
       ),
       {
         holds: ({ exit, passages }) => {
@@ -31,19 +31,8 @@ export const PARAMETER_RULES: readonly Rule[] = [
       },
     ],
     remedy: ({ text }) => [
-      `${/--[\w-]+/.exec(text)?.[0] ?? 'The argument'}: the toolkit passes every hyperparameter as --name value; add it to the parser, or take it out of hyperparameters. parse_known_args lets unknown ones pass.`,
-      'bool arguments arrive as the words True and False: type=lambda v: v.lower() == "true".',
-    ],
-    samples: [
-      'usage: train.py [-h] [--epochs EPOCHS]\ntrain.py: error: unrecognized arguments: --dropout 0.1',
-      "train.py: error: argument --lr: invalid float value: 'fast'",
-      'main.py: error: the following arguments are required: --data-dir',
-      "Error: Invalid value for '--epochs': 'ten' is not a valid integer.",
-      "ValueError: Some specified arguments are not used by the HfArgumentParser: ['--max_len', '128']",
-    ],
-    nearMisses: [
-      'train.py: error: unrecognized arguments: --local-rank=0',
-      "error: command 'gcc' failed with exit status 1",
+      `${/--[\w-]+/.exec(text)?.[0] ?? 'The argument'}: the toolkit passes every hyperparameter as \`--name value\`; add it to the parser, or take it out of hyperparameters. parse_known_args lets unknown ones pass.`,
+      'bool arguments arrive as the words True and False: `type=lambda v: v.lower() == "true"`.',
     ],
   },
   {
@@ -51,9 +40,13 @@ export const PARAMETER_RULES: readonly Rule[] = [
     title: 'The value or the form of a hyperparameter is wrong',
     retryable: false,
     signs: [
+      // A number with quotes of its own: it was serialised twice.
+      says(0.9, /(?:invalid literal for \w+\(\).*|could not convert string to float): '\\?["'][-+\d.eE]+\\?["']'/, {
+        in: ['exception'],
+      }),
       says(
         0.96,
-        /Hyperparameter \S+: |(?:Missing required|Extraneous|Unknown|Unrecognized) hyper-?parameters?|Failed to validate (?:model |algorithm )?(?:hyper-?parameters?|(?:algorithm )?configuration|parameters)|hyper-?parameters? .{0,60}(?:invalid|not valid|out of range|must be|is required|should be|is not (?:supported|allowed|recognized))|(?:invalid|illegal|unsupported) (?:value .{0,60})?hyper-?parameter/i,
+        /Additional hyper-?parameters are not allowed|Hyperparameter \S+: |(?:Missing required|Extraneous|Unknown|Unrecognized) hyper-?parameters?|Failed to validate (?:model |algorithm )?(?:hyper-?parameters?|(?:algorithm )?configuration|parameters)|hyper-?parameters? .{0,60}(?:invalid|not valid|out of range|must be|is required|should be|is not (?:supported|allowed|recognized))|(?:invalid|illegal|unsupported) (?:value .{0,60})?hyper-?parameter/i,
         {
           unless: /Failed to parse hyper|Checkpoint hyperparameters|cannot have more than|Parameter validation failed/i,
         },
@@ -83,17 +76,6 @@ export const PARAMETER_RULES: readonly Rule[] = [
       `Correct ${/(?:Hyperparameter|hyperparameter:?|Parameter|parameter '?) ?([\w.-]+)/.exec(text)?.[1] ?? 'the value the message names'} in hyperparameters.`,
       'Hyperparameters arrive as strings: JSON values have to be parsed in the script, and a string that was quoted twice ("\\"auc\\"") is another value.',
     ],
-    samples: [
-      'sagemaker_algorithm_toolkit.exceptions.UserError: Hyperparameter max_depth: value -3 not in range [0, inf)',
-      'ValueError: Invalid learning rate: -0.001',
-      "xgboost.core.XGBoostError: Invalid Parameter format for max_depth expect int but value='six'",
-      "sklearn.utils._param_validation.InvalidParameterError: The 'n_estimators' parameter of RandomForestClassifier must be an int in the range [1, inf). Got 0 instead.",
-      "ValueError: 'cosin' is not a valid SchedulerType, please select one of ['linear', 'cosine']",
-    ],
-    nearMisses: [
-      "INFO Failed to parse hyperparameter objective value binary:logistic to Json.\nKeyError: 'label'",
-      "train.py: error: argument --lr: invalid float value: 'fast'",
-    ],
   },
   {
     label: 'channel-env-missing',
@@ -119,11 +101,6 @@ export const PARAMETER_RULES: readonly Rule[] = [
         'In the script: os.environ.get("SM_CHANNEL_VALIDATION") and a branch for None, when the channel is optional.',
       ];
     },
-    samples: [
-      "KeyError: 'SM_CHANNEL_VALIDATION'",
-      'Traceback (most recent call last):\n  File "/opt/ml/code/train.py", line 20, in main\n    frame = pd.read_csv(os.path.join(args.validation, "v.csv"))\nTypeError: expected str, bytes or os.PathLike object, not NoneType',
-    ],
-    nearMisses: ["KeyError: 'channel_id'"],
   },
   {
     label: 'input-channel-misconfig',
@@ -136,7 +113,7 @@ export const PARAMETER_RULES: readonly Rule[] = [
       ),
       says(
         0.93,
-        /\b(?:train|training|validation|test|model|auxiliary|label_map|train_lst|train_annotation|\w+) channel (?:is )?(?:not (?:specified|provided|found|given)|missing|required|must)|[Cc]hannel ['"]?\w+['"]? (?:is )?(?:not (?:specified|provided|found|supported|recognized|given)|missing|required|unknown)|(?:[Rr]equired|[Mm]issing|[Uu]nknown|[Uu]nexpected|[Uu]nsupported|[Ii]nvalid) (?:\w+ ){0,2}channels?\b|No (?:training |input )?(?:data )?channels?\b|channel \(\w+\) was incorrectly specified|does not support (?:the )?'?\w+'? channel/i,
+        /\b(?:train|training|validation|test|model|auxiliary|label_map|train_lst|train_annotation|\w+) channel (?:is )?(?:not (?:specified|provided|found|given)|missing|required|must)|[Cc]hannel ['"]?\w+['"]? (?:is )?(?:not (?:specified|provided|found|supported|recognized|given)|missing|required|unknown)|(?:[Rr]equired|[Mm]issing|[Uu]nknown|[Uu]nexpected|[Uu]nsupported|[Ii]nvalid) (?:\w+ ){0,2}channels?\b|No (?:training |input )?(?:data )?channels?\b|No data in (?:the )?channel|channel \(\w+\) was incorrectly specified|does not support (?:the )?'?\w+'? channel/i,
         { unless: /input.{0,6}channels?.{0,40}(?:conv|weight)|KeyError|got \d+ channels/i },
       ),
       says(0.9, /Additional properties are not allowed|is a required property/, {
@@ -147,19 +124,6 @@ export const PARAMETER_RULES: readonly Rule[] = [
     remedy: ({ text, request }) => [
       `Rename or add channels to the ones the algorithm knows${/\('?u?'?(\w+)'? was unexpected/.exec(text)?.[1] ? ` (${/\(u?'(\w+)' was unexpected/.exec(text)?.[1]} is not one of them)` : ''}${request.channels?.length ? `; given: ${request.channels.map(({ name }) => name).join(', ')}` : ''}.`,
       'Test channels of most built-in algorithms must be FullyReplicated, not ShardedByS3Key.',
-    ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          "ClientError: Unable to initialize the algorithm. Failed to validate input data configuration. (caused by ValidationError)\n\nCaused by: 'train' is a required property",
-      },
-      { status: 'Failed', failure_reason: 'ClientError: validation channel is not specified., exit code: 2' },
-      'ValueError: There are no files in /opt/ml/input/data/train.\nThis usually indicates that the channel (train) was incorrectly specified,\nthe data specification in S3 was incorrectly specified or the role specified\ndoes not have permission to access the data.',
-    ],
-    nearMisses: [
-      'RuntimeError: Given groups=1, weight of size [64, 3, 7, 7], expected input[8, 1, 224, 224] to have 3 channels, but got 1 channels instead',
-      "KeyError: 'SM_CHANNEL_TEST'",
     ],
   },
 ];

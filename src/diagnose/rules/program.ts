@@ -26,16 +26,7 @@ export const PROGRAM_RULES: readonly Rule[] = [
     signs: [{ holds: anyRaised, strength: 0.7 }, says(0.6, /[Ee]xception during training: (?!Return Code)\S/)],
     remedy: (found) => [
       place(found),
-      'Run the script at home on a few rows, in the same image: docker run IMAGE train.',
-    ],
-    samples: [
-      'Traceback (most recent call last):\n  File "/opt/ml/code/train.py", line 31, in <module>\n    report(scores)\nNameError: name \'scores\' is not defined',
-      "Exception during training: 'Frame' object has no attribute 'iteritems'",
-      'RuntimeError: element 0 of tensors does not require grad and does not have a grad_fn',
-    ],
-    nearMisses: [
-      "subprocess.CalledProcessError: Command '['python', 'a.py']' returned non-zero exit status 1.",
-      'torch.distributed.elastic.multiprocessing.errors.ChildFailedError:\n train.py FAILED',
+      'Run the script at home on a few rows, in the same image: `docker run IMAGE train`.',
     ],
   },
   {
@@ -54,11 +45,6 @@ export const PROGRAM_RULES: readonly Rule[] = [
       place(found),
       'If the source is right, the Python of the image is older than its syntax (f-strings 3.6, := 3.8, match 3.10): take a newer base image.',
     ],
-    samples: [
-      '  File "/opt/ml/code/train.py", line 12\n    def main(\n            ^\nSyntaxError: \'(\' was never closed',
-      "/opt/ml/code/train.sh: line 9: syntax error near unexpected token `fi'",
-    ],
-    nearMisses: ['json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)'],
   },
   {
     label: 'file-not-found',
@@ -86,15 +72,6 @@ export const PROGRAM_RULES: readonly Rule[] = [
       `Check the path${/'(\/opt\/ml\/[^']+)'/.exec(text)?.[1] ? ` ${/'(\/opt\/ml\/[^']+)'/.exec(text)?.[1]}` : ''}: each channel is a directory /opt/ml/input/data/<channel>${request.channels?.length ? ` (channels: ${request.channels.map(({ name }) => name).join(', ')})` : ''}, and keys keep their path below the channel's prefix.`,
       'Print os.listdir of the directory at the start of the program.',
     ],
-    samples: [
-      "FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/input/data/training/labels.csv'",
-      "Exception during training: [Errno 2] File b'/opt/ml/input/data/train/x.csv' does not exist",
-      'Traceback (most recent call last):\n  File "train.py", line 5, in <module>\n    first = glob.glob(path)[0]\nIndexError: list index out of range',
-    ],
-    nearMisses: [
-      'ImportError: libcublas.so.11: cannot open shared object file: No such file or directory',
-      "python: can't open file 'train.py': [Errno 2] No such file or directory",
-    ],
   },
   {
     label: 'missing-key',
@@ -120,11 +97,5 @@ export const PROGRAM_RULES: readonly Rule[] = [
       `${/['"]([^'"]+)['"]/.exec(found.text)?.[0] ?? 'The key'} is not there: print the keys or columns right before. ${place(found)}`,
       'CSV files without a header make the first row the column names; other data than at home is the usual reason.',
     ],
-    samples: [
-      'Traceback (most recent call last):\n  File "/opt/ml/code/prep.py", line 8, in split\n    y = frame["target"]\nKeyError: \'target\'',
-      "ValueError: Usecols do not match columns, columns expected but not found: ['price']",
-      "KeyError: \"None of [Index(['a', 'b'], dtype='object')] are in the [columns]\"",
-    ],
-    nearMisses: ["KeyError: 'SM_CHANNEL_VALIDATION'", "KeyError: 'WORLD_SIZE'"],
   },
 ];

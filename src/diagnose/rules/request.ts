@@ -13,20 +13,9 @@ export const REQUEST_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ request }) => [
-      `max-wait: at least max-run (${request.maxRunSeconds ?? 'seconds'}), with slack for the wait, e.g. twice as long; only with spot: true.`,
+      `max-wait: at least max-run (${request.maxRunSeconds ?? 'seconds'}), with slack for the wait, e.g. twice as long; only with \`spot: true\`.`,
       'Built-in algorithms without checkpoints take at most 3,600 s of max-wait.',
     ],
-    samples: [
-      {
-        status: 'not-created',
-        log: 'ValidationException: Invalid MaxWaitTimeInSeconds. It must be present and be greater than or equal to MaxRuntimeInSeconds',
-      },
-      {
-        status: 'not-created',
-        log: 'ValidationException: Invalid MaxWaitTimeInSeconds. It is only supported when EnableManagedSpotTraining is set to true',
-      },
-    ],
-    nearMisses: [{ status: 'Stopped', secondary_status: 'MaxWaitTimeExceeded' }],
   },
   {
     label: 'invalid-instance-type',
@@ -47,26 +36,6 @@ export const REQUEST_RULES: readonly Rule[] = [
       `Choose a training type offered in ${request.region ?? 'the region'}${request.instanceType ? ` instead of ${request.instanceType}` : ''}; types for notebooks and endpoints (ml.t2, ml.t3) are no training types.`,
       'Some built-in algorithms need a GPU, some allow none: see the page of the algorithm.',
     ],
-    samples: [
-      {
-        status: 'not-created',
-        log: "ValidationException: 1 validation error detected: Value 'ml.t3.large' at 'resourceConfig.instanceType' failed to satisfy constraint: Member must satisfy enum value set: [ml.m5.large]",
-      },
-      {
-        status: 'not-created',
-        log: 'ClientError: The requested resource training-job/ml.p4de.24xlarge is not available in this region',
-      },
-      {
-        status: 'not-created',
-        log: 'ValidationException: Instance type ml.m5.xlarge is not supported by algorithm semantic-segmentation; only GPU instances are supported.',
-      },
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: "ResourceLimitExceeded: The account-level service limit 'ml.p3.2xlarge for training job usage' is 0 Instances",
-      },
-    ],
   },
   {
     label: 'duplicate-job-name',
@@ -82,13 +51,6 @@ export const REQUEST_RULES: readonly Rule[] = [
       'Names are unique for ever in an account and region: add a time or run number to the name.',
       'If a retried call met its own first attempt, describe the job of that name: it may be the one you wanted.',
     ],
-    samples: [
-      {
-        status: 'not-created',
-        log: 'botocore.errorfactory.ResourceInUse: An error occurred (ResourceInUse) when calling the CreateTrainingJob operation: Training job names must be unique within an AWS account and region',
-      },
-    ],
-    nearMisses: ['OSError: [Errno 98] Address already in use'],
   },
   {
     label: 'validation-error',
@@ -106,23 +68,6 @@ export const REQUEST_RULES: readonly Rule[] = [
       ),
     ],
     remedy: ({ text }) => [`Correct ${/at '([^']+)' failed/.exec(text)?.[1] ?? 'the field the message names'}.`],
-    samples: [
-      {
-        status: 'not-created',
-        log: "An error occurred (ValidationException) when calling the CreateTrainingJob operation: 1 validation error detected: Value 'my_job_1' at 'trainingJobName' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
-      },
-      {
-        status: 'not-created',
-        log: 'An error occurred (ValidationException) when calling the CreateTrainingJob operation: Hyperparameters cannot have more than 100 entries.',
-      },
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: "ValidationException: 1 validation error detected: Value 'ml.t2.nano' at 'resourceConfig.instanceType' failed to satisfy constraint",
-      },
-      'pydantic_core._pydantic_core.ValidationError: 1 validation error for Settings\nepochs\n  Input should be a valid integer',
-    ],
   },
   {
     label: 'wrong-region',
@@ -137,19 +82,6 @@ export const REQUEST_RULES: readonly Rule[] = [
     ],
     remedy: ({ request }) => [
       `Everything a job names must be in its own region (${request.region ?? 'aws-region'}): copy it there, or run the job where it is.`,
-    ],
-    samples: [
-      {
-        status: 'not-created',
-        log: 'ValidationException: KMS key arn:aws:kms:eu-west-1:111122223333:key/1 is in a different region than the training job',
-      },
-      {
-        status: 'not-created',
-        log: 'ValidationException: The subnet subnet-0abc is not in the same region as the training job',
-      },
-    ],
-    nearMisses: [
-      { status: 'Failed', failure_reason: 'ClientError: Data download failed: the bucket must be in the same region' },
     ],
   },
 ];

@@ -5,8 +5,25 @@ import { type Rule, says } from '../rule.ts';
 
 /** The service's class alone; its sentence never says more. */
 function internalError({ reason }: Circumstances) {
-  if (reason?.errorClass !== 'InternalServerError') return undefined;
+  if (reason?.errorClass !== 'InternalServerError' || !/internal error/i.test(reason.detail)) return undefined;
   return { source: 'failure-reason' as const, quote: reason.text.slice(0, 400) };
+}
+
+/** Spot and on-demand instances have quotas of their own: the other one may have room. */
+function otherKind(
+  exceeded: string | undefined,
+  instances: number,
+  quotas: Circumstances['evidence']['quotas'] = [],
+): readonly string[] {
+  const [type] = exceeded?.split(' for ') ?? [];
+  const other = quotas.find(
+    ({ name, limit }) => name !== exceeded && name.startsWith(`${type} for `) && limit >= instances,
+  );
+  if (exceeded === undefined || other === undefined) return [];
+  const spot = !exceeded.includes(' spot ');
+  return [
+    `Set spot: ${spot}: the quota "${other.name}" is ${other.limit}${spot ? '' : ', at the full on-demand price'}.`,
+  ];
 }
 
 export const SERVICE_RULES: readonly Rule[] = [
@@ -22,27 +39,16 @@ export const SERVICE_RULES: readonly Rule[] = [
         { unless: /GitHub|rate limit|memory|token limit/i },
       ),
     ],
-    remedy: ({ text }) => {
+    remedy: ({ text, request, circumstances }) => {
       const quota = /service limit '([^']+)'/.exec(text)?.[1];
       return [
+        ...otherKind(quota, request.instanceCount ?? 1, circumstances.evidence.quotas),
         quota
           ? `Service Quotas > Amazon SageMaker > "${quota}": request an increase (spot and on-demand are separate quotas; approval takes from minutes to days).`
           : 'Service Quotas > Amazon SageMaker: the quota "<type> for training job usage" or "<type> for spot training job usage" of the instance type asked for.',
         'Until then: another instance-type, fewer instances, or wait until a running job ends.',
       ];
     },
-    samples: [
-      {
-        status: 'not-created',
-        log: "botocore.errorfactory.ResourceLimitExceeded: An error occurred (ResourceLimitExceeded) when calling the CreateTrainingJob operation: The account-level service limit 'ml.g4dn.xlarge for training job usage' is 0 Instances, with current utilization of 0 Instances and a request delta of 1 Instances.",
-      },
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: 'An error occurred (ThrottlingException) when calling the CreateTrainingJob operation: Rate exceeded',
-      },
-    ],
   },
   {
     label: 'capacity-error',
@@ -61,15 +67,6 @@ export const SERVICE_RULES: readonly Rule[] = [
         ? 'spot: false takes on-demand capacity, which has a quota and a price of its own.'
         : 'Try again later, in another region, or with subnets in more availability zones.',
     ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          'CapacityError: Unable to provision requested ML compute capacity. Please retry using a different ML instance type.',
-      },
-      '2025-01-01 10:00:00 Starting - Insufficient capacity error from EC2 while launching instances, retrying!\n2025-01-01 10:30:00 Failed - Training job failed',
-    ],
-    nearMisses: [{ status: 'Failed', failure_reason: 'ClientError: Data download failed:Insufficient disk space' }],
   },
   {
     label: 'role-not-assumable',
@@ -84,20 +81,6 @@ export const SERVICE_RULES: readonly Rule[] = [
     remedy: ({ text, request }) => [
       `Trust policy of ${arnIn(text, 'iam') ?? request.roleArn ?? 'the execution role'}: {"Effect":"Allow","Principal":{"Service":"sagemaker.amazonaws.com"},"Action":"sts:AssumeRole"}`,
       'Check the name of the role; one made a moment ago takes up to a minute to be known.',
-    ],
-    samples: [
-      {
-        status: 'not-created',
-        log: "ValidationException: Could not assume role arn:aws:iam::111122223333:role/trainng. Please ensure that the role exists and allows principal 'sagemaker.amazonaws.com' to assume the role.",
-      },
-      {
-        status: 'Failed',
-        failure_reason:
-          "ClientError: SageMaker was unable to assume the role 'arn:aws:iam::111122223333:role/training'",
-      },
-    ],
-    nearMisses: [
-      'An error occurred (AccessDenied) when calling the AssumeRoleWithWebIdentity operation: Not authorized to perform sts:AssumeRoleWithWebIdentity',
     ],
   },
   {
@@ -116,18 +99,6 @@ export const SERVICE_RULES: readonly Rule[] = [
     remedy: () => [
       'Retry with growing waits: AWS_RETRY_MODE=adaptive, AWS_MAX_ATTEMPTS=10; start fewer jobs at a time.',
     ],
-    samples: [
-      {
-        status: 'not-created',
-        log: 'botocore.exceptions.ClientError: An error occurred (ThrottlingException) when calling the DescribeTrainingJob operation (reached max retries: 4): Rate exceeded',
-      },
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: 'An error occurred (ResourceLimitExceeded) when calling the CreateTrainingJob operation: Resource limits for this account have been exceeded.',
-      },
-    ],
   },
   {
     label: 'internal-server-error',
@@ -135,6 +106,8 @@ export const SERVICE_RULES: readonly Rule[] = [
     retryable: true,
     signs: [
       { holds: internalError, strength: 0.95 },
+      // One that says more is told by what it says.
+      says(0.7, /^InternalServerError: /, { in: ['reason'] }),
       says(
         0.9,
         /We encountered an internal error\. Please try again|\(InternalFailure\)|\(InternalServerError\)|InternalServerException|ServiceUnavailable(?:Exception)?\b/,
@@ -153,9 +126,5 @@ export const SERVICE_RULES: readonly Rule[] = [
           ]
         : []),
     ],
-    samples: [
-      { status: 'Failed', failure_reason: 'InternalServerError: We encountered an internal error. Please try again.' },
-    ],
-    nearMisses: ['tensorflow.python.framework.errors_impl.InternalError: Failed to create session'],
   },
 ];

@@ -57,13 +57,6 @@ export const STOP_RULES: readonly Rule[] = [
     remedy: () => [
       'The rule that found issues says why (VanishingGradient, Overfit, …): look at its evaluation, then at learning rate and initialisation; or take the StopTraining action off the rule.',
     ],
-    samples: [
-      {
-        status: 'Stopped',
-        log: 'Overfit: IssuesFound\n2024-01-01 10:00:00 Stopping - Stopping the training job\n2024-01-01 10:01:00 Stopped - Training job stopped',
-      },
-    ],
-    nearMisses: [{ status: 'Failed', log: "LossNotDecreasing: IssuesFound\nKeyError: 'label'" }],
   },
   {
     label: 'stopped-external',
@@ -78,18 +71,6 @@ export const STOP_RULES: readonly Rule[] = [
     ],
     remedy: () => [
       'AWS CloudTrail, event StopTrainingJob: userIdentity and sourceIPAddress name the Lambda function, budget action or pipeline that stopped it, and the rule it enforces (a VPC, tags, a cost limit).',
-    ],
-    samples: [
-      {
-        status: 'Stopped',
-        log: '2024-01-01 10:00:00 Downloading - Downloading input data\n2024-01-01 10:00:01 Stopping - Stopping the training job\n2024-01-01 10:00:01 Stopped - Training job stopped',
-      },
-    ],
-    nearMisses: [
-      {
-        status: 'Stopped',
-        log: '2024-01-01 10:00:00 Training - Training in progress.\n2024-01-01 11:20:01 Stopping - Stopping the training job',
-      },
     ],
   },
   {
@@ -108,14 +89,6 @@ export const STOP_RULES: readonly Rule[] = [
       'AWS CloudTrail, event StopTrainingJob: userIdentity says who.',
       'The artifacts written so far were uploaded; with checkpoints a new job goes on from there.',
     ],
-    samples: [
-      { status: 'Stopped', secondary_status: 'Stopped' },
-      {
-        status: 'Stopped',
-        log: '2024-01-01 10:00:00 Training - Training in progress.\n2024-01-01 11:20:01 Stopping - Stopping the training job',
-      },
-    ],
-    nearMisses: [{ status: 'Stopped', secondary_status: 'MaxRuntimeExceeded' }],
   },
   {
     label: 'tuning-parent-failure',
@@ -130,14 +103,6 @@ export const STOP_RULES: readonly Rule[] = [
     remedy: () => [
       'Explain one of the training jobs it started: ListTrainingJobsForHyperParameterTuningJob with status Failed; the cause is in its FailureReason and log.',
     ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          'No training job succeeded after 3 attempts. Please take a look at the training job failures to get more details.',
-      },
-    ],
-    nearMisses: [{ status: 'Failed', failure_reason: 'AlgorithmError: , exit code: 1' }],
   },
   {
     label: 'hang-deadlock',
@@ -161,10 +126,5 @@ export const STOP_RULES: readonly Rule[] = [
       'Usual causes: CUDA used before a fork (num_workers > 0: use spawn), a full disk, one rank that skips a collective, a pipe nobody reads.',
       'Set max-run so that a job that stands still ends.',
     ],
-    samples: [
-      { status: 'InProgress', secondary_status: 'Training', log: 'epoch 0 step 0\nepoch 0 step 1' },
-      '[2024-01-01] W horovod/common/stall_inspector.cc:107] One or more tensors were submitted to be reduced, gathered or broadcasted by subset of ranks and are waiting for remainder of ranks for more than 60 seconds.',
-    ],
-    nearMisses: ["KeyError: 'price'"],
   },
 ];

@@ -1,6 +1,7 @@
 /** Data access: Amazon S3, keys, file systems, artifacts. */
-import { readStatements, roleOf, s3UriIn, writeStatement } from '../remedies/policy.ts';
+import { deniedStatements, readStatements, roleOf, s3UriIn, writeStatement } from '../remedies/policy.ts';
 import { type Found, type Rule, says } from '../rule.ts';
+import { deniedOf, placeIs, roleMayNot } from '../surroundings/signs.ts';
 
 function uriOf({ text, request }: Found): string {
   const named =
@@ -14,10 +15,11 @@ export const STORAGE_RULES: readonly Rule[] = [
     title: 'Amazon S3 denies access',
     retryable: false,
     signs: [
+      { holds: roleMayNot('s3'), strength: 0.82 },
       says(0.96, /(?:download|upload) failed:.*(?:403|Forbidden|AccessDenied|Access Denied)/i, { unless: /kms/i }),
       says(
         0.95,
-        /\((?:AccessDenied|403)\) when calling the (?:\w*Object\w*|\w*Bucket\w*|\w*Upload\w*|SelectObjectContent) operation|not authorized to perform: s3:|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|does not have permission to (?:perform|call)?:? ?s3:/i,
+        /\((?:AccessDenied|403)\) when calling the (?:\w*Object\w*|\w*Bucket\w*|\w*Upload\w*|SelectObjectContent) operation|not authorized to perform: s3:|Unauthorized to List objects under S3 URL|Access denied to OutputDataConfig S3 bucket|AWS Error ACCESS_DENIED during|does not have permission to (?:perform|call)?:? ?s3:/i,
         { unless: /kms:/i },
       ),
       says(
@@ -32,34 +34,30 @@ export const STORAGE_RULES: readonly Rule[] = [
     remedy: (found) => {
       const uri = uriOf(found);
       const writes = /upload|PutObject/i.test(found.text);
-      const policy = writes ? [writeStatement(uri)] : readStatements(uri);
+      const decisions = deniedOf(found.circumstances, 's3');
+      const forbidden = decisions.filter(({ detail }) => detail === 'explicitDeny');
+      const denied = deniedStatements(decisions.filter(({ detail }) => detail !== 'explicitDeny'));
+      const policy = denied.length > 0 ? denied : writes ? [writeStatement(uri)] : readStatements(uri);
       return [
-        `Add to ${roleOf(found)}: ${policy.join(', ')}`,
+        ...forbidden.map(
+          ({ action, resource }) =>
+            `Take the Deny of ${action} on ${resource.replace(/any-object$/, '*')} off ${roleOf(found)}: no Allow helps against it.`,
+        ),
+        ...(forbidden.length > 0 && denied.length === 0 ? [] : [`Add to ${roleOf(found)}: ${policy.join(', ')}`]),
         'Also look at the bucket policy, the VPC endpoint policy, and the key policy when the bucket is encrypted with AWS KMS: a denial there looks the same.',
       ];
     },
-    samples: [
-      { status: 'Failed', failure_reason: 'ClientError: Data download failed:403 Forbidden (403): Forbidden' },
-      'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the ListObjectsV2 operation: Access Denied',
-      {
-        status: 'not-created',
-        log: 'An error occurred (ValidationException) when calling the CreateTrainingJob operation: Access denied to OutputDataConfig S3 bucket: my-results',
-      },
-      'PermissionError: Access Denied\nsagemaker-training-toolkit ERROR    Reporting training FAILURE',
-    ],
-    nearMisses: [
-      'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the GetObject operation: User is not authorized to perform: kms:Decrypt on the resource',
-      "PermissionError: [Errno 13] Permission denied: '/opt/ml/model/out.bin'",
-    ],
   },
   {
     label: 's3-not-found',
     title: 'There is nothing under the S3 key or prefix',
     retryable: false,
     signs: [
+      { holds: placeIs('no-bucket'), strength: 0.82 },
+      { holds: placeIs('empty'), strength: 0.78 },
       says(
         0.95,
-        /NoSuchKey|NoSuchBucket|No S3 objects found under S3 URL|The specified (?:key|bucket) does not exist|\(404\) when calling the (?:HeadObject|HeadBucket|GetObject) operation/,
+        /NoSuchKey|NoSuchBucket|No S3 objects found under S3 URL|The specified (?:key|bucket) does not exist|AWS Error (?:NO_SUCH_KEY|NO_SUCH_BUCKET|RESOURCE_NOT_FOUND) during|\(404\) when calling the (?:HeadObject|HeadBucket|GetObject) operation/,
       ),
       says(
         0.85,
@@ -73,27 +71,9 @@ export const STORAGE_RULES: readonly Rule[] = [
       ),
     ],
     remedy: (found) => [
-      `Compare the prefix with what is there: aws s3 ls ${uriOf(found)}`,
+      `Compare the prefix with what is there: \`aws s3 ls ${uriOf(found)}\``,
       `If the objects exist, ${roleOf(found)} lacks s3:ListBucket: ${readStatements(uriOf(found))[0]}`,
       'A channel of S3DataType ManifestFile must name the manifest object itself, not a prefix.',
-    ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason: 'ClientError: Data download failed:NoSuchKey (404): The specified key does not exist.',
-      },
-      {
-        status: 'not-created',
-        log: 'botocore.exceptions.ClientError: An error occurred (ValidationException) when calling the CreateTrainingJob operation: No S3 objects found under S3 URL "s3://corp-ml/train/2024/" given in input data source.',
-      },
-      'botocore.errorfactory.NoSuchBucket: An error occurred (NoSuchBucket) when calling the ListObjectsV2 operation: The specified bucket does not exist',
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: 'ValidationException: No S3 objects found under S3 URL "s3://b/x". Error message from S3: The bucket is in this region: eu-west-1. Please use this region to retry the request.',
-      },
-      "FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/input/data/train/a.csv'",
     ],
   },
   {
@@ -101,9 +81,10 @@ export const STORAGE_RULES: readonly Rule[] = [
     title: 'The bucket lives in another region than the job',
     retryable: false,
     signs: [
+      { holds: placeIs('other-region'), strength: 0.85 },
       says(
         0.98,
-        /bucket is in this region|BucketRegionError|incorrect region, the bucket is not in|IllegalLocationConstraint|bucket .{0,80}(?:is|lives|located) in (?:a different|another) region|bucket must be in the same region/i,
+        /bucket is in this region|BucketRegionError|incorrect region, the bucket is not in|IllegalLocationConstraint|bucket .{0,80}(?:is|lives|located) in (?:a different|another) region|bucket\b.{0,80}must be in the same region/i,
       ),
       says(
         0.94,
@@ -112,20 +93,6 @@ export const STORAGE_RULES: readonly Rule[] = [
     ],
     remedy: ({ text, request }) => [
       `Run the job in the region of the bucket${/this region: ([a-z0-9-]+)/.exec(text)?.[1] ? ` (${/this region: ([a-z0-9-]+)/.exec(text)?.[1]})` : ''}, or copy the data into a bucket of ${request.region ?? "the job's region"}.`,
-    ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          "ClientError: Artifact upload failed:Unable to upload file (BucketRegionError: incorrect region, the bucket is not in 'us-west-2' region at endpoint '')",
-      },
-      'botocore.exceptions.ClientError: An error occurred (PermanentRedirect) when calling the GetObject operation: The bucket you are attempting to access must be addressed using the specified endpoint.',
-    ],
-    nearMisses: [
-      {
-        status: 'Failed',
-        failure_reason: 'ClientError: Data download failed:NoSuchBucket (404): The specified bucket does not exist',
-      },
     ],
   },
   {
@@ -145,24 +112,6 @@ export const STORAGE_RULES: readonly Rule[] = [
     remedy: ({ text }) => [
       `Write it as s3://bucket/prefix/, with one slash between the parts${s3UriIn(text) ? `; now it is ${s3UriIn(text)}` : ''}.`,
       'Join parts of a URI with code that strips slashes; an empty variable makes `//`.',
-    ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          "ClientError: Data download failed:S3 key: s3://corp-ml//job-7/source/sourcedir.tar.gz has an illegal char sub-sequence '//' in it",
-      },
-      {
-        status: 'not-created',
-        log: "An error occurred (ValidationException) when calling the CreateTrainingJob operation: 1 validation error detected: Value 'corp-ml/train' at 'inputDataConfig.1.member.dataSource.s3DataSource.s3Uri' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(https|s3)://([^/]+)/?(.*)$",
-      },
-      "ValueError: Expecting 's3' scheme, got:  in data/train.csv.",
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: "ValidationException: 1 validation error detected: Value 'my_job' at 'trainingJobName' failed to satisfy constraint",
-      },
     ],
   },
 ];

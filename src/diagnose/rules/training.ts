@@ -27,12 +27,6 @@ export const TRAINING_RULES: readonly Rule[] = [
         : 'Write below /opt/ml/model, /opt/ml/output, /opt/ml/checkpoints or /tmp; /opt/ml/input is read-only.',
       'Dockerfile: no USER instruction, or USER root: SageMaker creates /opt/ml/model and /opt/ml/output for root.',
     ],
-    samples: [
-      "PermissionError: [Errno 13] Permission denied: '/opt/ml/model/model.joblib'",
-      '[FATAL tini (7)] exec /opt/program/train failed: Permission denied',
-      "OSError: [Errno 30] Read-only file system: '/opt/ml/input/data/train/cache.bin'",
-    ],
-    nearMisses: ['PermissionError: Access Denied', 'algo-2: Permission denied (publickey).'],
   },
   {
     label: 'debugger-hook-error',
@@ -53,10 +47,6 @@ export const TRAINING_RULES: readonly Rule[] = [
     remedy: () => [
       'Turn the hook off for this job: DebugHookConfig with no collections (estimators: debugger_hook_config=False), and the environment variable USE_SMDEBUG=0.',
     ],
-    samples: [
-      'Traceback (most recent call last):\n  File "/opt/ml/code/train.py", line 60, in <module>\n    fit()\n  File "/opt/conda/lib/python3.8/site-packages/smdebug/pytorch/hook.py", line 204, in forward_hook\n    self._write(inputs)\nAttributeError: \'NoneType\' object has no attribute \'shape\'',
-    ],
-    nearMisses: ["ModuleNotFoundError: No module named 'smdebug'"],
   },
   {
     label: 'nan-loss',
@@ -84,15 +74,6 @@ export const TRAINING_RULES: readonly Rule[] = [
       'bf16 instead of fp16; check the inputs for NaN and for rows without any label; log of zero, division by zero.',
       'torch.autograd.set_detect_anomaly(True) names the operation, at the price of speed.',
     ],
-    samples: [
-      'ERROR: Loss is nan, stopping training',
-      "{'loss': nan, 'epoch': 0.2}\nValueError: Input contains NaN.",
-      'tensorflow.python.training.basic_session_run_hooks.NanLossDuringTrainingError: NaN loss during training.',
-      "RuntimeError: Function 'MulBackward0' returned nan values in its 0th output.",
-      'FloatingPointError: Minimum loss scale reached (0.0001). Your loss is probably exploding.',
-      'epoch 3 step 40 loss: 2.31\nepoch 3 step 41 loss: nan\nepoch 3 step 42 loss: nan',
-    ],
-    nearMisses: ['ValueError: Input X contains NaN.', 'ValueError: cannot convert float NaN to integer'],
   },
 ];
 

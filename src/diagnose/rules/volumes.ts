@@ -25,20 +25,6 @@ export const VOLUME_RULES: readonly Rule[] = [
         'The key policy must allow the role, too; a key of another account needs both.',
       ];
     },
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          'ClientError: Artifact upload failed:Error 7: AccessDenied (403): User: arn:aws:sts::111122223333:assumed-role/training/SageMaker is not authorized to perform: kms:GenerateDataKey on resource: arn:aws:kms:us-east-1:111122223333:key/1-2 because no identity-based policy allows the kms:GenerateDataKey action',
-      },
-      {
-        status: 'not-created',
-        log: 'ValidationException: KMS key arn:aws:kms:us-east-1:111122223333:key/abc is disabled.',
-      },
-    ],
-    nearMisses: [
-      'botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
-    ],
   },
   {
     label: 'fs-mount-failure',
@@ -60,20 +46,6 @@ export const VOLUME_RULES: readonly Rule[] = [
       'The subnets of the job must reach the mount target: security group with port 2049 (EFS) or 988 and 1018-1023 (FSx for Lustre), both ways.',
       'The directory path must exist in the file system; for FSx for Lustre it begins with the mount name.',
     ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          'ClientError: Unable to mount file system: fs-0a1b2c3d4e5f67890, directory path: /datasets. File system connection timed out. Please ensure that mount target IP address of file system is reachable',
-      },
-      'mount.nfs4: Connection timed out',
-    ],
-    nearMisses: [
-      {
-        status: 'not-created',
-        log: 'FSx for Lustre is currently not supported in the region eu-south-2 for SageMaker',
-      },
-    ],
   },
   {
     label: 'pipe-mode-timeout',
@@ -87,8 +59,6 @@ export const VOLUME_RULES: readonly Rule[] = [
       'The program must open every pipe /opt/ml/input/data/<channel>_<epoch>, one after the other, and read each to its end.',
       'FastFile mode needs neither: set TrainingInputMode to FastFile in job-file.',
     ],
-    samples: [{ status: 'Failed', failure_reason: 'Platform Error: SageMaker pipe channel timed out.' }],
-    nearMisses: ['BrokenPipeError: [Errno 32] Broken pipe'],
   },
   {
     label: 'artifact-upload-failure',
@@ -107,14 +77,6 @@ export const VOLUME_RULES: readonly Rule[] = [
       `Check that ${roleOf(found)} may write: ${writeStatement(found.request.outputUri ?? 's3://BUCKET/PREFIX')}`,
       'Very large or very many files below /opt/ml/model take long to pack and upload: remove what is not needed.',
     ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason: 'ClientError: Artifact upload failed:Error 7: The credentials received have been expired',
-      },
-      { status: 'Failed', failure_reason: 'ClientError: Artifact upload failed:Error 5: Received a HTTP 500 response' },
-    ],
-    nearMisses: [{ status: 'Failed', failure_reason: 'ClientError: Artifact upload failed:Insufficient disk space' }],
   },
   {
     label: 'checkpoint-sync-failure',
@@ -131,14 +93,5 @@ export const VOLUME_RULES: readonly Rule[] = [
       'Keep few, small checkpoints below the checkpoint path: everything under the prefix is downloaded to every node before training.',
       'Write a checkpoint under another name and rename it: the service copies files while they are written.',
     ],
-    samples: [
-      {
-        status: 'Failed',
-        failure_reason:
-          'ClientError: Checkpoint upload failed:Error 7: SlowDown (503): Please reduce your request rate.',
-      },
-      { status: 'Failed', failure_reason: 'ClientError: Failed to sync checkpoints to s3://corp-ml/ck/' },
-    ],
-    nearMisses: ['RuntimeError: Error(s) in loading state_dict for Net'],
   },
 ];

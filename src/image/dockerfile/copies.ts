@@ -28,6 +28,27 @@ export function originsOf(path: string, stages: readonly ResolvedStage[]): reado
   return [...new Set(origins)];
 }
 
+/** An instruction that puts files into the image. */
+export interface Copied {
+  readonly name: string;
+  readonly line: number;
+}
+
+/** The COPY and ADD of the target's image whose destination is this directory, or one in it; what a variable decides is left out. */
+export function copiedBelow(path: string, stages: readonly ResolvedStage[]): readonly Copied[] {
+  const found: Copied[] = [];
+  let directory: Directory;
+  for (const stage of lineageOf(stages)) {
+    for (const { name, text, firstLine } of stage.instructions) {
+      directory = enter(directory, name, text, stage);
+      if (name !== 'COPY' && name !== 'ADD') continue;
+      const destination = destinationOf(pathList(takeFlags(text).rest), { directory, stage });
+      if (destination !== undefined && `${destination}/`.startsWith(`${path}/`)) found.push({ name, line: firstLine });
+    }
+  }
+  return found;
+}
+
 /** The target with the stages it begins with, the first of them first. */
 function lineageOf(stages: readonly ResolvedStage[]): readonly ResolvedStage[] {
   const lineage: ResolvedStage[] = [];
@@ -63,12 +84,20 @@ interface Copy {
 function copiedTo(path: string, { text, directory, stage }: Copy): readonly string[] {
   const { flags, rest } = takeFlags(text);
   if (flags.some(([flag]) => flag === 'from' || flag === 'parents')) return [];
-  const words = pathList(rest).map((word) => stage.scope.expand(word));
-  const target = words.at(-1);
-  const destination = target === undefined ? undefined : absolutePath(target, directory)?.replace(/(?<=.)\/$/, '');
+  const list = pathList(rest);
+  const destination = destinationOf(list, { directory, stage });
   if (destination === undefined) return [];
-  const sources = words.slice(0, -1).filter((word) => word !== undefined && !hasWildcards(word)) as string[];
+  const sources = list
+    .slice(0, -1)
+    .map((word) => stage.scope.expand(word))
+    .filter((word) => word !== undefined && !hasWildcards(word)) as string[];
   return sources.flatMap((source) => mapped(path, destination, belowRoot(source)));
+}
+
+/** Without a slash at its end. */
+function destinationOf(words: readonly string[], { directory, stage }: Omit<Copy, 'text'>): Directory {
+  const target = stage.scope.expand(words.at(-1) ?? '');
+  return target === undefined ? undefined : absolutePath(target, directory)?.replace(/(?<=.)\/$/, '');
 }
 
 /** A directory's content goes into the destination; a file becomes it, or goes into it under its own name. */

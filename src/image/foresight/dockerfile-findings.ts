@@ -4,7 +4,9 @@ import type { Reach } from '../dockerfile/reach.ts';
 import type { ResolvedStage, Used, UsedImage } from '../dockerfile/resolve.ts';
 import { jsonForm } from '../dockerfile/words.ts';
 import { parseReference } from '../image-uri.ts';
+import { bringsTrain } from './brings-train.ts';
 import type { Finding } from './finding.ts';
+import { type ImageConfig, isPlatform } from './image-config.ts';
 
 export interface DockerfileFacts {
   readonly stages: Reach['stages'];
@@ -12,15 +14,24 @@ export interface DockerfileFacts {
   readonly platform: string;
   /** Whether the context brings a file called `train`, or requirements that name a toolkit of SageMaker. */
   readonly contextBringsTrain: boolean;
+  /** Of the image that the target begins with, where its registry tells. */
+  readonly base: ImageConfig | undefined;
+  /** The job starts the container with a command of its own. */
+  readonly hasCommand: boolean;
 }
 
 export function dockerfileFindings(facts: DockerfileFacts): readonly Finding[] {
   const chain = chainOf(facts.stages);
-  return [...platformFindings(chain, facts.platform), ...entrypointFindings(chain, facts)];
+  return [...platformFindings(chain, facts), ...(facts.hasCommand ? [] : entrypointFindings(chain, facts))];
+}
+
+/** The image that the target begins with. */
+export function baseOfTarget(stages: Reach['stages']): Used<UsedImage> | undefined {
+  return baseOf(chainOf(stages));
 }
 
 /** The target, the stage it begins with, and so on to the one that begins with an image. */
-function chainOf(stages: Reach['stages']): readonly ResolvedStage[] {
+export function chainOf(stages: Reach['stages']): readonly ResolvedStage[] {
   const chain: ResolvedStage[] = [];
   for (let stage = stages.at(-1); stage !== undefined; ) {
     chain.push(stage);
@@ -35,8 +46,15 @@ function baseOf(chain: readonly ResolvedStage[]): Used<UsedImage> | undefined {
   return base && 'image' in base ? base.image : undefined;
 }
 
-function platformFindings(chain: readonly ResolvedStage[], platform: string): readonly Finding[] {
+function platformFindings(
+  chain: readonly ResolvedStage[],
+  { platform, base: config }: DockerfileFacts,
+): readonly Finding[] {
   const base = baseOf(chain);
+  if (base && config && !isPlatform(config.platform, platform)) {
+    const message = `The base image ${base.reference ?? base.written} is made for ${config.platform}, the build is for ${platform}: the container will not start on the instance.`;
+    return [{ message, line: base.line }];
+  }
   if (base?.platform === undefined || base.platform.includes('?') || base.platform === platform) return [];
   const message = `FROM --platform=${base.platform} is not the platform of the build (${platform}): the container may not start on the instance.`;
   return [{ message, line: base.line }];
@@ -45,13 +63,13 @@ function platformFindings(chain: readonly ResolvedStage[], platform: string): re
 /** SageMaker starts `docker run <image> train`: without an ENTRYPOINT there must be a program of that name. */
 function entrypointFindings(
   chain: readonly ResolvedStage[],
-  { stages, contextBringsTrain }: DockerfileFacts,
+  { stages, contextBringsTrain, base: config }: DockerfileFacts,
 ): readonly Finding[] {
-  const base = baseOf(chain);
+  const isPlain = config ? !config.hasEntrypoint && !config.mayBringTrain : isOfficial(baseOf(chain));
   const instructions = chain.flatMap((stage) => stage.instructions.toReversed());
   const entrypoint = instructions.find(({ name }) => name === 'ENTRYPOINT');
   const isEmptied = entrypoint !== undefined && jsonForm(entrypoint.text)?.length === 0;
-  if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain(base))) return [];
+  if ((entrypoint && !isEmptied) || (!isEmptied && !isPlain)) return [];
   const all = stages.flatMap((stage) => stage.instructions);
   if (
     contextBringsTrain ||
@@ -71,11 +89,8 @@ function entrypointFindings(
   return [{ message, line: (entrypoint ?? chain[0]?.stage.from)?.firstLine }];
 }
 
-/** It installs the toolkit, or perhaps: packages whose names are not seen here. */
-const RUN_BRINGS_TRAIN = /sagemaker|\btrain\b|requirements|environment\.ya?ml|pip install (?:-e )?\.|install \./i;
-
 /** Nothing at all, or one of Docker's official images: none of them holds a toolkit of SageMaker. */
-function isPlain(base: Used<UsedImage> | undefined): boolean {
+function isOfficial(base: Used<UsedImage> | undefined): boolean {
   if (base?.reference === undefined) return false;
   if (base.reference === 'scratch') return true;
   const { host, repository = '' } = parseReference(base.reference) ?? {};
@@ -84,9 +99,4 @@ function isPlain(base: Used<UsedImage> | undefined): boolean {
       ? /^library\//.test(repository)
       : host === 'public.ecr.aws' && /^docker\/library\//.test(repository);
   return official;
-}
-
-function bringsTrain(name: string, text: string): boolean {
-  if (name === 'RUN') return RUN_BRINGS_TRAIN.test(text);
-  return (name === 'COPY' || name === 'ADD') && /(?:^|[\s/"])train["\]\s]*(?:\s|$)/.test(text);
 }

@@ -7,6 +7,11 @@ import { setTwice } from './settings.ts';
 
 const WAYS = ['ResourceConfig.InstanceGroups', 'ResourceConfig.InstancePreferences'] as const;
 
+/** Whether the job file describes a cluster that has no one type and number of instances. */
+export function isMixedCluster(jobFile: JsonObject): boolean {
+  return WAYS.some((way) => valueAt(jobFile, way) !== undefined);
+}
+
 interface Beside {
   readonly places: Places;
   readonly given: ReadonlySet<InputName>;

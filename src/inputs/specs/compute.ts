@@ -18,7 +18,7 @@ const PROFILES = Object.keys(profiles);
 export const compute = {
   'instance-type': required({
     group: 'compute',
-    description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}.`,
+    description: `Type of the training instance, such as \`ml.g5.xlarge\`, or a profile: ${profileList()}. Not needed in \`mode: watch\`.`,
     example: 'cpu',
     read: instanceType,
   }),

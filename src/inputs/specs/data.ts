@@ -16,7 +16,7 @@ export const data = {
   'execution-role': required({
     group: 'data and output',
     description:
-      'ARN of the role that SageMaker assumes: it reads the data and the image, and writes logs, checkpoints and the model.',
+      'ARN of the role that SageMaker assumes: it reads the data and the image, and writes logs, checkpoints and the model. Not needed in `mode: watch`.',
     example: 'arn:aws:iam::<account>:role/<name>',
     read: roleArn,
   }),

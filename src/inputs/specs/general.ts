@@ -2,19 +2,22 @@ import { type Parsed, quoted, valid, wrong } from '../problem.ts';
 import { line, matching } from '../scalar.ts';
 import { fromRunner, optional, withDefault } from '../spec.ts';
 
-const MODES = ['train'] as const;
+const MODES = ['train', 'plan', 'watch'] as const;
+
+export type Mode = (typeof MODES)[number];
 
 export const general = {
   mode: withDefault({
     group: 'general',
-    description: 'What to do. `train`: build the image, train, report on the pull request, judge the gates.',
+    description:
+      'What to do. `train`: build the image, train, report on the pull request, judge the gates. `plan`: say what a training would be (the request, the image, the names, what it can cost at most), spend nothing. `watch`: follow the job of `job-name`, or explain and report one that has ended.',
     default: 'train',
     read: mode,
   }),
   name: optional({
     group: 'general',
     description:
-      'Name of this training: one comment, commit status and line of checkpoints for each name. Default: the id of the job in the workflow, with the values of its matrix.',
+      'Name of this training: one comment, commit status and line of checkpoints for each name. Default: the id of the job in the workflow, with the values of its matrix; two workflow files whose jobs are called alike must each set it.',
     read: matching(
       /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
       'Use at most 40 letters, digits, dots, hyphens and underscores, and start with a letter or a digit.',
@@ -32,14 +35,21 @@ export const general = {
     description: 'The values of the matrix of this job. Filled in by the runner; do not set it.',
     default: '${{ toJSON(matrix) }}',
     hidden: true,
-    read: matrix,
+    read: contextObject,
+  }),
+  strategy: fromRunner({
+    group: 'general',
+    description: 'How many jobs the matrix of this job has. Filled in by the runner; do not set it.',
+    default: '${{ toJSON(strategy) }}',
+    hidden: true,
+    read: contextObject,
   }),
 };
 
-function mode(text: string): Parsed<'train'> {
+function mode(text: string): Parsed<Mode> {
   const found = MODES.find((each) => each === text);
   if (found !== undefined) return valid(found);
-  return wrong(`is ${quoted(text)}`, `This version has one mode: write ${MODES.join(', ')}, or leave it out.`);
+  return wrong(`is ${quoted(text)}`, `Write one of the modes of this version: ${MODES.join(', ')}.`);
 }
 
 /** Never quoted in a message: it is a secret. */
@@ -52,8 +62,8 @@ function token(text: string): Parsed<string> {
   );
 }
 
-/** Outside of a matrix the runner gives `null`. */
-function matrix(text: string): Parsed<Readonly<Record<string, unknown>>> {
+/** A context of the runner; outside of a matrix it may be `null`. */
+function contextObject(text: string): Parsed<Readonly<Record<string, unknown>>> {
   try {
     const value: unknown = JSON.parse(text);
     if (value === null) return valid({});

@@ -1,7 +1,7 @@
 import { duration } from '../duration.ts';
 import { valid } from '../problem.ts';
 import { redactList } from '../redact-list.ts';
-import { boolean, integer, line, oneOf, type Reader } from '../scalar.ts';
+import { accepted, boolean, integer, line, oneOf, type Reader } from '../scalar.ts';
 import { optional, withDefault } from '../spec.ts';
 
 /** More would crowd out the rest of a comment, which GitHub limits to 65,536 characters. */
@@ -10,6 +10,12 @@ const MAX_LOG_LINES = 500;
 const MAX_STATUS_CONTEXT = 255;
 
 export const running = {
+  'job-name': optional({
+    group: 'running',
+    description:
+      '`mode: watch`: name of the training job, also of one that this action did not start. Only a job that no run waits for any more is taken over; any other is followed, and never stopped.',
+    read: accepted('CreateTrainingJob.TrainingJobName', 'Write the name as SageMaker shows it.'),
+  }),
   'on-untrusted': withDefault({
     group: 'running',
     description:

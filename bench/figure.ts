@@ -1,0 +1,5 @@
+export interface Figure {
+  readonly name: string;
+  readonly unit: string;
+  readonly better: 'lower' | 'higher';
+}

@@ -1,0 +1,1 @@
+print("never comes so far")

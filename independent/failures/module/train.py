@@ -1,0 +1,5 @@
+import json
+
+import lightgbm
+
+print(json.dumps({"lightgbm": lightgbm.__version__}))

@@ -1,0 +1,4 @@
+/** Where the demo plays. */
+export const REPOSITORY = 'acme/forecast';
+export const PULL_REQUEST = 7;
+export const BUCKET = 'acme-ml';
