@@ -41569,6 +41569,7 @@ function lineSplitter(take) {
 ;// CONCATENATED MODULE: ./src/adapters/checkout.ts
 
 
+const COMMIT = /^[0-9a-f]{40,64}$/;
 /** `git cat-file commit HEAD` names the parents of a merge even in a shallow clone. */
 function openCheckout(env) {
     const cwd = env.GITHUB_WORKSPACE || process.cwd();
@@ -41591,6 +41592,18 @@ function openCheckout(env) {
             const pattern = `:(top,glob)**/${path.replace(/[\\*?[\]]/g, '\\$&')}`;
             const files = await git('ls-files', '-z', '--', pattern);
             return files?.exitCode === 0 ? files.stdout.split('\0').filter((file) => file !== '') : undefined;
+        },
+        async contains(newer, older) {
+            // They come from tags of jobs: what is no commit could be an option.
+            if (![newer, older].every((sha) => COMMIT.test(sha)))
+                return undefined;
+            const answer = await git('merge-base', '--is-ancestor', older, newer);
+            if (answer?.exitCode === 0)
+                return true;
+            // Where the history is cut, an ancestor may lie beyond the cut; else every ancestor of a commit that is here is here.
+            const shallow = await git('rev-parse', '--is-shallow-repository');
+            const here = await git('cat-file', '-e', `${newer}^{commit}`);
+            return shallow?.stdout.trim() === 'false' && here?.exitCode === 0 ? false : undefined;
         },
     };
 }
@@ -44960,7 +44973,7 @@ const judge = {
     }),
     baseline: withDefault({
         group: 'metrics and gate',
-        description: 'The training to compare with: `base`, the last completed one of this name on the base branch of the pull request (outside of pull requests: on the default branch), or of a pull request merged into it; the name of another branch, or of a job; or `none`.',
+        description: 'The training to compare with: `base`, the last completed one of this name on the base branch of the pull request (outside of pull requests: on the default branch), or of a pull request merged into it (with `fetch-depth: 0`, of those the last one that what is trained here contains); the name of another branch, or of a job; or `none`.',
         default: 'base',
         read: line('a branch or a job name', 255),
     }),
@@ -48000,7 +48013,8 @@ function baselineSentence({ baseline, repository, runUrl }) {
     const where = branch === undefined ? '' : ` on ${code(cut(branch, baseline_words_REF_LIMIT))}`;
     const merged = job.pullRequest === undefined ? '' : ', the head of a pull request merged since';
     const date = job.createdAt === undefined ? '' : `, ${job.createdAt.slice(0, 10)}`;
-    return `Baseline: ${codeLink(job.name, consoleUrl)}${commit}${where}${merged}${date}.`;
+    const nearest = job.passedOver ? '; newer ones there are not part of what was trained here' : '';
+    return `Baseline: ${codeLink(job.name, consoleUrl)}${commit}${where}${merged}${date}${nearest}.`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/chart.ts
@@ -49842,6 +49856,8 @@ function changeOf(delta, direction) {
 
 
 
+/** Candidates that Git is asked about. */
+const MOST_CANDIDATES = 50;
 /** Pull requests that are asked about, one call each. */
 const MOST_PULL_REQUESTS = 10;
 /** Never throws: a baseline that cannot be looked for is missing, and says why. `current` is the job that is judged. */
@@ -49856,9 +49872,9 @@ async function findBaseline(plan, current, doors) {
         const branch = baseline === 'base' ? (plan.subject.base ?? plan.subject.defaultBranch) : baseline;
         if (branch === undefined)
             return { kind: 'missing', why: 'this event names no base branch' };
-        const job = await lastOf(branch, plan, current, doors);
-        if (job !== undefined)
-            return { kind: 'found', job, branch };
+        const found = await nearestOf(branch, plan, current, doors);
+        if (found !== undefined)
+            return { kind: 'found', branch, ...found };
         return { kind: 'missing', why: `${branch} has no completed training named ${plan.name} yet` };
     }
     catch (error) {
@@ -49867,11 +49883,31 @@ async function findBaseline(plan, current, doors) {
 }
 function ofName(job) {
     if (job.status.kind === 'completed')
-        return { kind: 'found', job, branch: undefined };
+        return { kind: 'found', job, branch: undefined, passedOver: false };
     return { kind: 'missing', why: `the job ${job.name} has not completed` };
 }
-/** Newest first: trained on the branch itself, or as the head or the merge commit of a pull request merged into it. */
-async function lastOf(branch, plan, current, doors) {
+/**
+ * The newest one that what is trained here holds: it is nearest to the merge base, and what others have changed on the branch
+ * since is not held against this change. Where Git does not know (a shallow clone, no checkout), the newest of all.
+ */
+async function nearestOf(branch, plan, current, doors) {
+    let newest;
+    let asked = 0;
+    for await (const { job, commits } of candidatesOf(branch, plan, current, doors)) {
+        const answers = await Promise.all(commits.map((commit) => doors.checkout.contains(plan.trained.sha, commit)));
+        if (answers.includes(true))
+            return { job, passedOver: newest !== undefined };
+        newest ??= job;
+        if (answers.every((answer) => answer === undefined) || ++asked >= MOST_CANDIDATES)
+            break;
+    }
+    return newest && { job: newest, passedOver: false };
+}
+/**
+ * Newest first, with the commits by which each came to the branch: trained on the branch itself, or as the head or the merge
+ * commit of a pull request merged into it.
+ */
+async function* candidatesOf(branch, plan, current, doors) {
     const hits = await doors.trainer.search([
         find_baseline_tag('train-repository', plan.subject.repository),
         find_baseline_tag('train-name', plan.name),
@@ -49881,12 +49917,22 @@ async function lastOf(branch, plan, current, doors) {
     for (const job of hits.map((hit) => toKnownJob(hit))) {
         if (job.name === current || job.status.kind !== 'completed')
             continue;
-        const number = Number(job.tags['train-pull-request']) || undefined;
-        const isOfBranch = job.tags['train-branch'] === tagValue(branchSlug(branch));
-        if (number === undefined ? isOfBranch : await merged(number, job))
-            return job;
+        const commits = await commitsOnBranch(job, branch, merged);
+        if (commits !== undefined)
+            yield { job, commits };
     }
-    return undefined;
+}
+/** Undefined for a job that never came to the branch. */
+async function commitsOnBranch({ tags }, branch, merged) {
+    const commit = tags['train-commit'];
+    const number = Number(tags['train-pull-request']) || undefined;
+    if (number !== undefined) {
+        const commits = await merged(number);
+        return commit !== undefined && commits.includes(commit) ? commits : undefined;
+    }
+    if (tags['train-branch'] !== tagValue(branchSlug(branch)))
+        return undefined;
+    return commit === undefined ? [] : [commit];
 }
 /** A group of the merge queue that was thrown out, and a head that was pushed over, never came to the branch. */
 function mergedInto(branch, { github }) {
@@ -49895,12 +49941,14 @@ function mergedInto(branch, { github }) {
         if (known.size >= MOST_PULL_REQUESTS)
             return [];
         const pull = await (await github())?.pullRequest(number).catch(() => undefined);
-        return pull?.merged && pull.baseRef === branch ? [pull.headSha, pull.mergeCommitSha] : [];
+        if (!pull?.merged || pull.baseRef !== branch)
+            return [];
+        return [pull.headSha, pull.mergeCommitSha].filter((sha) => sha !== undefined);
     };
-    return async (number, job) => {
+    return async (number) => {
         const commits = known.get(number) ?? (await commitsOf(number));
         known.set(number, commits);
-        return job.tags['train-commit'] !== undefined && commits.includes(job.tags['train-commit']);
+        return commits;
     };
 }
 function find_baseline_tag(key, value) {
@@ -50855,17 +50903,22 @@ async function measureBaseline(jobName, { metrics: definitions, presets, gates }
 async function baselineFor(plan, current, doors) {
     const { githubToken, judge } = plan.inputs;
     const github = async () => (githubToken ? doors.github(githubToken) : undefined);
-    const found = await findBaseline(plan, current, { trainer: doors.trainer, github });
+    const found = await findBaseline(plan, current, { trainer: doors.trainer, github, checkout: doors.checkout });
     if (found.kind === 'none')
         return undefined;
     if (found.kind === 'missing')
         return found;
-    const { job, branch } = found;
+    const { job, branch, passedOver } = found;
     const pullRequest = branch === undefined ? undefined : Number(job.tags['train-pull-request']) || undefined;
     try {
         const { metrics, createdAt } = await measureBaseline(job.name, judge, doors);
         const { name } = job;
-        return { kind: 'found', job: { name, commit: job.tags['train-commit'], pullRequest, createdAt }, branch, metrics };
+        return {
+            kind: 'found',
+            job: { name, commit: job.tags['train-commit'], pullRequest, createdAt, passedOver },
+            branch,
+            metrics,
+        };
     }
     catch (error) {
         return { kind: 'missing', why: `the metrics of ${job.name} could not be read: ${(0,failure/* messageOf */.b)(error)}` };
@@ -54332,12 +54385,12 @@ async function findWatched(name, plan, doors) {
         notes.push(`The run file ${uri} could not be read: gates and metrics are those of this step.`);
     return { name, arn, job, tags: known.tags, runFile, notes };
 }
-const COMMIT = /^[0-9a-f]{40,64}$/;
+const watched_COMMIT = /^[0-9a-f]{40,64}$/;
 const watched_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
 /** Whether this repository's workflow made it, and said so in whole. */
 function isOf(repository, { tags }) {
     return (tags['train-repository'] === tagValue(repository) &&
-        COMMIT.test(tags['train-commit'] ?? '') &&
+        watched_COMMIT.test(tags['train-commit'] ?? '') &&
         watched_NAME.test(tags['train-name'] ?? ''));
 }
 /**
