@@ -4097,12 +4097,18 @@ function advise_seconds(time) {
 const COUNT = /\b(epoch|step|iter(?:ation)?)s?\b["']?\s*[=:#[(]?\s*(\d{1,9})\b/i;
 /** A line that is longer is data. UTF-16 units. */
 const progress_LONGEST_LINE = 2_000;
-/** Numbers of one word are compared only with each other; of several the first that the program used. */
+/** Programs count steps anew in every epoch: of so many pieces the later ones are one. */
+const MOST_PIECES = 5_000;
+/**
+ * Numbers of one word are compared only with each other; of several the first that the program used. Lines and phases
+ * reach this run in any order: which side of an interruption a line is on is told by its time.
+ */
 function makeProgress() {
     let unit;
-    const stretches = [];
-    let current;
-    const take = (line) => {
+    let now = 0;
+    const interruptions = [];
+    const pieces = [];
+    const take = (line, time) => {
         const [, word = '', digits] = line.length > progress_LONGEST_LINE ? [] : (COUNT.exec(line) ?? []);
         if (digits === undefined)
             return;
@@ -4110,28 +4116,44 @@ function makeProgress() {
         if (word.toLowerCase() !== unit)
             return;
         const value = Number(digits);
-        if (current === undefined) {
-            current = { lowest: value, highest: value };
-            stretches.push(current);
+        const last = pieces.at(-1);
+        if (last === undefined || (value < last.highest && pieces.length < MOST_PIECES))
+            pieces.push({ from: time, lowest: value, highest: value });
+        else {
+            last.lowest = Math.min(last.lowest, value);
+            last.highest = Math.max(last.highest, value);
         }
-        current.lowest = Math.min(current.lowest, value);
-        current.highest = Math.max(current.highest, value);
     };
     return {
         listen(event) {
-            if (event.kind === 'transition' && event.status === 'Interrupted')
-                current = undefined;
-            // Lines that arrive late belong to the stretch before, but they are high: the lowest stays right.
+            if (event.kind === 'transition') {
+                now = Math.max(now, event.at * 1000);
+                if (event.status === 'Interrupted')
+                    interruptions.push(event.at * 1000);
+            }
             if (event.kind === 'lines')
-                for (const line of event.lines)
-                    take(line);
+                event.lines.forEach((line, index) => take(line, event.times?.[index] ?? now));
         },
         restart() {
-            const [first, ...later] = stretches;
+            const [first, ...later] = stretches(pieces, interruptions);
             const again = later.find(({ lowest }) => first && lowest <= first.lowest && first.highest > first.lowest);
             return first && again && unit !== undefined ? { unit, reached: first.highest, again: again.lowest } : undefined;
         },
     };
+}
+/** What was counted between one interruption and the next. */
+function stretches(pieces, interruptions) {
+    const bounds = [Number.NEGATIVE_INFINITY, ...interruptions.toSorted((one, other) => one - other)];
+    return bounds
+        .map((start, index) => {
+        const end = bounds[index + 1] ?? Number.POSITIVE_INFINITY;
+        return pieces.filter(({ from }) => from >= start && from < end);
+    })
+        .filter((within) => within.length > 0)
+        .map((within) => ({
+        lowest: Math.min(...within.map(({ lowest }) => lowest)),
+        highest: Math.max(...within.map(({ highest }) => highest)),
+    }));
 }
 
 ;// CONCATENATED MODULE: ./src/diagnose/live-log.ts

@@ -29324,7 +29324,12 @@ function toJobStatus(job) {
         case 'Stopped':
             return { ...common, kind: 'stopped', by: stoppedBy(secondaryStatus) };
         default:
-            return { ...common, kind: 'live', phase: PHASES.get(secondaryStatus) ?? 'Other' };
+            return {
+                ...common,
+                kind: 'live',
+                phase: PHASES.get(secondaryStatus) ?? 'Other',
+                isStopping: job.TrainingJobStatus === 'Stopping' || secondaryStatus === 'Stopping',
+            };
     }
 }
 function stoppedBy(secondaryStatus) {
@@ -47313,7 +47318,7 @@ function isLive({ status }) {
 }
 /** On its way to the end: it cannot be followed to a result any more, but still writes to its checkpoint. */
 function isStopping({ status }) {
-    return status.kind === 'live' && status.phase === 'Stopping';
+    return status.kind === 'live' && status.isStopping;
 }
 
 ;// CONCATENATED MODULE: ./src/job/find-jobs.ts

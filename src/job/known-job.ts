@@ -34,5 +34,5 @@ export function isLive({ status }: KnownJob): boolean {
 
 /** On its way to the end: it cannot be followed to a result any more, but still writes to its checkpoint. */
 export function isStopping({ status }: KnownJob): boolean {
-  return status.kind === 'live' && status.phase === 'Stopping';
+  return status.kind === 'live' && status.isStopping;
 }

@@ -28,7 +28,12 @@ interface Common {
 
 export type JobStatus = Common &
   (
-    | { readonly kind: 'live'; readonly phase: Phase }
+    | {
+        readonly kind: 'live';
+        readonly phase: Phase;
+        /** Somebody has asked for its end; its phase may be Uploading by then. */
+        readonly isStopping: boolean;
+      }
     | { readonly kind: 'completed' }
     /** The reason can be absent even then: it points to the service, not the container. */
     | { readonly kind: 'failed'; readonly reason: string | undefined }
@@ -70,7 +75,12 @@ export function toJobStatus(job: DescribeTrainingJobResponse): JobStatus {
     case 'Stopped':
       return { ...common, kind: 'stopped', by: stoppedBy(secondaryStatus) };
     default:
-      return { ...common, kind: 'live', phase: PHASES.get(secondaryStatus) ?? 'Other' };
+      return {
+        ...common,
+        kind: 'live',
+        phase: PHASES.get(secondaryStatus) ?? 'Other',
+        isStopping: job.TrainingJobStatus === 'Stopping' || secondaryStatus === 'Stopping',
+      };
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { adviceOn, type Completed } from '../../../src/diagnose/advice.ts';
 import { makeProgress } from '../../../src/diagnose/progress.ts';
+import type { JobEvent } from '../../../src/watch/events.ts';
 
 const START = 1_790_000_000;
 const HOUR = 3_600;
@@ -105,14 +106,19 @@ describe('adviceOn', () => {
 });
 
 describe('makeProgress', () => {
-  const heard = (...events: readonly (string | 'interrupted')[]) => {
+  /** Each happens a second after the one before; they are heard in any order. */
+  const heard = (events: readonly string[], order: (heard: JobEvent[]) => JobEvent[]) => {
     const progress = makeProgress();
-    for (const event of events) {
-      if (event === 'interrupted') progress.listen({ kind: 'transition', status: 'Interrupted', message: '', at: 0 });
-      else progress.listen({ kind: 'lines', node: 'algo-1', lines: [event] });
-    }
+    const told = events.map(
+      (event, at): JobEvent =>
+        event === 'interrupted'
+          ? { kind: 'transition', status: 'Interrupted', message: '', at }
+          : { kind: 'lines', node: 'algo-1', lines: [event], times: [at * 1000] },
+    );
+    for (const event of order(told)) progress.listen(event);
     return progress.restart();
   };
+  const phases = (event: JobEvent) => Number(event.kind === 'transition');
 
   it.each([
     [
@@ -121,9 +127,9 @@ describe('makeProgress', () => {
       { unit: 'epoch', reached: 2, again: 1 },
     ],
     [
-      'late lines of the time before',
-      ['Epoch 1/9', 'Epoch 4/9', 'interrupted', 'Epoch 5/9', 'Epoch 1/9'],
-      { unit: 'epoch', reached: 4, again: 1 },
+      'steps that are counted anew in each epoch',
+      ['step 1', 'step 9', 'step 1', 'step 9', 'interrupted', 'step 1', 'step 9'],
+      { unit: 'step', reached: 9, again: 1 },
     ],
     ['no restart that went on', ['step: 100', 'step: 200', 'interrupted', 'step: 200', 'step: 300'], undefined],
     ['no restart without an interruption', ['epoch 1', 'epoch 2', 'epoch 1'], undefined],
@@ -135,6 +141,8 @@ describe('makeProgress', () => {
     ],
     ['nothing in a log without numbers', ['loading', 'interrupted', 'loading'], undefined],
   ] as const)('sees %s', (_, events, expected) => {
-    expect(heard(...events)).toEqual(expected);
+    expect(heard(events, (told) => told)).toEqual(expected);
+    expect(heard(events, (told) => told.toSorted((one, other) => phases(one) - phases(other)))).toEqual(expected);
+    expect(heard(events, (told) => told.toSorted((one, other) => phases(other) - phases(one)))).toEqual(expected);
   });
 });

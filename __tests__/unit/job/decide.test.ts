@@ -8,8 +8,8 @@ const COMMIT = 'c0ffee';
 
 const COMMON = { secondaryStatus: '', transitions: [], interruptions: 0 };
 const STATUS: Readonly<Record<string, JobStatus>> = {
-  running: { ...COMMON, kind: 'live', phase: 'Training' },
-  stopping: { ...COMMON, kind: 'live', phase: 'Stopping' },
+  running: { ...COMMON, kind: 'live', phase: 'Training', isStopping: false },
+  stopping: { ...COMMON, kind: 'live', phase: 'Uploading', isStopping: true },
   completed: { ...COMMON, kind: 'completed' },
   failed: { ...COMMON, kind: 'failed', reason: undefined },
   stopped: { ...COMMON, kind: 'stopped', by: 'user' },

@@ -14,6 +14,7 @@ describe('the status of a job', () => {
     ['InProgress', 'Uploading', 'Uploading'],
     ['InProgress', 'Restarting', 'Restarting'],
     ['Stopping', 'Stopping', 'Stopping'],
+    ['Stopping', 'Uploading', 'Uploading'],
     ['InProgress', 'Updating', 'Other'],
     ['InProgress', 'SomethingNew', 'Other'],
     ['InProgress', 'constructor', 'Other'],
@@ -24,6 +25,7 @@ describe('the status of a job', () => {
     expect(toJobStatus(described(status, secondary))).toMatchObject({
       kind: 'live',
       phase,
+      isStopping: status === 'Stopping',
       secondaryStatus: secondary,
     });
   });
@@ -58,6 +60,7 @@ describe('the status of a job', () => {
     expect(toJobStatus({} as never)).toEqual({
       kind: 'live',
       phase: 'Other',
+      isStopping: false,
       secondaryStatus: '',
       transitions: [],
       interruptions: 0,

@@ -6,7 +6,14 @@ import { awsError, DENIED, fakeTrainer, type TrainerScript } from '../../fixture
 const OLD: KnownJob = {
   name: 'train-old-1',
   arn: 'arn:old',
-  status: { kind: 'live', phase: 'Training', secondaryStatus: 'Training', transitions: [], interruptions: 0 },
+  status: {
+    kind: 'live',
+    phase: 'Training',
+    isStopping: false,
+    secondaryStatus: 'Training',
+    transitions: [],
+    interruptions: 0,
+  },
   createdAt: 1,
   checkpointUri: 's3://b/old/',
   tags: { 'train-commit': 'old' },
