@@ -4132,7 +4132,8 @@ function makeProgress() {
                     interruptions.push(event.at * 1000);
             }
             if (event.kind === 'lines')
-                event.lines.forEach((line, index) => take(line, event.times?.[index] ?? now));
+                for (const [index, line] of event.lines.entries())
+                    take(line, event.times?.[index] ?? now);
         },
         restart() {
             const [first, ...later] = stretches(pieces, interruptions);

@@ -51,7 +51,8 @@ export function makeProgress(): Progress {
         now = Math.max(now, event.at * 1000);
         if (event.status === 'Interrupted') interruptions.push(event.at * 1000);
       }
-      if (event.kind === 'lines') event.lines.forEach((line, index) => take(line, event.times?.[index] ?? now));
+      if (event.kind === 'lines')
+        for (const [index, line] of event.lines.entries()) take(line, event.times?.[index] ?? now);
     },
     restart() {
       const [first, ...later] = stretches(pieces, interruptions);
